@@ -1,0 +1,60 @@
+"""Values in the one text form that both engines, the change log and its hash agree on."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from app.models.fields import Choice
+from app.models.record import ChoiceSet, Record
+from app.models.values import PartialDate, fen
+
+Plain = str | int | bool | list[str] | None
+
+
+def plain(value: Any) -> Plain:
+    """A value as JSON holds it; what it was is known from its column."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    return _WRITERS[next(kind for kind in type(value).__mro__ if kind in _WRITERS)](value)
+
+
+_WRITERS: dict[type, Callable[[Any], Plain]] = {
+    Enum: lambda member: str(member.name),
+    UUID: lambda key: str(key.hex),
+    PartialDate: lambda day: str(day.iso),
+    Decimal: lambda amount: f"{fen(amount)}",
+    datetime: lambda at: str(at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")),
+    date: lambda day: str(day.isoformat()),
+    tuple: lambda members: [str(member.name) for member in members],
+}
+
+
+def reader(kind: type[Record], key: str) -> Callable[[Plain], Any]:
+    """What turns the log's values of one column back into the record's."""
+    column = kind.__mapper__.column_attrs[key].columns[0].type
+    if isinstance(column, ChoiceSet):
+        members: type[Choice] = column.kind
+        return lambda names: tuple(members[name] for name in names or ())  # type: ignore[union-attr]
+    wanted = column.python_type
+    if issubclass(wanted, Enum):
+        return lambda name: None if name is None else wanted[str(name)]
+    read = _READERS.get(wanted)
+    return (lambda given: None if given is None else read(given)) if read else lambda given: given
+
+
+_READERS: dict[type, Callable[[Any], Any]] = {
+    UUID: UUID,
+    PartialDate: PartialDate,
+    Decimal: Decimal,
+    datetime: lambda text: datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC),
+    date: date.fromisoformat,
+}
+
+
+def line(value: Any) -> str:
+    """JSON for hashing: sorted keys, no spaces, characters as they are."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,159 @@
+"""What every session does on its own: stamps, sort keys, the change log and the search index.
+
+No service mentions any of this. A record cannot be changed without it: deletions from the tables
+and bulk statements on them are refused here.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import event, insert, inspect
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+
+from app.models import KIND_OF_TABLE
+from app.models.record import Record
+from app.models.values import uuid7
+from app.services.database import chain
+from app.services.database.canonical import plain
+from app.services.database.changes import Change
+from app.services.database.index import Index
+from app.services.pinyin import Pinyin
+
+_CHUNK = 2_000
+
+
+class Capture:
+    """Attached to one writing session; `changes` and `seq` tell what it did once committed."""
+
+    def __init__(
+        self, session: Session, index: Index, pinyin: Pinyin, *, user: str, label: str, reason: str | None
+    ) -> None:
+        self.changes: list[Change] = []
+        self.seq = 0
+        self._index, self._pinyin = index, pinyin
+        self._user, self._label, self._reason = user, label, reason
+        self._touched: dict[UUID, Record] = {}
+        self._purged: list[UUID] = []
+        self._entries: list[dict[str, Any]] = []
+        event.listen(session, "before_flush", self._before_flush)
+        event.listen(session, "after_flush", self._after_flush)
+        event.listen(session, "before_commit", self._before_commit)
+        event.listen(session, "do_orm_execute", self._guard)
+
+    def _before_flush(self, session: Session, *_: Any) -> None:
+        now = datetime.now(UTC)
+        for record in session.deleted:
+            if isinstance(record, Record):
+                raise AssertionError(f"{record!r}: records go to the recycle bin")  # noqa: TRY004
+        for record in (*session.new, *session.dirty):
+            if isinstance(record, Record) and session.is_modified(record):
+                self._stamp(record, now, fresh=record in session.new)
+
+    def _stamp(self, record: Record, now: datetime, *, fresh: bool) -> None:
+        if fresh:
+            record.created_at, record.created_by = now, self._user
+        record.changed_at, record.changed_by = now, self._user
+        record.key_ok = not record.deleted
+        record.sort_key = self._sort_key(getattr(record, type(record).about.title, None))
+
+    def _sort_key(self, title: object) -> str:
+        return self._pinyin.key(str(title)) if title is not None else ""
+
+    def _after_flush(self, session: Session, _: UOWTransaction) -> None:
+        for record in session.new:
+            if isinstance(record, Record):
+                self._note(record, _content(record), inserted=True)
+        for record in session.dirty:
+            if isinstance(record, Record) and (fields := _difference(record)):
+                self._note(record, fields, inserted=False)
+
+    def _note(self, record: Record, fields: Mapping[str, Sequence[Any]], *, inserted: bool) -> None:
+        self.changes.append(Change(type(record), record.id, inserted, fields))
+        self._touched[record.id] = record
+
+    def _before_commit(self, session: Session) -> None:
+        session.flush()
+        if not self.changes:
+            return
+        connection = session.connection()
+        self._index.put(connection, self._touched.values())
+        self._index.add(connection, self._entries)
+        ops = [
+            {
+                "tbl": change.kind.__tablename__,
+                "uid": change.id,
+                "kind": "I" if change.inserted else "U",
+                "data": dict(change.fields),
+            }
+            for change in self.changes
+        ]
+        self.seq = chain.append(
+            connection, user=self._user, label=self._label, reason=self._reason, ops=ops
+        )
+
+    def insert_many(
+        self, session: Session, kind: type[Record], rows: Sequence[Mapping[str, Any]]
+    ) -> list[UUID]:
+        """New records by the thousand, logged and indexed like any other; returns their keys.
+
+        The rows hold accepted values for columns (not for `many` fields).
+        """
+        now = datetime.now(UTC)
+        logged = kind.logged()
+        indexed = not kind.about.link and any(f.search for f in kind.fields())
+        keys: list[UUID] = []
+        ready: list[dict[str, Any]] = []
+        for row in rows:
+            key = row.get("id") or uuid7()
+            full = dict.fromkeys(logged) | {"deleted": False} | row
+            fields = {k: [None, value] for k in logged if (value := plain(full[k])) is not None}
+            self.changes.append(Change(kind, key, inserted=True, fields=fields))
+            if indexed:
+                self._entries.append(self._index.entry(kind, key, full))
+            ready.append(full | self._fresh(kind, key, full, now))
+            keys.append(key)
+        for start in range(0, len(ready), _CHUNK):
+            session.connection().execute(insert(kind.__table__), ready[start : start + _CHUNK])
+        return keys
+
+    def _fresh(
+        self, kind: type[Record], key: UUID, row: Mapping[str, Any], now: datetime
+    ) -> dict[str, Any]:
+        return {
+            "id": key,
+            "version": 1,
+            "key_ok": True,
+            "sort_key": self._sort_key(row.get(kind.about.title)),
+            "created_at": now,
+            "created_by": self._user,
+            "changed_at": now,
+            "changed_by": self._user,
+        }
+
+    @staticmethod
+    def _guard(state: ORMExecuteState) -> None:
+        if not (state.is_insert or state.is_update or state.is_delete):
+            return
+        table = getattr(state.statement, "table", None)
+        if getattr(table, "name", "") in KIND_OF_TABLE:
+            raise AssertionError("bulk statements on records bypass the change log")
+
+
+def _content(record: Record) -> dict[str, list[Any]]:
+    values = {key: plain(getattr(record, key)) for key in type(record).logged()}
+    return {key: [None, value] for key, value in values.items() if value is not None}
+
+
+def _difference(record: Record) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    attrs = inspect(record).attrs
+    for key in type(record).logged():
+        history = attrs[key].history
+        if history.has_changes():
+            before = plain(history.deleted[0]) if history.deleted else None
+            after = plain(history.added[0]) if history.added else None
+            if before != after:
+                found[key] = [before, after]
+    return found

@@ -1,0 +1,42 @@
+"""What one finished transaction did: refresh, undo and history all read this."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from app.models.record import Record
+from app.services.database.canonical import Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one transaction did to one record; values in canonical form, as in the log."""
+
+    kind: type[Record]
+    id: UUID
+    inserted: bool
+    fields: Mapping[str, Sequence[Plain]]  # key: [before, after]
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One finished transaction, as told to whoever subscribed."""
+
+    seq: int
+    label: str
+    changes: Sequence[Change]
+    replayed: bool = False  # undo or redo: not a new step
+
+    @property
+    def kinds(self) -> frozenset[type[Record]]:
+        """The kinds of record that it touched, associations included."""
+        return frozenset(change.kind for change in self.changes)
+
+    def touched(self) -> dict[str, Any]:
+        """Counts by kind, for the status line."""
+        counts: dict[str, int] = {}
+        for change in self.changes:
+            if not change.kind.about.link:
+                counts[change.kind.about.label] = counts.get(change.kind.about.label, 0) + 1
+        return counts

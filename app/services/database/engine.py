@@ -1,0 +1,114 @@
+"""The only module that knows which database it is: opening, settings, transactions, errors."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.errors import Conflict, Fault, InUse
+
+APPLICATION_ID = 0x5441_4E44  # "TAND" in the file's header
+_PRAGMAS = (
+    "foreign_keys=ON",
+    "journal_mode=DELETE",  # one file: it may lie on a stick or be copied by hand
+    "synchronous=FULL",
+    "busy_timeout=5000",
+    "trusted_schema=OFF",
+    "cache_size=-65536",
+    "temp_store=MEMORY",
+)
+_UNIQUE = ("UNIQUE constraint failed", "duplicate key value")
+_FOREIGN = ("FOREIGN KEY constraint failed", "violates foreign key")
+_FAULTS = {
+    "SQLITE_FULL": ("磁盘空间不足", "请清理磁盘后重试。刚才的修改没有保存,已有数据没有受影响。"),
+    "SQLITE_READONLY": ("数据文件是只读的", "请检查文件夹的写入权限,或把数据移出受保护的目录。"),
+    "SQLITE_BUSY": ("数据文件正被别的程序占用", "请关闭同步盘或另一个程序窗口后重试。"),
+    "SQLITE_LOCKED": ("数据文件正被别的程序占用", "请稍候重试。"),
+    "SQLITE_CORRUPT": ("数据文件已损坏", "请在“数据与设置”里恢复最近一份已验证的备份。"),
+    "SQLITE_NOTADB": ("这不是双元的数据文件", "请在“数据与设置”里恢复最近一份已验证的备份。"),
+    "SQLITE_IOERR": ("读写磁盘时出错", "请检查磁盘或 U 盘是否接好。刚才的修改没有保存。"),
+    "SQLITE_CANTOPEN": ("打不开数据文件", "请检查文件夹是否存在、是否有权限。"),
+}
+
+
+def open_sqlite(path: Path, *, read_only: bool = False, foreign_keys: bool = True) -> Engine:
+    """An engine on one file. Migrations rebuild tables and so need `foreign_keys` off."""
+    from sqlcipher3 import dbapi2  # noqa: PLC0415 - one SQLite on every platform, here alone
+
+    address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+
+    def connect() -> Any:
+        return dbapi2.connect(address, isolation_level=None, uri=True, check_same_thread=False)
+
+    engine = create_engine(f"sqlite:///{path}", module=dbapi2, creator=connect)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        for pragma in _PRAGMAS:
+            if not (read_only and pragma.startswith("journal_mode")):
+                connection.execute(f"PRAGMA {pragma}")
+        if not foreign_keys:
+            connection.execute("PRAGMA foreign_keys=OFF")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        mode = connection.get_execution_options().get("begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {mode}")
+
+    return engine
+
+
+def open_server(url: str) -> Engine:
+    """An engine on the PostgreSQL server that the office configured itself."""
+    return create_engine(url)
+
+
+def is_sqlite(connection: Connection) -> bool:
+    """Whether this is the local file."""
+    return connection.dialect.name == "sqlite"
+
+
+def stamp(connection: Connection, version: int) -> None:
+    """Mark the file as ours, at this schema; readable from its first 100 bytes."""
+    if is_sqlite(connection):
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version={version}")
+
+
+def damage(connection: Connection) -> list[str]:
+    """What SQLite's own checks complain of; empty when sound, or on a server."""
+    if not is_sqlite(connection):
+        return []
+    found = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check(20)"))]
+    orphans = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
+    return [each for each in found if each != "ok"] + [f"foreign key: {row}" for row in orphans]
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what the database says into what a person can act on; leave bugs alone."""
+    try:
+        yield
+    except StaleDataError:
+        raise Conflict("这条记录刚被修改或删除过,请刷新后再改。") from None
+    except DBAPIError as error:
+        told = str(error.orig)
+        if told.startswith(_UNIQUE):
+            raise Conflict("已经有一条编号或代码相同的记录。") from error
+        if any(part in told for part in _FOREIGN):
+            raise InUse("还有其他记录在使用它。") from error
+        name = getattr(error.orig, "sqlite_errorname", "") or ""
+        for start, (message, advice) in _FAULTS.items():
+            if name.startswith(start) or told in _TOLD.get(start, ()):
+                raise Fault(message, advice) from error
+        raise
+
+
+_TOLD = {
+    "SQLITE_CORRUPT": ("database disk image is malformed",),
+    "SQLITE_NOTADB": ("file is not a database",),
+}

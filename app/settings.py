@@ -1,0 +1,70 @@
+"""What the office decides once: every setting, its default, and how it is called."""
+
+import json
+import os
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from app.models.fields import Choice, Options, option
+
+
+class Appearance(Choice):
+    """Light, dark, or as the system is."""
+
+    SYSTEM = "跟随系统"
+    LIGHT = "浅色"
+    DARK = "深色"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings(Options):
+    """Every setting."""
+
+    college: str = option("学校名称", "", group="单位", width=20)
+    college_code: str = option("学校代码", "", group="单位", identifier=True)
+    office: str = option("填报部门", "教务处", group="单位")
+    operator: str = option("操作人姓名", "", group="单位", help="写进每一次修改的记录里。")
+    telephone: str = option("联系电话", "", group="单位")
+    alliance: str = option("联盟名称", "", group="单位", width=20)
+    warn_days: int = option("到期提醒", 90, unit="天", group="提醒")
+    inspection_months: int = option("考察有效期", 12, unit="个月", group="提醒")
+    backup_on_exit: bool = option("退出时自动备份", default=True, group="备份")
+    backup_hours: int = option("定时备份间隔", 4, unit="小时", group="备份")
+    second_place: str = option(
+        "第二备份位置", "", group="备份", width=24, help="U 盘或另一块硬盘上的文件夹,可留空。"
+    )
+    appearance: Appearance = option("界面外观", Appearance.SYSTEM, group="界面")
+    compact: bool = option("紧凑行高", default=False, group="界面")
+    welcomed: bool = option("已看过首次引导", default=False, group="界面", fixed=True)
+    server: str = option(
+        "数据库服务器", "", group="高级", width=24, help="只在学校自己架设了 PostgreSQL 时填写。"
+    )
+
+
+def load(path: Path) -> Settings:
+    """What is in the file, and defaults for whatever is missing or makes no sense."""
+    try:
+        saved = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        saved = None
+    if not isinstance(saved, dict):
+        return Settings()
+    fits = {}
+    for each in Settings.fields():
+        value = saved.get(each.key)
+        if issubclass(each.type, Choice) and isinstance(value, str):
+            value = next((member for member in each.type if member.name == value), None)
+        if isinstance(value, each.type):
+            fits[each.key] = value
+    return replace(Settings(), **fits)
+
+
+def save(settings: Settings, path: Path) -> None:
+    """All or nothing: a crash in the middle leaves the old file."""
+    draft = path.with_suffix(".new")
+    shown = {k: v.name if isinstance(v, Choice) else v for k, v in asdict(settings).items()}
+    with draft.open("w", encoding="utf-8") as file:
+        json.dump(shown, file, ensure_ascii=False, indent=2)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
