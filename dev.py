@@ -70,7 +70,10 @@ def ensure_environment() -> None:
         sys.exit("The environment is out of date: call dev.py with the system's own Python.")
     ensure_venv_module()
     print("Preparing .venv (the first time this takes a minute) ...", flush=True)
-    venv.create(VENV, with_pip=True, clear=True)
+    try:
+        venv.create(VENV, with_pip=True, clear=True)
+    except OSError as error:
+        sys.exit(f"The old .venv is in use or not ours to replace ({error}); delete it by hand.")
     install = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     exact = ["--no-deps", "--only-binary=:all:", "--require-hashes", "-r", str(LOCK)]
     if subprocess.call([*install, *exact]) != 0:
