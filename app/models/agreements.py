@@ -160,9 +160,7 @@ class Agreement(Record):
     archive: Mapped[str | None] = column(
         "原件存放", width=12, group="终止与归档", listed=False, help="柜、盒、卷号。"
     )
-    remark: Mapped[str | None] = column(
-        "备注", width=14, group="终止与归档", lines=3, listed=False
-    )
+    remark: Mapped[str | None] = column("备注", width=14, group="终止与归档", lines=3, listed=False)
 
 
 class AgreementProgramme(Record):

@@ -43,7 +43,9 @@ class Department(Record):
         "院系部门", counter="个", icon="landmark", empty="教学院系、教务处、校企合作处等部门。"
     )
 
-    name: Mapped[str] = column("部门名称", width=16, search=True, unique=True, synonyms=("院系", "系部"))
+    name: Mapped[str] = column(
+        "部门名称", width=16, search=True, unique=True, synonyms=("院系", "系部")
+    )
     short_name: Mapped[str | None] = column("简称", width=8, search=True)
     kind: Mapped[DepartmentKind] = column(
         "部门性质", width=8, facet=True, default=DepartmentKind.TEACHING

@@ -188,7 +188,11 @@ class Partner(Record):
         synonyms=("职工人数", "员工人数", "职工总数"),
     )
     staff_on: Mapped[date | None] = column(
-        "职工数统计日期", width=9, group="企业情况", listed=False, help="实习生占比按这一天的人数核算。"
+        "职工数统计日期",
+        width=9,
+        group="企业情况",
+        listed=False,
+        help="实习生占比按这一天的人数核算。",
     )
     founded: Mapped[PartialDate | None] = column(
         "成立日期", width=9, group="企业情况", listed=False

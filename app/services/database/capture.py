@@ -28,7 +28,14 @@ class Capture:
     """Attached to one writing session; `changes` and `seq` tell what it did once committed."""
 
     def __init__(
-        self, session: Session, index: Index, pinyin: Pinyin, *, user: str, label: str, reason: str | None
+        self,
+        session: Session,
+        index: Index,
+        pinyin: Pinyin,
+        *,
+        user: str,
+        label: str,
+        reason: str | None,
     ) -> None:
         self.changes: list[Change] = []
         self.seq = 0

@@ -49,7 +49,12 @@ def hold(connection: Connection, site: str) -> Any:
 
 
 def append(
-    connection: Connection, *, user: str, label: str, reason: str | None, ops: Sequence[dict[str, Any]]
+    connection: Connection,
+    *,
+    user: str,
+    label: str,
+    reason: str | None,
+    ops: Sequence[dict[str, Any]],
 ) -> int:
     """Write one change set with its operations; the caller commits. Returns its number."""
     site = own_site(connection)

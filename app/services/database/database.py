@@ -105,6 +105,10 @@ class Database:
         finally:
             self._listeners.remove(commits.append)
 
+    def sound(self, text: str) -> str:
+        """A key that sorts text as a Chinese dictionary does."""
+        return self._pinyin.key(text)
+
     def found(self, text: str) -> ColumnElement[bool]:
         """The condition on `SearchEntry` that a person's words set."""
         return self.index.matching(text, sqlite=self.sqlite)
@@ -154,7 +158,9 @@ def create_schema(engine: Engine) -> None:
         Base.metadata.create_all(connection)
         if is_sqlite(connection):
             connection.exec_driver_sql(FTS_DDL)
-        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        connection.exec_driver_sql(
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"
+        )
         connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{chain.SCHEMA:04}')")
         chain.begin_site(connection)
         stamp(connection, chain.SCHEMA)
@@ -185,5 +191,3 @@ def _settle_site(engine: Engine) -> None:
         if row is None or row.machine != chain.machine():
             code = row.site.rpartition("-")[0] if row else "HQ"
             chain.begin_site(connection, code)
-
-

@@ -52,7 +52,9 @@ class Index:
         """Store entries of records that have none yet."""
         if not entries:
             return
-        last = connection.execute(text("SELECT coalesce(max(id), 0) FROM search_entry")).scalar_one()
+        last = connection.execute(
+            text("SELECT coalesce(max(id), 0) FROM search_entry")
+        ).scalar_one()
         numbered = [entry | {"id": n} for n, entry in enumerate(entries, last + 1)]
         connection.execute(insert(SearchEntry), numbered)
         if is_sqlite(connection):

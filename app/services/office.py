@@ -1,0 +1,76 @@
+"""All services over one data folder, made once and handed to whoever needs one."""
+
+import getpass
+from typing import Any
+from uuid import UUID
+
+from app.models import KINDS, Record
+from app.places import RESOURCES, Places
+from app.services.agreements import AgreementParties, Agreements
+from app.services.codes import Codes
+from app.services.database import Database, open_file
+from app.services.history import History
+from app.services.partners import Partners
+from app.services.pinyin import Pinyin
+from app.services.records import Records
+from app.settings import Settings, load
+
+
+class Office:
+    """The office's records, codes and settings."""
+
+    def __init__(self, places: Places, settings: Settings, db: Database, codes: Codes) -> None:
+        self.places = places
+        self.settings = settings
+        self.db = db
+        self.codes = codes
+        self.partners = Partners(db)
+        self.agreements = Agreements(db)
+        self.history = History(db)
+        special: dict[str, Records[Any]] = {
+            "partner": self.partners,
+            "agreement": self.agreements,
+            "agreement_party": AgreementParties(db),
+        }
+        self._records = {
+            kind.__tablename__: special.get(kind.__tablename__) or Records(db, kind)
+            for kind in KINDS
+        }
+
+    def of(self, kind: type[Record] | str) -> Records[Any]:
+        """The service of one kind, given as class or table name."""
+        return self._records[kind if isinstance(kind, str) else kind.__tablename__]
+
+    # --- what editors ask (app.ui.editors.Lookup)
+
+    def search(self, target: str, text: str, limit: int = 20) -> list[tuple[UUID, str, str]]:
+        """Records of a kind that a person who typed `text` may mean."""
+        return self.of(target).lookup(text, limit)
+
+    def title(self, target: str, key: UUID) -> str:
+        """What to call one record."""
+        return self.of(target).titles([key]).get(key, "")
+
+    def code_name(self, table: str, code: str | None) -> str:
+        """What an official code stands for."""
+        return self.codes.name(table, code)
+
+    def codes_like(self, table: str, text: str, limit: int = 30) -> list[tuple[str, str]]:
+        """Official codes that a person who typed `text` may mean."""
+        return self.codes.search(table, text, limit)
+
+
+def open_office(places: Places, *, user: str = "") -> Office:
+    """Open (or make) the data in a folder. The caller holds the lock on it."""
+    places.create()
+    settings = load(places.settings)
+    pinyin = Pinyin(RESOURCES / "pinyin")
+    db = open_file(places.database, pinyin, user or settings.operator or _login())
+    return Office(places, settings, db, Codes(RESOURCES / "reference", pinyin))
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a service account without a name
+        return "未署名"

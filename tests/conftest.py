@@ -1,0 +1,50 @@
+"""What every test may ask for: a database, an office, records made to order."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.places import RESOURCES, Places
+from app.services.database import Database
+from app.services.office import Office, open_office
+from app.services.pinyin import Pinyin
+from tests.make import Make
+
+
+@pytest.fixture(scope="session")
+def pinyin() -> Pinyin:
+    return Pinyin(RESOURCES / "pinyin")
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    found = Places(tmp_path / "数据")
+    found.create()
+    return found
+
+
+@pytest.fixture
+def office(places: Places) -> Iterator[Office]:
+    opened = open_office(places, user="杨知行")
+    yield opened
+    opened.db.close()
+
+
+@pytest.fixture
+def db(office: Office) -> Database:
+    return office.db
+
+
+@pytest.fixture
+def make(office: Office) -> Make:
+    return Make(office)
+
+
+@pytest.fixture(autouse=True)
+def _no_warnings_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning nobody expected is a failure."""
+    yield
+    loud = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
+    assert not loud, [record.getMessage() for record in loud]

@@ -1,0 +1,96 @@
+"""The builder: gives what a test is not about, for any kind of record, from its fields."""
+
+import itertools
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from stdnum.cn import uscc
+
+from app.models import KIND_OF_TABLE, AgreementParty, Choice, Field, Record
+from app.models.values import (
+    PartialDate,
+    credit_code,
+    email,
+    industry_code,
+    person_name,
+    phone,
+    programme_code,
+    region_code,
+)
+from app.services.office import Office
+
+
+def credit(number: int) -> str:
+    """An invented credit code with a right check digit."""
+    body = f"91510112{number:09}"
+    return body + uscc.calc_check_digit(body)
+
+
+class Make:
+    """Makes valid records: say what the test is about, the rest is filled in."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._count = itertools.count(1)
+
+    def __call__(self, kind: type[Record], **given: Any) -> Any:
+        return self._office.of(kind).save(self.values(kind, **given))
+
+    def values(self, kind: type[Record], *, full: bool = False, **given: Any) -> dict[str, Any]:
+        """Values that `save` accepts; `full`: also those that may be left out."""
+        wanted = [
+            f
+            for f in kind.fields()
+            if f.key not in given and not f.number and (full or _needed(kind, f))
+        ]
+        return {f.key: self.sample(f) for f in wanted} | given
+
+    def sample(self, field: Field) -> Any:
+        """A value that one field accepts."""
+        n = next(self._count)
+        if field.target:
+            made: UUID = self(KIND_OF_TABLE[field.target]).id
+            return (made,) if field.through else made
+        if field.many:
+            return tuple(field.choices()[:2])
+        if issubclass(field.type, Choice):
+            return field.choices()[0]
+        if field.check in _CHECKED:
+            return _CHECKED[field.check](n)
+        day = date(2025, 9, 1) + timedelta(days=n)
+        made_of: dict[Any, Any] = {
+            str: f"{field.label}{n}"[: field.limit] if field.limit > 6 else f"{n}",
+            int: n,
+            bool: True,
+            date: day,
+            PartialDate: PartialDate.of(2020, n % 12 + 1),
+            Decimal: Decimal(n * 10_000),
+            datetime: datetime(2025, 9, 1, 8, tzinfo=UTC),
+        }
+        return made_of[field.type]
+
+
+def _needed(kind: type[Record], field: Field) -> bool:
+    if kind is AgreementParty and field.key == "label":
+        return True  # a party is a partner of ours or has a name
+    return field.required and field.default is None
+
+
+_NAMES = ("石晓岚", "龙应龙", "彭小雨", "张子墨", "扎西·次仁", "古丽娜尔·艾山", "王䶮", "周𬭚")
+
+
+def _person(n: int) -> str:
+    return _NAMES[n % len(_NAMES)]
+
+
+_CHECKED: dict[Any, Any] = {
+    credit_code: credit,
+    phone: lambda n: f"138{n:08}",
+    person_name: _person,
+    email: lambda n: f"office{n}@example.cn",
+    industry_code: lambda _: "C3670",
+    region_code: lambda _: "510112",
+    programme_code: lambda n: f"4601{n % 100:02}",
+}
