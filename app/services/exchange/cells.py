@@ -7,6 +7,7 @@ were until `convert` knows which field they belong to.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def shown(cell: Cell, limit: int = 40) -> str:
 
 def number_text(number: float) -> str:
     """Digits without exponent or a useless .0: 12.0 is 12, 9.15e17 is 915000000000000000."""
-    if number != number or number in (float("inf"), float("-inf")):
+    if not isfinite(number):
         return str(number)
     if number == int(number):
         return str(int(number))

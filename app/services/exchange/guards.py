@@ -9,9 +9,10 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Flag, auto
 from typing import IO, Any
 from xml.parsers import expat  # nothing here resolves entities: DOCTYPE is refused before
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from app.errors import Refused
 
@@ -23,7 +24,8 @@ MOST_COLUMNS = 200
 _SMALL = 100_000  # members below this may be packed as tightly as they like
 _PIECE = 1 << 20
 
-_DAMAGED = "这个文件已损坏或不完整,请用 Excel 或 WPS 打开另存一份再导入。"
+DAMAGED = "这个文件已损坏或不完整,请用 Excel 或 WPS 打开另存一份再导入。"
+_FORBIDDEN = "这个文件含有不允许的内容(外部实体),没有打开。"
 _BOMB = "这个文件解开后过大,不像正常的表格,没有打开。请把要导入的工作表另存为一个新文件。"
 
 
@@ -42,13 +44,10 @@ def inspect_package(content: bytes) -> Package:
         with ZipFile(io.BytesIO(content)) as package:
             _check_directory(package)
             return _check_members(package)
-    except (BadZipFile, EOFError, NotImplementedError, OSError, ValueError, RuntimeError):
-        raise Refused(_DAMAGED) from None
-    except Exception as error:
-        # zlib has its own error class, and lzma and bz2 theirs; a package is damaged either way.
-        if isinstance(error, Refused):
-            raise
-        raise Refused(_DAMAGED) from error
+    except Refused:
+        raise
+    except Exception as error:  # zipfile and its decompressors know a dozen words for damage
+        raise Refused(DAMAGED) from error
 
 
 def _check_directory(package: ZipFile) -> None:
@@ -56,7 +55,7 @@ def _check_directory(package: ZipFile) -> None:
     if any(info.flag_bits & 0x1 for info in infos):
         raise Refused("这个文件设有密码,请先用 Excel 或 WPS 去掉密码再导入。")
     if len(infos) > MOST_MEMBERS or len({info.filename for info in infos}) != len(infos):
-        raise Refused(_BOMB if len(infos) > MOST_MEMBERS else _DAMAGED)
+        raise Refused(_BOMB if len(infos) > MOST_MEMBERS else DAMAGED)
     if sum(info.file_size for info in infos) > MOST_BYTES:
         raise Refused(_BOMB)
     for info in infos:
@@ -78,20 +77,52 @@ def _not_a_workbook(names: set[str]) -> str:
 def _check_members(package: ZipFile) -> Package:
     formulas, hidden = set(), set()
     for info in package.infolist():
-        with package.open(info) as member:
-            odd = False
-            for piece in _pieces(member):
-                if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
-                    raise Refused("这个文件含有不允许的内容(外部实体),没有打开。")
-                odd = odd or _is_odd(piece)
-                if b"<f" in piece or b't="e"' in piece:
-                    formulas.add(info.filename)
-                if b"hidden=" in piece:
-                    hidden.add(info.filename)
-        if odd:
+        found = _look_through(package, info)
+        if found & _Found.FORMULAS:
+            formulas.add(info.filename)
+        if found & _Found.HIDING:
+            hidden.add(info.filename)
+        if found & _Found.ODD:
             with package.open(info) as member:
-                _measure(member)
+                _measure(member, is_sheet=bool(found & _Found.SHEET))
     return Package(frozenset(package.namelist()), frozenset(formulas), frozenset(hidden))
+
+
+class _Found(Flag):
+    """What a member holds that needs a closer look."""
+
+    NOTHING = 0
+    FORMULAS = auto()
+    HIDING = auto()
+    SHEET = auto()
+    ODD = auto()
+
+
+def _look_through(package: ZipFile, info: ZipInfo) -> _Found:
+    declared = info.file_size
+    info.file_size = declared + 1  # so that zipfile reads on if there is more than was declared
+    unpacked, found = 0, _Found.NOTHING
+    with package.open(info) as member:
+        for piece in _pieces(member):
+            unpacked += len(piece)
+            found |= _traits(piece)
+    info.file_size = declared
+    if unpacked != declared:
+        raise Refused(_BOMB if unpacked > declared else DAMAGED)
+    return found
+
+
+def _traits(piece: bytes) -> _Found:
+    if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+        raise Refused(_FORBIDDEN)
+    found = _Found.NOTHING
+    if b"<f" in piece or b't="e"' in piece:
+        found |= _Found.FORMULAS
+    if b"hidden=" in piece:
+        found |= _Found.HIDING
+    if b"sheetData" in piece or b"s\0h\0e\0e\0t\0D" in piece:
+        found |= _Found.SHEET
+    return found | _Found.ODD if _is_odd(piece) else found
 
 
 def _pieces(member: IO[bytes]) -> Iterator[bytes]:
@@ -106,8 +137,8 @@ def _pieces(member: IO[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-_FAR = re.compile(rb'r="(?:[A-Z]{3}|G[S-Z]|[H-Z][A-Z]|[A-Z]{0,2}[1-9]\d{5})')
-_UNUSUAL = (b":c", b":row", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r", b"<row>", b"\0")
+_FAR = re.compile(rb'r="(?:[A-Z]{3}|G[S-Z]|[H-Z][A-Z]|[A-Z]{0,2}0*[1-9]\d{5}|[a-z])')
+_UNUSUAL = (b":c", b":row", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r", b"<row>", b"<row/", b"\0")
 
 
 def _is_odd(piece: bytes) -> bool:
@@ -115,25 +146,36 @@ def _is_odd(piece: bytes) -> bool:
     return (
         _FAR.search(piece) is not None
         or piece.count(b"<c ") != piece.count(b'<c r="')
+        or piece.count(b"<row ") != piece.count(b'<row r="')
         or any(each in piece for each in _UNUSUAL)
     )
 
 
-def _measure(member: IO[bytes]) -> None:
+def _measure(member: IO[bytes], *, is_sheet: bool) -> None:
     """Refuse a sheet whose furthest filled cell lies beyond what we take."""
     furthest = _Furthest()
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = furthest.start
-    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
         parser.ParseFile(member)
     except expat.ExpatError:
-        return  # not XML: pictures and the like; the reader will say if it was a sheet
+        if is_sheet:
+            raise Refused(DAMAGED) from None
     if furthest.row > MOST_ROWS or furthest.column > MOST_COLUMNS:
-        raise Refused(
-            f"工作表太大:第 {furthest.row} 行、第 {furthest.column} 列还有内容,"
-            f"最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列。请删去多余的行列,或分成几个文件导入。"
-        )
+        raise Refused(too_large(furthest.row, furthest.column))
+
+
+def too_large(rows: int, columns: int) -> str:
+    """What to tell about a sheet that reaches too far."""
+    return (
+        f"工作表太大:第 {rows} 行、第 {columns} 列还有内容,最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列。"
+        "请删去多余的行列,或分成几个文件导入。"
+    )
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise Refused(_FORBIDDEN)
 
 
 class _Furthest:
@@ -153,13 +195,16 @@ class _Furthest:
             reference = letters[0] if letters else ""
             self._column = column_number(reference) if reference else self._column + 1
             self._row = _number(attributes.get("r", "")[len(reference) :]) or self._row
-        elif tag in ("v", "is", "f"):
+        elif tag in ("v", "is"):
             self.row = max(self.row, self._row)
             self.column = max(self.column, self._column)
 
 
 def _number(digits: str) -> int:
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 12 else 0
+    """The row of a reference; 0 if it names none, very far if it is absurd."""
+    if not (digits.isascii() and digits.isdigit()):
+        return 0
+    return int(digits[:12])
 
 
 def column_number(letters: str) -> int:

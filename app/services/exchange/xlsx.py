@@ -1,0 +1,103 @@
+"""Reading an xlsx that passed the guards, and the few things about it that the reader drops."""
+
+import io
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Any
+from xml.etree import ElementTree as ET  # small, inspected members without DOCTYPE only
+from zipfile import ZipFile
+
+from app.errors import Refused
+from app.services.exchange.cells import Book, Broken, Cell, Sheet
+from app.services.exchange.guards import DAMAGED, column_number, inspect_package
+
+
+def read_xlsx(content: bytes, name: str) -> Book:
+    """All sheets with cells as typed, error cells and uncalculated formulas marked."""
+    package = inspect_package(content)
+    with ZipFile(io.BytesIO(content)) as archive:
+        parts, since_1904 = _directory(archive)
+        sheets = []
+        for title, hidden, rows, merged in _grids(content):
+            part = parts.get(title, "")
+            broken = _broken(archive.read(part)) if part in package.formulas else {}
+            folded = _hidden_rows(archive.read(part)) if part in package.hidden else frozenset()
+            for (row, column), mark in broken.items():
+                if row < len(rows) and column < len(rows[row]) and rows[row][column] == "":
+                    rows[row][column] = mark
+            sheets.append(Sheet(title, rows, merged, hidden, folded, since_1904))
+    return Book(name, tuple(sheets))
+
+
+def _grids(content: bytes) -> Iterator[tuple[str, bool, list[list[Cell]], Sequence[Any]]]:
+    """Name, hidden, rows and merged cells of every worksheet, read by calamine."""
+    from python_calamine import (  # noqa: PLC0415 - only when a workbook is opened
+        CalamineWorkbook,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+    )
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        for about in book.sheets_metadata:
+            if about.typ != SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(about.name)
+            rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]  # its cells are ours without Broken
+            merged = [tuple(chain(*span)) for span in sheet.merged_cell_ranges or ()]
+            yield about.name, about.visible != SheetVisibleEnum.Visible, rows, merged
+    except BaseException as error:
+        # A panic inside the reader arrives as a BaseException of a class that cannot be imported.
+        if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
+            raise
+        raise Refused(DAMAGED) from error
+
+
+def _directory(archive: ZipFile) -> tuple[dict[str, str], bool]:
+    """Member of each sheet by its name, and whether days count from 1904."""
+    try:
+        workbook = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - see import
+        relations = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+    except (ET.ParseError, KeyError):
+        raise Refused(DAMAGED) from None
+    targets = {each.get("Id"): each.get("Target", "") for each in relations}
+    parts: dict[str, str] = {}
+    since_1904 = False
+    for each in workbook.iter():
+        tag = each.tag.rpartition("}")[2]
+        if tag == "workbookPr":
+            since_1904 = each.get("date1904") in ("1", "true")
+        if tag == "sheet":
+            found = next((v for k, v in each.items() if k.rpartition("}")[2] == "id"), "")
+            target = posixpath.join("/xl", targets.get(found) or "")
+            parts[each.get("name", "")] = posixpath.normpath(target).lstrip("/")
+    return parts, since_1904
+
+
+_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+_VALUE = re.compile(rb"<v[^>]*>([^<]+)</v>")
+
+
+def _broken(xml: bytes) -> dict[tuple[int, int], Broken]:
+    """Error cells and formulas without a stored value, by row and column from 0."""
+    found: dict[tuple[int, int], Broken] = {}
+    for letters, digits, attributes, inside in _CELL.findall(xml):
+        value = _VALUE.search(inside)
+        if b't="e"' in attributes:
+            mark = Broken(value[1].decode("ascii", "replace") if value else "#ERROR")
+        elif b"<f" in inside and value is None and b't="str"' not in attributes:
+            mark = Broken("公式未计算")
+        else:
+            continue
+        found[int(digits) - 1, column_number(letters.decode()) - 1] = mark
+    return found
+
+
+_ROW = re.compile(rb'<row r="(\d+)"[^>]*?\bhidden="(?:1|true)"')
+
+
+def _hidden_rows(xml: bytes) -> frozenset[int]:
+    """Rows that a filter or a person hid, counted from 0."""
+    return frozenset(int(number) - 1 for number in _ROW.findall(xml))
