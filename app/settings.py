@@ -4,6 +4,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from app.models.fields import Choice, Options, option
 
@@ -49,7 +50,7 @@ def load(path: Path) -> Settings:
         saved = None
     if not isinstance(saved, dict):
         return Settings()
-    fits = {}
+    fits: dict[str, Any] = {}
     for each in Settings.fields():
         value = saved.get(each.key)
         if issubclass(each.type, Choice) and isinstance(value, str):

@@ -54,6 +54,8 @@ KIND_OF_TABLE: dict[str, type[Record]] = {k.__tablename__: k for k in (*KINDS, *
 
 __all__ = [
     "ASSOCIATIONS",
+    "KINDS",
+    "KIND_OF_TABLE",
     "About",
     "Agreement",
     "AgreementParty",
@@ -72,8 +74,6 @@ __all__ = [
     "Department",
     "Described",
     "Field",
-    "KINDS",
-    "KIND_OF_TABLE",
     "Mask",
     "Obligation",
     "Options",

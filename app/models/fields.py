@@ -71,8 +71,13 @@ class FieldOptions(TypedDict, total=False):
     identifier: bool
     codes: str
     number: str
-    default: Any
     fixed: bool
+
+
+class ColumnOptions(FieldOptions, total=False):
+    """A column may also say what a new record starts with."""
+
+    default: Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,7 +46,7 @@ class ChangeOp(Base):
     idx: Mapped[int] = mapped_column(primary_key=True)
     tbl: Mapped[str] = mapped_column(String(40))
     uid: Mapped[UUID] = mapped_column()
-    kind: Mapped[str] = mapped_column(String(1))  # I inserted, U updated
+    kind: Mapped[str] = mapped_column(String(1))  # I inserted, U updated, D purged
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import Any, ClassVar, Unpack
+from typing import Any, ClassVar, Unpack, cast
 from uuid import UUID
 
 from sqlalchemy import (
@@ -24,6 +24,7 @@ from sqlalchemy import (
     Index,
     MetaData,
     String,
+    Table,
     Text,
     TypeDecorator,
     Uuid,
@@ -31,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy import Enum as EnumType
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr, mapped_column
 
-from app.models.fields import Choice, Field, FieldOptions
+from app.models.fields import Choice, ColumnOptions, Field, FieldOptions
 from app.models.values import PartialDate, fen, uuid7
 
 LONG = 20_000  # characters in a text of several lines, unless a field says otherwise
@@ -160,7 +161,7 @@ class Record(Base):
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        table = cls.__table__
+        table = cls.table()
         Index(f"ix_{table.name}_listed", table.c.deleted, table.c.sort_key, table.c.id)
         for each in table.c:
             if each.info.get("unique"):
@@ -173,9 +174,14 @@ class Record(Base):
                 )
 
     @classmethod
+    def table(cls) -> Table:
+        """The table of this kind."""
+        return cast("Table", cls.__table__)
+
+    @classmethod
     @cache
     def fields(cls) -> tuple[Field, ...]:
-        """The described columns in the order they are written; parts have no campus of their own."""
+        """The described columns as written; parts have no campus of their own."""
         attrs = cls.__mapper__.column_attrs
         written = [key for key in vars(cls) if key in attrs or isinstance(vars(cls)[key], Many)]
         if not cls.about.parent and not cls.about.link and "campus_id" not in written:
@@ -242,7 +248,7 @@ class Many:
 
 
 def column(
-    label: str, *, unique: bool = False, index: bool = False, **options: Unpack[FieldOptions]
+    label: str, *, unique: bool = False, index: bool = False, **options: Unpack[ColumnOptions]
 ) -> MappedColumn[Any]:
     """A column and its description. Type and necessity come from the annotation.
 

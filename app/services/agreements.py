@@ -149,7 +149,7 @@ class Agreements(Records[Agreement]):
         return super().accept(given, complete=complete)
 
     def _put(self, writing: Writing, record: Agreement, accepted: Mapping[str, Any]) -> None:
-        if record.id is not None and self.locked(record):
+        if record in writing.session and self.locked(record):
             self._refuse_signed(writing.session, record, accepted)
         super()._put(writing, record, accepted)
 

@@ -20,7 +20,7 @@ _REASONED = (PartnerStatus.DORMANT, PartnerStatus.CLOSED, PartnerStatus.BARRED)
 
 
 def plain_name(name: str) -> str:
-    """A company's name as duplicates are looked for: width, brackets and legal form do not count."""
+    """A company's name as duplicates are looked for: width, brackets, legal form do not count."""
     bare = re.sub(r"[()\[\]〔〕【】]", "", fold(name))
     return _FORMS.sub("", bare)
 

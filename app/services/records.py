@@ -382,6 +382,25 @@ class Records(Generic[R]):
                 record = writing.session.get_one(self.kind, key)
                 self._back(writing.session, record, record.changed_at)
 
+    def purge(self, ids: Sequence[UUID]) -> None:
+        """Out of the recycle bin for good, with all parts; there is no way back.
+
+        InUse if anything still points at one of them; then none is purged.
+        """
+        label = f"清除{self.kind.about.label} {len(ids)} {self.kind.about.counter}"
+        with self._db.write(label) as writing:
+            for key in ids:
+                record = writing.session.get(self.kind, key)
+                if record is not None and record.deleted:
+                    self._purge(writing, record)
+
+    def _purge(self, writing: Writing, record: Record) -> None:
+        for part in parts_of(type(record)):
+            owner = getattr(part, part.about.parent)
+            for each in writing.session.scalars(select(part).where(owner == record.id)):
+                self._purge(writing, each)
+        writing.purge(record)
+
     def _back(self, session: Session, record: Record, since: Any) -> None:
         record.deleted = False
         for part in parts_of(type(record)):

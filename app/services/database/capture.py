@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, insert, inspect
+from sqlalchemy import delete, event, insert, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from app.models import KIND_OF_TABLE
@@ -17,7 +17,7 @@ from app.models.record import Record
 from app.models.values import uuid7
 from app.services.database import chain
 from app.services.database.canonical import plain
-from app.services.database.changes import Change
+from app.services.database.changes import Author, Change
 from app.services.database.index import Index
 from app.services.pinyin import Pinyin
 
@@ -27,22 +27,13 @@ _CHUNK = 2_000
 class Capture:
     """Attached to one writing session; `changes` and `seq` tell what it did once committed."""
 
-    def __init__(
-        self,
-        session: Session,
-        index: Index,
-        pinyin: Pinyin,
-        *,
-        user: str,
-        label: str,
-        reason: str | None,
-    ) -> None:
+    def __init__(self, session: Session, index: Index, pinyin: Pinyin, author: Author) -> None:
         self.changes: list[Change] = []
         self.seq = 0
         self._index, self._pinyin = index, pinyin
-        self._user, self._label, self._reason = user, label, reason
+        self._author = author
+        self._now = datetime.now(UTC)  # one moment: parts are known by it to have gone together
         self._touched: dict[UUID, Record] = {}
-        self._purged: list[UUID] = []
         self._entries: list[dict[str, Any]] = []
         event.listen(session, "before_flush", self._before_flush)
         event.listen(session, "after_flush", self._after_flush)
@@ -50,18 +41,17 @@ class Capture:
         event.listen(session, "do_orm_execute", self._guard)
 
     def _before_flush(self, session: Session, *_: Any) -> None:
-        now = datetime.now(UTC)
         for record in session.deleted:
             if isinstance(record, Record):
                 raise AssertionError(f"{record!r}: records go to the recycle bin")  # noqa: TRY004
         for record in (*session.new, *session.dirty):
             if isinstance(record, Record) and session.is_modified(record):
-                self._stamp(record, now, fresh=record in session.new)
+                self._stamp(record, fresh=record in session.new)
 
-    def _stamp(self, record: Record, now: datetime, *, fresh: bool) -> None:
+    def _stamp(self, record: Record, *, fresh: bool) -> None:
         if fresh:
-            record.created_at, record.created_by = now, self._user
-        record.changed_at, record.changed_by = now, self._user
+            record.created_at, record.created_by = self._now, self._author.user
+        record.changed_at, record.changed_by = self._now, self._author.user
         record.key_ok = not record.deleted
         record.sort_key = self._sort_key(getattr(record, type(record).about.title, None))
 
@@ -77,7 +67,7 @@ class Capture:
                 self._note(record, fields, inserted=False)
 
     def _note(self, record: Record, fields: Mapping[str, Sequence[Any]], *, inserted: bool) -> None:
-        self.changes.append(Change(type(record), record.id, inserted, fields))
+        self.changes.append(Change(type(record), record.id, "I" if inserted else "U", fields))
         self._touched[record.id] = record
 
     def _before_commit(self, session: Session) -> None:
@@ -91,52 +81,57 @@ class Capture:
             {
                 "tbl": change.kind.__tablename__,
                 "uid": change.id,
-                "kind": "I" if change.inserted else "U",
+                "kind": change.op,
                 "data": dict(change.fields),
             }
             for change in self.changes
         ]
-        self.seq = chain.append(
-            connection, user=self._user, label=self._label, reason=self._reason, ops=ops
-        )
+        self.seq = chain.append(connection, self._author, ops)
 
     def insert_many(
-        self, session: Session, kind: type[Record], rows: Sequence[Mapping[str, Any]]
+        self, session: Session, kind: type[Record], rows: Sequence[dict[str, Any]]
     ) -> list[UUID]:
         """New records by the thousand, logged and indexed like any other; returns their keys.
 
         The rows hold accepted values for columns (not for `many` fields).
         """
-        now = datetime.now(UTC)
         logged = kind.logged()
         indexed = not kind.about.link and any(f.search for f in kind.fields())
         keys: list[UUID] = []
         ready: list[dict[str, Any]] = []
         for row in rows:
             key = row.get("id") or uuid7()
-            full = dict.fromkeys(logged) | {"deleted": False} | row
+            full: dict[str, Any] = dict.fromkeys(logged, None) | {"deleted": False} | row
             fields = {k: [None, value] for k in logged if (value := plain(full[k])) is not None}
-            self.changes.append(Change(kind, key, inserted=True, fields=fields))
+            self.changes.append(Change(kind, key, "I", fields))
             if indexed:
                 self._entries.append(self._index.entry(kind, key, full))
-            ready.append(full | self._fresh(kind, key, full, now))
+            ready.append(full | self._fresh(kind, key, full))
             keys.append(key)
         for start in range(0, len(ready), _CHUNK):
-            session.connection().execute(insert(kind.__table__), ready[start : start + _CHUNK])
+            session.connection().execute(insert(kind.table()), ready[start : start + _CHUNK])
         return keys
 
-    def _fresh(
-        self, kind: type[Record], key: UUID, row: Mapping[str, Any], now: datetime
-    ) -> dict[str, Any]:
+    def purge(self, session: Session, record: Record) -> None:
+        """Take one record out of the tables for good; the log keeps that it was."""
+        gone = {key: [pair[1], None] for key, pair in _content(record).items()}
+        self.changes.append(Change(type(record), record.id, "D", gone))
+        self._touched.pop(record.id, None)
+        self._index.drop(session.connection(), [record.id])
+        table = type(record).table()
+        session.expunge(record)
+        session.connection().execute(delete(table).where(table.c.id == record.id))
+
+    def _fresh(self, kind: type[Record], key: UUID, row: Mapping[str, Any]) -> dict[str, Any]:
         return {
             "id": key,
             "version": 1,
             "key_ok": True,
             "sort_key": self._sort_key(row.get(kind.about.title)),
-            "created_at": now,
-            "created_by": self._user,
-            "changed_at": now,
-            "changed_by": self._user,
+            "created_at": self._now,
+            "created_by": self._author.user,
+            "changed_at": self._now,
+            "changed_by": self._author.user,
         }
 
     @staticmethod

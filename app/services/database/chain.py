@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from app import __version__
 from app.models.log import ChangeOp, ChangeSet, EventLog, SiteSelf, SyncKnown, SyncSite
 from app.services.database.canonical import line, plain
+from app.services.database.changes import Author
 
 SCHEMA = 1  # number of the newest migration; also in the file's header
 START = "0" * 64
@@ -48,14 +49,7 @@ def hold(connection: Connection, site: str) -> Any:
     return connection.execute(found.with_for_update()).one()
 
 
-def append(
-    connection: Connection,
-    *,
-    user: str,
-    label: str,
-    reason: str | None,
-    ops: Sequence[dict[str, Any]],
-) -> int:
+def append(connection: Connection, author: Author, ops: Sequence[dict[str, Any]]) -> int:
     """Write one change set with its operations; the caller commits. Returns its number."""
     site = own_site(connection)
     seq, clock, previous = hold(connection, site)
@@ -64,10 +58,10 @@ def append(
         "site": site,
         "seq": seq + 1,
         "hlc": max(clock + 1, int(time.time() * 1000) << 16),
-        "user": user,
+        "user": author.user,
         "at": now,
-        "label": label[:200],
-        "reason": reason,
+        "label": author.label[:200],
+        "reason": author.reason,
         "app_version": __version__,
         "schema_version": SCHEMA,
         "ctx": _others(connection, site),
@@ -124,7 +118,7 @@ def event_link(previous: str, row: dict[str, Any]) -> str:
 
 def _others(connection: Connection, site: str) -> dict[str, int]:
     found = select(SyncKnown.site, SyncKnown.seq).where(SyncKnown.site != site, SyncKnown.seq > 0)
-    return {name: number for name, number in connection.execute(found.order_by(SyncKnown.site))}
+    return {row.site: row.seq for row in connection.execute(found.order_by(SyncKnown.site))}
 
 
 def count_sets(connection: Connection) -> int:

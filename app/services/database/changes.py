@@ -10,13 +10,27 @@ from app.services.database.canonical import Plain
 
 
 @dataclass(frozen=True, slots=True)
+class Author:
+    """Who changes something, what it is called in the history, and why if asked."""
+
+    user: str
+    label: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What one transaction did to one record; values in canonical form, as in the log."""
 
     kind: type[Record]
     id: UUID
-    inserted: bool
+    op: str  # I inserted, U updated, D purged from the recycle bin
     fields: Mapping[str, Sequence[Plain]]  # key: [before, after]
+
+    @property
+    def inserted(self) -> bool:
+        """Whether it is new."""
+        return self.op == "I"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, select, update
+from sqlalchemy import ColumnElement, Engine, select, text, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.errors import Conflict, Fault
@@ -16,7 +16,7 @@ from app.models.log import ChangeOp, ChangeSet, SearchEntry, SiteSelf
 from app.services.database import chain
 from app.services.database.canonical import plain, reader
 from app.services.database.capture import Capture
-from app.services.database.changes import Commit
+from app.services.database.changes import Author, Commit
 from app.services.database.engine import is_sqlite, open_server, open_sqlite, stamp, translated
 from app.services.database.header import inspect_file
 from app.services.database.index import FTS_DDL, Index
@@ -58,9 +58,8 @@ class Database:
         """One transaction: all of it happens, or none of it. `label` is what history shows."""
         with translated(), self._sessions() as session:
             session.connection(execution_options={"begin": "IMMEDIATE"})
-            capture = Capture(
-                session, self.index, self._pinyin, user=self.user, label=label, reason=reason
-            )
+            author = Author(self.user, label, reason)
+            capture = Capture(session, self.index, self._pinyin, author)
             yield Writing(session, capture)
             session.commit()
         if capture.seq:
@@ -105,18 +104,18 @@ class Database:
         finally:
             self._listeners.remove(commits.append)
 
-    def sound(self, text: str) -> str:
+    def sound(self, given: str) -> str:
         """A key that sorts text as a Chinese dictionary does."""
-        return self._pinyin.key(text)
+        return self._pinyin.key(given)
 
-    def found(self, text: str) -> ColumnElement[bool]:
+    def found(self, words: str) -> ColumnElement[bool]:
         """The condition on `SearchEntry` that a person's words set."""
-        return self.index.matching(text, sqlite=self.sqlite)
+        return self.index.matching(words, sqlite=self.sqlite)
 
-    def keys_found(self, kind: type[Record], text: str) -> Any:
+    def keys_found(self, kind: type[Record], words: str) -> Any:
         """A subquery of the ids of one kind that match a person's words."""
         return select(SearchEntry.record).where(
-            SearchEntry.kind == kind.__tablename__, self.found(text)
+            SearchEntry.kind == kind.__tablename__, self.found(words)
         )
 
     def close(self) -> None:
@@ -136,6 +135,10 @@ class Writing:
     def insert_many(self, kind: type[Record], rows: Sequence[dict[str, Any]]) -> list[UUID]:
         """New records of accepted values, logged and indexed; returns their keys in order."""
         return self._capture.insert_many(self.session, kind, rows)
+
+    def purge(self, record: Record) -> None:
+        """Out of the recycle bin for good. InUse if anything still points at it."""
+        self._capture.purge(self.session, record)
 
 
 def _reverse(session: Session, op: ChangeOp) -> None:
@@ -161,7 +164,8 @@ def create_schema(engine: Engine) -> None:
         connection.exec_driver_sql(
             "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"
         )
-        connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{chain.SCHEMA:04}')")
+        revision = text("INSERT INTO alembic_version VALUES (:revision)")
+        connection.execute(revision, {"revision": f"{chain.SCHEMA:04}"})
         chain.begin_site(connection)
         stamp(connection, chain.SCHEMA)
 
