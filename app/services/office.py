@@ -24,6 +24,7 @@ class Office:
         self.settings = settings
         self.db = db
         self.codes = codes
+        self.remarks: tuple[str, ...] = ()  # what the person should hear about the folder
         self.partners = Partners(db)
         self.agreements = Agreements(db)
         self.history = History(db)
@@ -65,12 +66,13 @@ def open_office(places: Places, *, user: str = "") -> Office:
     places.create()
     settings = load(places.settings)
     pinyin = Pinyin(RESOURCES / "pinyin")
-    db = open_file(places.database, pinyin, user or settings.operator or _login())
+    db = open_file(places.database, pinyin, user or signature(settings))
     return Office(places, settings, db, Codes(RESOURCES / "reference", pinyin))
 
 
-def _login() -> str:
+def signature(settings: Settings) -> str:
+    """The name under which changes are written down, if none was given."""
     try:
-        return getpass.getuser()
+        return settings.operator or getpass.getuser()
     except (OSError, KeyError):  # a service account without a name
         return "未署名"
