@@ -39,14 +39,14 @@ _NETWORK_SYSTEMS = re.compile(
     r"nfs\d?|cifs|smb\w*|afs|davfs2?|ncpfs|fuse\.(sshfs|rclone|davfs2?|gvfsd-fuse|smbnetfs)"
 )
 _REMOVABLE, _REMOTE = 2, 4  # GetDriveTypeW
-_LOCAL_COPY = "请把数据放到本机硬盘;要几台电脑同时使用,请由学校架设数据库服务器。"
+_LOCAL_COPY = "请把数据放到本机硬盘；要几台电脑同时使用，请由学校架设数据库服务器。"
 
 
 def refuse_network(folder: Path) -> None:
     """Refused if the folder lies on another machine, where locks cannot be trusted."""
     if is_remote(folder):
         raise Refused(
-            f"“{folder}”在网络驱动器上:两台电脑同时写会损坏数据,断网会中断保存。{_LOCAL_COPY}"
+            f"“{folder}”在网络驱动器上：两台电脑同时写会损坏数据，断网会中断保存。{_LOCAL_COPY}"
         )
 
 
@@ -54,14 +54,14 @@ def warnings(folder: Path) -> list[str]:
     """What a person should know about this folder, a sentence each; empty for a good place."""
     found: list[str] = []
     if is_remote(folder):
-        found.append(f"数据在网络驱动器上,断网或两台电脑同时使用会损坏数据。{_LOCAL_COPY}")
+        found.append(f"数据在网络驱动器上，断网或两台电脑同时使用会损坏数据。{_LOCAL_COPY}")
     if service := cloud_service(folder):
         found.append(
-            f"数据在{service}的同步文件夹里,同步可能损坏数据,或产生互相冲突的副本。"
-            "请把数据移到不同步的文件夹;备份可以放进同步文件夹。"
+            f"数据在{service}的同步文件夹里，同步可能损坏数据，或产生互相冲突的副本。"
+            "请把数据移到不同步的文件夹；备份可以放进同步文件夹。"
         )
     if is_removable(folder):
-        found.append("数据在可移动磁盘上:拔出前请先关闭双元,再“安全弹出”。")
+        found.append("数据在可移动磁盘上：拔出前请先关闭双元，再“安全弹出”。")
     return found
 
 
@@ -98,8 +98,8 @@ def require_space(folder: Path, needed: int) -> None:
     if free < needed + MARGIN:
         raise Fault(
             "磁盘空间不足",
-            f"“{folder}”所在磁盘还需要 {_megabytes(needed + MARGIN)} 空闲空间,"
-            f"现在只有 {_megabytes(free)}。请清理后重试,数据没有改动。",
+            f"“{folder}”所在磁盘还需要 {_megabytes(needed + MARGIN)} 空闲空间，"
+            f"现在只有 {_megabytes(free)}。请清理后重试，数据没有改动。",
         )
 
 

@@ -32,7 +32,7 @@ class Holder:
 
     def __str__(self) -> str:
         at = datetime.fromisoformat(self.since)
-        return f"{self.person}(电脑 {self.pc},{at:%m月%d日 %H:%M} 打开)"
+        return f"{self.person}（电脑 {self.pc}，{at:%m月%d日 %H:%M} 打开）"
 
 
 @contextmanager
@@ -47,7 +47,7 @@ def hold(places: Places, person: str, *, take_over: bool = False) -> Iterator[No
         file = os.open(places.lock, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         told = f"不能在文件夹“{places.folder.name}”里写文件"
-        raise Fault(told, "请检查文件夹是否只读、是否有写入权限,或把数据移到别处。") from error
+        raise Fault(told, "请检查文件夹是否只读、是否有写入权限，或把数据移到别处。") from error
     try:
         _take(file, places, take_over=take_over)
         _write(file, Holder(person, platform.node(), os.getpid(), _now()))
@@ -72,12 +72,12 @@ def _take(file: int, places: Places, *, take_over: bool) -> None:
     other = holder(places)
     if not _locked(file):
         who = f"{other}" if other else "另一个窗口"
-        raise Refused(f"这份数据正由 {who} 使用。请先关闭那边的双元,再打开。")
+        raise Refused(f"这份数据正由 {who} 使用。请先关闭那边的双元，再打开。")
     elsewhere = other is not None and other.pc != platform.node()
     if elsewhere and not take_over and is_remote(places.folder):
         raise Refused(
-            f"这份数据可能正由 {other} 使用,网络文件夹上无法确认。"
-            "请先关闭那台电脑上的双元;确认它已关机后,可选择“仍然打开”。"
+            f"这份数据可能正由 {other} 使用，网络文件夹上无法确认。"
+            "请先关闭那台电脑上的双元；确认它已关机后，可选择“仍然打开”。"
         )
 
 

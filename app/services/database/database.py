@@ -89,7 +89,7 @@ class Database:
                 .where(ChangeOp.site == site, ChangeOp.seq == seq)
                 .order_by(ChangeOp.idx.desc())
             ).all()
-        label = label.removeprefix("撤销:") if label.startswith("撤销:") else f"撤销:{label}"
+        label = label.removeprefix("撤销：") if label.startswith("撤销：") else f"撤销：{label}"
         commits: list[Commit] = []
         with self._overhear(commits), self.write(label, replayed=True) as writing:
             for op in ops:
@@ -145,13 +145,13 @@ def _reverse(session: Session, op: ChangeOp) -> None:
     kind = KIND_OF_TABLE[op.tbl]
     record = session.get(kind, op.uid)
     if record is None:
-        raise Conflict("这条记录已从回收站清除,无法撤销。")
+        raise Conflict("这条记录已从回收站清除，无法撤销。")
     if op.kind == "I":
         record.deleted = True
         return
     for key, (before, after) in op.data.items():
         if plain(getattr(record, key)) != after:
-            raise Conflict(f"{kind.about.label}后来又改过,无法撤销这一步。")
+            raise Conflict(f"{kind.about.label}后来又改过，无法撤销这一步。")
         setattr(record, key, reader(kind, key)(before))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.errors import Conflict, Fault, InUse
+from app.services.database.canonical import line
 
 APPLICATION_ID = 0x5441_4E44  # "TAND" in the file's header
 _PRAGMAS = (
@@ -24,8 +25,8 @@ _PRAGMAS = (
 _UNIQUE = ("UNIQUE constraint failed", "duplicate key value")
 _FOREIGN = ("FOREIGN KEY constraint failed", "violates foreign key")
 _FAULTS = {
-    "SQLITE_FULL": ("磁盘空间不足", "请清理磁盘后重试。刚才的修改没有保存,已有数据没有受影响。"),
-    "SQLITE_READONLY": ("数据文件是只读的", "请检查文件夹的写入权限,或把数据移出受保护的目录。"),
+    "SQLITE_FULL": ("磁盘空间不足", "请清理磁盘后重试。刚才的修改没有保存，已有数据没有受影响。"),
+    "SQLITE_READONLY": ("数据文件是只读的", "请检查文件夹的写入权限，或把数据移出受保护的目录。"),
     "SQLITE_BUSY": ("数据文件正被别的程序占用", "请关闭同步盘或另一个程序窗口后重试。"),
     "SQLITE_LOCKED": ("数据文件正被别的程序占用", "请稍候重试。"),
     "SQLITE_CORRUPT": ("数据文件已损坏", "请在“数据与设置”里恢复最近一份已验证的备份。"),
@@ -44,7 +45,9 @@ def open_sqlite(path: Path, *, read_only: bool = False, foreign_keys: bool = Tru
     def connect() -> Any:
         return dbapi2.connect(address, isolation_level=None, uri=True, check_same_thread=False)
 
-    engine = create_engine(f"sqlite:///{path}", module=dbapi2, creator=connect)
+    engine = create_engine(
+        f"sqlite:///{path}", module=dbapi2, creator=connect, json_serializer=line
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
@@ -64,7 +67,7 @@ def open_sqlite(path: Path, *, read_only: bool = False, foreign_keys: bool = Tru
 
 def open_server(url: str) -> Engine:
     """An engine on the PostgreSQL server that the office configured itself."""
-    return create_engine(url)
+    return create_engine(url, json_serializer=line)
 
 
 def is_sqlite(connection: Connection) -> bool:
@@ -94,7 +97,7 @@ def translated() -> Iterator[None]:
     try:
         yield
     except StaleDataError:
-        raise Conflict("这条记录刚被修改或删除过,请刷新后再改。") from None
+        raise Conflict("这条记录刚被修改或删除过，请刷新后再改。") from None
     except DBAPIError as error:
         told = str(error.orig)
         if told.startswith(_UNIQUE):

@@ -28,15 +28,15 @@ def inspect_file(path: Path) -> Header | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise Fault("打不开数据文件", "请检查文件夹的权限,或 U 盘是否接好。") from error
+        raise Fault("打不开数据文件", "请检查文件夹的权限，或 U 盘是否接好。") from error
     if size == 0:
         return None
     if len(head) < 100 or not head.startswith(_MAGIC):
-        raise Fault("数据文件的开头已损坏,或不是双元的数据文件", _RESTORE)
+        raise Fault("数据文件的开头已损坏，或不是双元的数据文件", _RESTORE)
     page = int.from_bytes(head[16:18], "big")
     pages = int.from_bytes(head[28:32], "big")
     if pages * (65536 if page == 1 else page) > size:
-        raise Fault("数据文件不完整,后面一截不见了", _RESTORE)
+        raise Fault("数据文件不完整，后面一截不见了", _RESTORE)
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise Fault("这不是双元的数据文件", "请检查打开的文件夹是否正确。")
     version = int.from_bytes(head[60:64], "big")
