@@ -35,10 +35,10 @@ class Make:
         self._office = office
         self._count = itertools.count(1)
 
-    def __call__(self, kind: type[Record], **given: Any) -> Any:
+    def __call__(self, kind: type[Record], /, **given: Any) -> Any:
         return self._office.of(kind).save(self.values(kind, **given))
 
-    def values(self, kind: type[Record], *, full: bool = False, **given: Any) -> dict[str, Any]:
+    def values(self, kind: type[Record], /, *, full: bool = False, **given: Any) -> dict[str, Any]:
         """Values that `save` accepts; `full`: also those that may be left out."""
         wanted = [
             f

@@ -1,0 +1,82 @@
+"""What falls due in the next weeks, day by day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.models import Agreement, ContactLog, Obligation, Partner, SiteInspection
+from app.models.agreements import AgreementState
+from app.services.home.ground import Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One thing that is due on a day, and the record it stands in."""
+
+    on: date
+    what: str
+    title: str
+    page: str
+    record: UUID
+
+
+def coming(ground: Ground, days: int = 30) -> list[Coming]:
+    """From today on, in order of days. What is past is an exception, not something to come."""
+    last = ground.today + timedelta(days=days)
+    parts = (_ends, _steps, _obligations, _inspections)
+    found = [each for part in parts for each in part(ground, last)]
+    return sorted(found, key=lambda each: (each.on, each.what, each.title))
+
+
+def _ends(ground: Ground, last: date) -> Iterator[Coming]:
+    board = ground.office.agreements.board(ground.today, ground.campus)
+    ends = {each.id: each.ends for each in board if each.ends and ground.today <= each.ends <= last}
+    titles = ground.office.agreements.titles(ends)
+    for key, on in ends.items():
+        yield Coming(on, "协议到期", titles.get(key, ""), "agreement", key)
+
+
+def _steps(ground: Ground, last: date) -> Iterator[Coming]:
+    query = (
+        select(ContactLog.due, ContactLog.next_step, Partner.name, Partner.id)
+        .join(Partner, Partner.id == ContactLog.partner_id)
+        .where(ground.ours(Partner), ContactLog.deleted.is_(False), ContactLog.done.is_(False))
+        .where(ContactLog.due.between(ground.today, last))
+    )
+    with ground.office.db.read() as session:
+        found = session.execute(query).all()
+    for on, step, name, partner in found:
+        if on is not None:
+            yield Coming(on, "联系事项", f"{name}：{step}" if step else name, "partner", partner)
+
+
+def _obligations(ground: Ground, last: date) -> Iterator[Coming]:
+    query = (
+        select(Obligation.due, Obligation.name, Agreement.name, Agreement.id)
+        .join(Agreement, Agreement.id == Obligation.agreement_id)
+        .where(ground.ours(Agreement), Agreement.state == AgreementState.ACTIVE)
+        .where(Obligation.deleted.is_(False), Obligation.done.is_(False))
+        .where(Obligation.due.between(ground.today, last))
+    )
+    with ground.office.db.read() as session:
+        found = session.execute(query).all()
+    for on, name, agreement, key in found:
+        if on is not None:
+            yield Coming(on, "履约期限", f"{agreement}：{name}", "agreement", key)
+
+
+def _inspections(ground: Ground, last: date) -> Iterator[Coming]:
+    query = (
+        select(SiteInspection.valid_until, Partner.name, Partner.id)
+        .join(Partner, Partner.id == SiteInspection.partner_id)
+        .where(ground.ours(Partner), SiteInspection.deleted.is_(False))
+        .where(SiteInspection.valid_until.between(ground.today, last))
+    )
+    with ground.office.db.read() as session:
+        found = session.execute(query).all()
+    for on, name, partner in found:
+        if on is not None:
+            yield Coming(on, "考察到期", name, "partner", partner)
