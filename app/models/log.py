@@ -3,14 +3,42 @@
 Not records: they are written by the database room in the transaction of the change, never edited.
 """
 
+import json
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.record import Base
+
+
+class Canonical(TypeDecorator[dict[str, Any]]):
+    """JSON whose text the caller made, because the same text goes into a hash."""
+
+    impl = Text
+    cache_ok = True
+    python_type = dict
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
+        if not isinstance(value, str):
+            raise TypeError("canonical text wanted")
+        return value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(value or "{}")
+        return found
 
 
 class ChangeSet(Base):
@@ -47,7 +75,7 @@ class ChangeOp(Base):
     tbl: Mapped[str] = mapped_column(String(40))
     uid: Mapped[UUID] = mapped_column()
     kind: Mapped[str] = mapped_column(String(1))  # I inserted, U updated, D purged
-    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    data: Mapped[dict[str, Any]] = mapped_column(Canonical)
 
 
 class SyncKnown(Base):

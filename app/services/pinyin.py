@@ -4,7 +4,7 @@ The table is shipped (`resources/pinyin`), so the running program needs no pinyi
 """
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 _WAYS = 8  # readings of one query that are tried: xian is xian and xi an
@@ -15,13 +15,13 @@ class Pinyin:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self.syllables = lru_cache(maxsize=4096)(self._syllables)
 
     def key(self, text: str) -> str:
         """What sorts as a Chinese dictionary does: by sound, then by character."""
-        sounds = " ".join(self.syllables(text))
-        return f"{sounds}\x01{text}"[:400]
+        return f"{' '.join(self.syllables(text))}\x01{text}"[:400]
 
-    def syllables(self, text: str) -> list[str]:
+    def _syllables(self, text: str) -> tuple[str, ...]:
         """One per character; Latin letters and digits stay as they are, in lower case."""
         found: list[str] = []
         at = 0
@@ -33,7 +33,7 @@ class Pinyin:
             phrase = self._phrase(text, at)
             found.extend(phrase or self._one(text[at]))
             at += len(phrase) if phrase else 1
-        return found
+        return tuple(found)
 
     def initials(self, text: str) -> str:
         """First letters: 成都示例 gives cdsl."""
@@ -63,6 +63,8 @@ class Pinyin:
         return self._surnames.get(text[:2]) or self._surnames.get(text[:1]) or []
 
     def _phrase(self, text: str, at: int) -> list[str]:
+        if text[at] not in self._phrase_heads:
+            return []
         for length in (4, 3, 2):
             if found := self._phrases.get(text[at : at + length]):
                 return found
@@ -89,6 +91,10 @@ class Pinyin:
     @cached_property
     def _phrases(self) -> dict[str, list[str]]:
         return self._read("phrases.txt")
+
+    @cached_property
+    def _phrase_heads(self) -> frozenset[str]:
+        return frozenset(phrase[0] for phrase in self._phrases)
 
     def _read(self, name: str) -> dict[str, list[str]]:
         lines = (self._folder / name).read_text("utf-8").splitlines()

@@ -112,9 +112,14 @@ class Keys(Sequence[UUID]):
 
 def matching(db: Database, kind: type[Record], query: Query) -> ColumnElement[bool]:
     """The condition that a query sets, without its order."""
-    parts: list[ColumnElement[bool]] = [kind.deleted == query.deleted]
-    if query.text.strip():
-        parts.append(_texts(db, kind, query))
+    parts: list[ColumnElement[bool]] = []
+    if query.text.strip() and not query.deleted:
+        # Only live records are in the search index. Saying so again would lead SQLite to walk
+        # the list in its order and look every row up, instead of starting from what was found.
+        parts.append(kind.id.in_(db.keys_found(kind, query.text)))
+    else:
+        parts.append(kind.deleted == query.deleted)
+        parts.extend(_in_bin(kind, word) for word in query.text.split())
     if query.campus is not None:
         parts.append(or_(kind.campus_id == query.campus, kind.campus_id.is_(None)))
     if query.only is not None:
@@ -124,12 +129,10 @@ def matching(db: Database, kind: type[Record], query: Query) -> ColumnElement[bo
     return and_(*parts)
 
 
-def _texts(db: Database, kind: type[Record], query: Query) -> ColumnElement[bool]:
-    if not query.deleted:
-        return kind.id.in_(db.keys_found(kind, query.text))
-    columns = [getattr(kind, f.key) for f in kind.fields() if f.search]  # the bin has no index
-    words = query.text.split()
-    return and_(*(or_(*(c.contains(word, autoescape=True) for c in columns)) for word in words))
+def _in_bin(kind: type[Record], word: str) -> ColumnElement[bool]:
+    """The recycle bin is not indexed; it is small."""
+    columns = [getattr(kind, f.key) for f in kind.fields() if f.search]
+    return or_(false(), *(column.contains(word, autoescape=True) for column in columns))
 
 
 def _where(kind: type[Record], key: str, value: Any) -> ColumnElement[bool]:

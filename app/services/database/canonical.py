@@ -19,7 +19,10 @@ def plain(value: Any) -> Plain:
     """A value as JSON holds it; what it was is known from its column."""
     if value is None or isinstance(value, str | bool | int):
         return value
-    return _WRITERS[next(kind for kind in type(value).__mro__ if kind in _WRITERS)](value)
+    write = _WRITERS.get(type(value)) or next(
+        _WRITERS[kind] for kind in type(value).__mro__ if kind in _WRITERS
+    )
+    return write(value)
 
 
 _WRITERS: dict[type, Callable[[Any], Plain]] = {
@@ -55,6 +58,6 @@ _READERS: dict[type, Callable[[Any], Any]] = {
 }
 
 
-def line(value: Any) -> str:
+def line(value: object) -> str:
     """JSON for hashing: sorted keys, no spaces, characters as they are."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

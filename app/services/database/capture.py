@@ -9,19 +9,18 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, event, insert, inspect
+from sqlalchemy import delete, event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from app.models import KIND_OF_TABLE
 from app.models.record import Record
 from app.models.values import uuid7
 from app.services.database import chain
-from app.services.database.canonical import plain
+from app.services.database.bulk import insert_rows
+from app.services.database.canonical import line, plain
 from app.services.database.changes import Author, Change
 from app.services.database.index import Index
 from app.services.pinyin import Pinyin
-
-_CHUNK = 2_000
 
 
 class Capture:
@@ -82,7 +81,7 @@ class Capture:
                 "tbl": change.kind.__tablename__,
                 "uid": change.id,
                 "kind": change.op,
-                "data": dict(change.fields),
+                "data": line(change.fields),
             }
             for change in self.changes
         ]
@@ -108,8 +107,7 @@ class Capture:
                 self._entries.append(self._index.entry(kind, key, full))
             ready.append(full | self._fresh(kind, key, full))
             keys.append(key)
-        for start in range(0, len(ready), _CHUNK):
-            session.connection().execute(insert(kind.table()), ready[start : start + _CHUNK])
+        insert_rows(session.connection(), kind.table(), ready)
         return keys
 
     def purge(self, session: Session, record: Record) -> None:

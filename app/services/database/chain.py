@@ -6,12 +6,13 @@ import secrets
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Table, func, insert, select, update
 
 from app import __version__
 from app.models.log import ChangeOp, ChangeSet, EventLog, SiteSelf, SyncKnown, SyncSite
+from app.services.database.bulk import insert_rows
 from app.services.database.canonical import line, plain
 from app.services.database.changes import Author
 
@@ -70,20 +71,19 @@ def append(connection: Connection, author: Author, ops: Sequence[dict[str, Any]]
     connection.execute(insert(ChangeSet).values(head))
     numbered = [op | {"site": site, "seq": seq + 1, "idx": n} for n, op in enumerate(ops)]
     if numbered:
-        connection.execute(insert(ChangeOp), numbered)
+        insert_rows(connection, cast("Table", ChangeOp.__table__), numbered)
     known = {"seq": seq + 1, "hlc": head["hlc"], "hash": head["hash"]}
     connection.execute(update(SyncKnown).where(SyncKnown.site == site).values(known))
     return int(seq + 1)
 
 
 def link(previous: str, head: dict[str, Any], ops: Sequence[dict[str, Any]]) -> str:
-    """SHA-256 over the previous hash, the head and every operation, in canonical text."""
+    """SHA-256 over the previous hash, the head and every operation; `data` is canonical text."""
     digest = hashlib.sha256(previous.encode())
     named = {k: plain(v) if k == "at" else v for k, v in head.items() if k in _HEAD}
     digest.update(line(named).encode())
     for op in ops:
-        uid = op["uid"].hex
-        digest.update(line([op["tbl"], uid, op["kind"], op["data"]]).encode())
+        digest.update(f"\n{op['tbl']} {op['uid'].hex} {op['kind']} {op['data']}".encode())
     return digest.hexdigest()
 
 

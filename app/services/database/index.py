@@ -6,15 +6,15 @@ engines search the same line with LIKE.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Table,
     and_,
     delete,
-    insert,
     or_,
     select,
     text,
@@ -24,6 +24,7 @@ from sqlalchemy import (
 from app.models.log import SearchEntry
 from app.models.record import Record
 from app.models.text import fold
+from app.services.database.bulk import insert_rows
 from app.services.database.engine import is_sqlite
 from app.services.pinyin import Pinyin
 
@@ -56,7 +57,7 @@ class Index:
             text("SELECT coalesce(max(id), 0) FROM search_entry")
         ).scalar_one()
         numbered = [entry | {"id": n} for n, entry in enumerate(entries, last + 1)]
-        connection.execute(insert(SearchEntry), numbered)
+        insert_rows(connection, cast("Table", SearchEntry.__table__), numbered)
         if is_sqlite(connection):
             connection.exec_driver_sql(
                 "INSERT INTO search_fts(rowid, chars, initials, pinyin) VALUES (?, ?, ?, ?)",
