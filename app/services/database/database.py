@@ -162,7 +162,8 @@ def create_schema(engine: Engine) -> None:
         if is_sqlite(connection):
             connection.exec_driver_sql(FTS_DDL)
         connection.exec_driver_sql(
-            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+            " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"  # as Alembic makes it
         )
         revision = text("INSERT INTO alembic_version VALUES (:revision)")
         connection.execute(revision, {"revision": f"{chain.SCHEMA:04}"})

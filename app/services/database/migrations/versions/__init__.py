@@ -1,0 +1,1 @@
+"""The scripts, numbered; a released one is never changed."""
