@@ -1,0 +1,278 @@
+"""A form for anything with fields: a record, the settings, the options of a report."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QScrollArea, QWidget
+
+from app.errors import Invalid, Problem
+from app.models.fields import Field
+from app.ui.editors import Editor, editor_for
+from app.ui.labels import label
+from app.ui.layouts import column, row
+from app.ui.look import Look
+from app.ui.lookup import Lookup, NoLookup
+from app.ui.panels import Banner
+from app.ui.style import set_state
+from app.ui.tokens import MEDIUM, SNUG, TIGHT, WIDE, Tone
+
+_TWO_COLUMNS = 560  # from this width on
+_WIDEST = 960  # lines longer than this are tiring to follow
+
+
+class Form(QScrollArea):
+    """One labelled editor per field, in groups. Collects all problems before complaining.
+
+    It knows no service and has no button: it turns values into widgets and back. Whatever is
+    refused stays as it was typed.
+    """
+
+    edited = Signal()
+
+    def __init__(
+        self,
+        fields: Iterable[Field],
+        look: Look,
+        lookup: Lookup | None = None,
+    ) -> None:
+        super().__init__()
+        self._look = look
+        self._lookup = lookup or NoLookup()
+        self._cells: dict[str, _Cell] = {}
+        self._groups: list[_Group] = []
+        self._seen: dict[str, Any] = {}
+        self._dirty = False
+        self._banner: Banner | None = None
+        self._column = column(spacing=WIDE, margins=(MEDIUM, SNUG, MEDIUM, MEDIUM))
+        self._build(tuple(fields))
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the person has touched anything since values were shown."""
+        return self._dirty
+
+    def start(self, given: Mapping[str, Any] | None = None) -> None:
+        """Begin a new one: defaults, and what is given. All of it counts as a change."""
+        values = {key: cell.field.default for key, cell in self._cells.items()}
+        self._fill(values | dict(given or {}))
+        self._seen = {}
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        """Fill the editors; what is shown now is what counts as unchanged."""
+        self._fill(values)
+        self._seen = dict(values)
+
+    def values(self) -> dict[str, Any]:
+        """Every value in normal form, or Invalid with every problem at once."""
+        found: dict[str, Any] = {}
+        problems: list[Problem] = []
+        for key, cell in self._cells.items():
+            try:
+                found[key] = cell.editor.value()
+            except Invalid as invalid:
+                problems.extend(invalid.problems)
+        self.show_problems(problems)
+        if problems:
+            raise Invalid(problems)
+        return found
+
+    def changes(self) -> dict[str, Any]:
+        """Only what differs from what was shown."""
+        return {k: v for k, v in self.values().items() if k not in self._seen or v != self._seen[k]}
+
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Write each problem under its own editor, and go to the first one."""
+        told: dict[str, list[str]] = {}
+        for problem in problems:
+            told.setdefault(problem.field if problem.field in self._cells else "", []).append(
+                problem.message
+            )
+        for key, cell in self._cells.items():
+            cell.complain("；".join(told.get(key, ())))
+        self._show_banner("；".join(told.get("", ())))
+        first = next((cell for key, cell in self._cells.items() if key in told), None)
+        if first is not None:
+            first.editor.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.ensureWidgetVisible(first, 0, MEDIUM)
+
+    def set_read_only(self, on: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Let the values be looked at and copied, but not changed."""
+        for cell in self._cells.values():
+            cell.editor.lock(on)
+
+    def focus(self, key: str = "") -> None:
+        """Go to a field; without a key to the first that can be typed into."""
+        cells = [cell for cell in self._cells.values() if not cell.field.fixed]
+        cell = self._cells[key] if key else next(iter(cells), None)
+        if cell is not None:
+            cell.editor.widget.setFocus(Qt.FocusReason.TabFocusReason)
+            self.ensureWidgetVisible(cell, 0, MEDIUM)
+
+    def _build(self, fields: Sequence[Field]) -> None:
+        """Groups in the order in which they first appear, so that remarks join their group."""
+        grouped: dict[str, list[_Cell]] = {}
+        for field in fields:
+            cell = _Cell(field, editor_for(field, self._lookup, self._look))
+            cell.editor.changed.connect(self._on_edit(field.key))
+            grouped.setdefault(field.group, []).append(cell)
+        for title, cells in grouped.items():
+            group = _Group(title if len(grouped) > 1 else "", cells)
+            self._groups.append(group)
+            self._column.addWidget(group)
+            self._cells |= {cell.field.key: cell for cell in cells}
+        self._column.addStretch(1)
+        sheet = QWidget()
+        sheet.setProperty("part", "sheet")
+        sheet.setMaximumWidth(_WIDEST)
+        sheet.setLayout(self._column)
+        self.setWidget(sheet)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._arrange()
+
+    def _fill(self, values: Mapping[str, Any]) -> None:
+        for key, cell in self._cells.items():
+            cell.editor.set_value(values.get(key))
+        self.show_problems(())
+        self._dirty = False
+
+    def _on_edit(self, key: str) -> Any:
+        def edited(*_: object) -> None:
+            self._cells[key].complain("")
+            self._dirty = True
+            self.edited.emit()
+
+        return edited
+
+    def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Say what is wrong with a field as soon as it is left, unless it is only still empty."""
+        if old is None or not self.isAncestorOf(old):
+            return
+        left = next((c for c in self._cells.values() if c.isAncestorOf(old)), None)
+        if left is not None and not (new is not None and left.isAncestorOf(new)):
+            left.check()
+
+    def _show_banner(self, text: str) -> None:
+        if self._banner is not None:
+            self._banner.hide()
+            self._banner.deleteLater()
+            self._banner = None
+        if text:
+            self._banner = Banner(self._look, text, Tone.STOP)
+            self._column.insertWidget(0, self._banner)
+            self.ensureVisible(0, 0)
+
+    def _arrange(self) -> None:
+        columns = 2 if self.viewport().width() >= _TWO_COLUMNS else 1
+        for group in self._groups:
+            group.arrange(columns)
+
+    # The Qt side -----------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def sizeHint(self) -> QSize:
+        wanted = self.widget().sizeHint()
+        return QSize(max(wanted.width(), 420), min(wanted.height(), 720))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(260, 160)
+
+
+def values_of(described: Any) -> dict[str, Any]:
+    """The values of anything with fields, as `show_values` takes them."""
+    return {field.key: getattr(described, field.key) for field in described.fields()}
+
+
+class _Group(QWidget):
+    """Fields under one heading, in one column or two."""
+
+    def __init__(self, title: str, cells: Sequence["_Cell"]) -> None:
+        super().__init__()
+        self._cells = cells
+        self._columns = 0
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(WIDE)
+        self._grid.setVerticalSpacing(SNUG)
+        whole = column(spacing=SNUG)
+        if title:
+            whole.addWidget(label(title, "part"))
+        whole.addLayout(self._grid)
+        self.setLayout(whole)
+
+    def arrange(self, columns: int) -> None:
+        """Put the cells into rows; the order of the keyboard is that of the eye."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        at = 0
+        for cell in self._cells:
+            self._grid.removeWidget(cell)
+            span = columns if cell.wide else 1
+            at += -at % columns if span == columns else 0
+            cell.stand_alone(columns == 1)
+            place = divmod(at, columns)
+            self._grid.addWidget(cell, *place, 1, span, Qt.AlignmentFlag.AlignTop)
+            at += span
+        for number in range(2):
+            self._grid.setColumnStretch(number, 1 if number < columns else 0)
+            self._grid.setColumnMinimumWidth(number, 0)
+
+
+class _Cell(QWidget):
+    """One field: label, editor, help, and what is wrong with it."""
+
+    def __init__(self, field: Field, editor: Editor) -> None:
+        super().__init__()
+        self.field = field
+        self.editor = editor
+        self.wide = field.lines > 1 or field.many
+        self._name = label("" if field.type is bool else field.label, "label")
+        self._name.setBuddy(editor.widget)
+        head = row(self._name, spacing=TIGHT)
+        if field.required and not field.fixed:
+            mark = label("*", "mark")
+            mark.setToolTip("必填")
+            head.addWidget(mark)
+        head.addStretch(1)
+        self._problem = label("", "problem", wrap=True)
+        self._problem.hide()
+        whole = column(head, editor.widget, spacing=TIGHT)
+        if field.help:
+            whole.addWidget(label(field.help, "small", wrap=True))
+        whole.addWidget(self._problem)
+        self.setLayout(whole)
+        editor.widget.setAccessibleDescription(field.help)
+
+    def stand_alone(self, alone: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """A tick carries its own words; it needs room for a label only beside a neighbour."""
+        self._name.setVisible(bool(self._name.text()) or not alone)
+
+    def complain(self, message: str) -> None:
+        """Show what is wrong, or with an empty text that nothing is."""
+        if message == self._problem.text():
+            return
+        self._problem.setText(message)
+        self._problem.setVisible(bool(message))
+        self.editor.widget.setAccessibleDescription(message or self.field.help)
+        set_state(self.editor.widget, "wrong" if message else "")
+
+    def check(self) -> None:
+        """Complain about what can already be judged: a field still empty is not wrong yet."""
+        try:
+            self.editor.value()
+        except Invalid as invalid:
+            messages = "；".join(problem.message for problem in invalid.problems)
+            if messages != f"请填写{self.field.label}":
+                self.complain(messages)
+        else:
+            self.complain("")
