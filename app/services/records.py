@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, TypeVar
+from types import SimpleNamespace
+from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from app.errors import Conflict, InUse, Invalid, Problem
+from app.errors import Conflict, InUse, Invalid, Problem, UserError
 from app.models import ASSOCIATIONS, KIND_OF_TABLE, KINDS, Field, Record
 from app.models.log import NumberSeries
 from app.models.organisation import Campus
@@ -325,6 +326,41 @@ class Records(Generic[R]):
         for each in (f for f in self.kind.fields() if f.number):
             if getattr(record, each.key) is None:
                 setattr(record, each.key, next_number(session, each.number, record.campus_id))
+
+    # --- imports: many at once, in a transaction that the caller holds
+
+    @property
+    def plain(self) -> bool:
+        """Whether saving does no more than check: such kinds may be inserted in bulk."""
+        own = type(self)
+        return (
+            own._put is Records._put  # noqa: SLF001 - our own subclasses
+            and own._after_save is Records._after_save  # noqa: SLF001
+            and not any(f.number for f in self.kind.fields())
+        )
+
+    def objections(self, session: Session, values: Mapping[str, Any]) -> Sequence[Problem]:
+        """What the rules have against a record of these values, asked without making one."""
+        try:
+            self._before_save(session, cast(R, SimpleNamespace(**values)))
+        except Invalid as invalid:
+            return invalid.problems
+        except UserError as error:
+            return (Problem("", error.message),)
+        return ()
+
+    def put(self, writing: Writing, key: UUID, values: Mapping[str, Any], *, fresh: bool) -> None:
+        """As `save`, for a new record of this key or a stored one. A refusal leaves no trace."""
+        accepted = self.accept(values, complete=fresh)
+        session = writing.session
+        record = self.kind(id=key) if fresh else session.get_one(self.kind, key)
+        try:
+            self._put(writing, record, accepted)
+            session.flush()
+        except UserError:
+            for each in (*session.new, *session.dirty):
+                session.expunge(each)
+            raise
 
     # --- recycle bin
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 
+from app.models.values import PartialDate
+
 
 @dataclass(frozen=True, slots=True)
 class Broken:
@@ -17,8 +19,8 @@ class Broken:
     text: str
 
 
-Cell = str | float | int | bool | date | datetime | time | timedelta | Broken
-"""`""` is an empty cell."""
+Cell = str | float | int | bool | date | datetime | time | timedelta | PartialDate | Broken
+"""`""` is an empty cell; a PartialDate is a day that Excel shows as a month or a year only."""
 
 Span = tuple[int, int, int, int]
 """Merged cells: first row, first column, last row, last column, counted from 0."""

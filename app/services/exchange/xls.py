@@ -5,12 +5,14 @@ whole process.)
 """
 
 import io
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from app.errors import Refused
+from app.models.values import PartialDate
 from app.services.exchange.cells import Book, Broken, Cell, Sheet
 from app.services.exchange.guards import DAMAGED, MOST_COLUMNS, MOST_ROWS, too_large
+from app.services.exchange.xlsx import date_length
 
 
 def read_xls(content: bytes, name: str) -> Book:
@@ -39,7 +41,8 @@ def _sheet(sheet: Any, datemode: int) -> Sheet:
     if sheet.nrows > MOST_ROWS or width > MOST_COLUMNS:
         raise Refused(too_large(sheet.nrows, width))
     rows = [
-        [_cell(cell, datemode) for cell in sheet.row(row)] + [""] * (width - sheet.row_len(row))
+        [_cell(sheet.book, cell, datemode) for cell in sheet.row(row)]
+        + [""] * (width - sheet.row_len(row))
         for row in range(sheet.nrows)
     ]
     hidden = frozenset(n for n, info in sheet.rowinfo_map.items() if info.hidden)
@@ -47,11 +50,16 @@ def _sheet(sheet: Any, datemode: int) -> Sheet:
     return Sheet(sheet.name, rows, merged, sheet.visibility != 0, hidden, datemode == 1)
 
 
-def _cell(cell: Any, datemode: int) -> Cell:
+def _cell(book: Any, cell: Any, datemode: int) -> Cell:
     from xlrd import biffh  # noqa: PLC0415 - only for old files
 
     if cell.ctype == biffh.XL_CELL_DATE:
-        return _moment(cell.value, datemode)
+        found = _moment(cell.value, datemode)
+        style = book.format_map.get(book.xf_list[cell.xf_index].format_key)
+        length = date_length(style.format_str) if style else 0
+        if length and isinstance(found, date):
+            return PartialDate(found.isoformat()[:length])
+        return found
     if cell.ctype == biffh.XL_CELL_BOOLEAN:
         return bool(cell.value)
     if cell.ctype == biffh.XL_CELL_ERROR:

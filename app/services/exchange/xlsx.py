@@ -4,12 +4,14 @@ import io
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import chain
 from typing import Any
 from xml.etree import ElementTree as ET  # small, inspected members without DOCTYPE only
 from zipfile import ZipFile
 
 from app.errors import Refused
+from app.models.values import PartialDate
 from app.services.exchange.cells import Book, Broken, Cell, Sheet
 from app.services.exchange.guards import DAMAGED, column_number, inspect_package
 
@@ -19,14 +21,15 @@ def read_xlsx(content: bytes, name: str) -> Book:
     package = inspect_package(content)
     with ZipFile(io.BytesIO(content)) as archive:
         parts, since_1904 = _directory(archive)
+        coarse = _coarse_styles(archive)
         sheets = []
         for title, hidden, rows, merged in _grids(content):
             part = parts.get(title, "")
-            broken = _broken(archive.read(part)) if part in package.formulas else {}
+            if part in package.formulas:
+                _mark_broken(rows, archive.read(part))
+            if coarse and part in package.members:
+                _mark_coarse(rows, archive.read(part), coarse)
             folded = _hidden_rows(archive.read(part)) if part in package.hidden else frozenset()
-            for (row, column), mark in broken.items():
-                if row < len(rows) and column < len(rows[row]) and rows[row][column] == "":
-                    rows[row][column] = mark
             sheets.append(Sheet(title, rows, merged, hidden, folded, since_1904))
     return Book(name, tuple(sheets))
 
@@ -80,9 +83,8 @@ _CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 _VALUE = re.compile(rb"<v[^>]*>([^<]+)</v>")
 
 
-def _broken(xml: bytes) -> dict[tuple[int, int], Broken]:
-    """Error cells and formulas without a stored value, by row and column from 0."""
-    found: dict[tuple[int, int], Broken] = {}
+def _mark_broken(rows: list[list[Cell]], xml: bytes) -> None:
+    """Put a mark where the reader gave nothing: error cells, formulas without a stored value."""
     for letters, digits, attributes, inside in _CELL.findall(xml):
         value = _VALUE.search(inside)
         if b't="e"' in attributes:
@@ -91,8 +93,53 @@ def _broken(xml: bytes) -> dict[tuple[int, int], Broken]:
             mark = Broken("公式未计算")
         else:
             continue
-        found[int(digits) - 1, column_number(letters.decode()) - 1] = mark
-    return found
+        row, column = int(digits) - 1, column_number(letters.decode()) - 1
+        if row < len(rows) and column < len(rows[row]) and rows[row][column] == "":
+            rows[row][column] = mark
+
+
+_STYLED = re.compile(rb'<c r="([A-Z]+)(\d+)" s="(\d+)"')
+
+
+def _mark_coarse(rows: list[list[Cell]], xml: bytes, coarse: dict[bytes, int]) -> None:
+    """Make days that Excel shows as 2023年9月 months: whoever typed that meant no day."""
+    for letters, digits, style in _STYLED.findall(xml):
+        length = coarse.get(style)
+        row, column = int(digits) - 1, column_number(letters.decode()) - 1
+        if length and row < len(rows) and column < len(rows[row]):
+            cell = rows[row][column]
+            if isinstance(cell, date):
+                rows[row][column] = PartialDate(cell.isoformat()[:length])
+
+
+def _coarse_styles(archive: ZipFile) -> dict[bytes, int]:
+    """Cell styles that show a month or a year only, and how much of an ISO date that is."""
+    try:
+        root = ET.fromstring(archive.read("xl/styles.xml"))  # noqa: S314 - see import
+    except (ET.ParseError, KeyError):
+        return {}
+    lengths = dict.fromkeys(_BUILT_IN_MONTHS, 7)
+    for each in root.iter(f"{_MAIN}numFmt"):
+        lengths[each.get("numFmtId", "")] = date_length(each.get("formatCode", ""))
+    formats = root.find(f"{_MAIN}cellXfs")
+    return {
+        str(n).encode(): length
+        for n, each in enumerate(formats if formats is not None else ())
+        if (length := lengths.get(each.get("numFmtId", ""), 0))
+    }
+
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_BUILT_IN_MONTHS = ("17", "27", "36", "50", "52", "57")  # mmm-yy and the Chinese yyyy年m月
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+
+
+def date_length(code: str) -> int:
+    """7 for number formats that show year and month, 4 for the year alone, 0 for all others."""
+    signs = _LITERAL.sub("", code.partition(";")[0]).lower()
+    if "y" not in signs or "d" in signs or "h" in signs:
+        return 0
+    return 7 if "m" in signs else 4
 
 
 _ROW = re.compile(rb'<row r="(\d+)"[^>]*?\bhidden="(?:1|true)"')

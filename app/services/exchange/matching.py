@@ -1,0 +1,165 @@
+"""Which record a row is about: by its code, else by its name; and rows that say the same twice."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import Problem
+from app.models import Record
+from app.models.fields import Field
+from app.models.text import fold
+from app.models.values import PartialDate
+from app.services.query import association
+
+# Kinds whose records may share a title: what else tells them apart.
+_TOLD_APART = {
+    "programme": ("name", "level"),
+    "agreement": ("name", "partners", "starts"),
+    "agreement_party": ("agreement_id", "side", "partner_id", "label"),
+    "annual_review": ("agreement_id", "year"),
+    "approval": ("agreement_id", "step", "position"),
+}
+
+Identity = tuple[Any, ...]
+
+
+class Matcher:
+    """Live records of one kind by code and by name, and what earlier rows have claimed."""
+
+    def __init__(self, session: Session, kind: type[Record]) -> None:
+        self.kind = kind
+        self._coded = [f for f in kind.fields() if _unique(kind, f)]
+        self._named = _identity_fields(kind)
+        self._by_code: dict[str, dict[Any, UUID]] = {f.key: {} for f in self._coded}
+        self._by_name: dict[Identity, list[UUID]] = {}
+        self._codes_of: dict[UUID, tuple[Any, ...]] = {}
+        self._rows_by_code: dict[tuple[str, Any], int] = {}
+        self._rows_by_name: dict[Identity, int] = {}
+        self._load(session)
+
+    def _load(self, session: Session) -> None:
+        plain = [f for f in (*self._coded, *self._named) if not f.through]
+        columns = [getattr(self.kind, f.key) for f in plain]
+        linked = {f.key: links(session, self.kind, f) for f in self._named if f.through}
+        live = self.kind.deleted.is_(False)
+        for key, *found in session.execute(select(self.kind.id, *columns).where(live)):
+            values = dict(zip((f.key for f in plain), found, strict=True))
+            values |= {name: held.get(key, ()) for name, held in linked.items()}
+            for f in self._coded:
+                if values[f.key] is not None:
+                    self._by_code[f.key][same(values[f.key])] = key
+            self._codes_of[key] = tuple(values[f.key] for f in self._coded)
+            self._by_name.setdefault(self._identity(values), []).append(key)
+
+    def match(self, values: Mapping[str, Any]) -> tuple[UUID | None, list[Problem]]:
+        """The record that a row is about, None for a new one; or why that cannot be said."""
+        problems = self._claimed(values)
+        by_code = [
+            (f, key)
+            for f in self._coded
+            if f.key in values and (key := self._by_code[f.key].get(same(values[f.key])))
+        ]
+        if len({key for _, key in by_code}) > 1:
+            told = "、".join(f.label for f, _ in by_code)
+            problems.append(Problem(by_code[0][0].key, f"{told}分别属于库里不同的记录,请核对"))
+        named = self._by_name.get(self._identity(values), []) if self._is_named(values) else []
+        if by_code:
+            key = by_code[0][1]
+            if named and key not in named:
+                problems.append(self._about_title("与库里另一条记录相同,代码却不同,请核对"))
+        else:
+            key, doubts = self._by_title(values, named)
+            problems.extend(doubts)
+        return key, problems
+
+    def claim(self, values: Mapping[str, Any], number: int) -> None:
+        """This row goes in: whatever says the same further down is a duplicate."""
+        for f in self._coded:
+            if f.key in values:
+                self._rows_by_code[f.key, same(values[f.key])] = number
+        if self._is_named(values):
+            self._rows_by_name[self._identity(values)] = number
+
+    def lacking_code(self, values: Mapping[str, Any], key: UUID | None) -> Field | None:
+        """The code that a record would still be without, if its kind has one a person gives."""
+        held = self._codes_of.get(key, ()) if key else ()
+        for n, f in enumerate(self._coded):
+            wanted = f.identifier and not f.number and not f.required
+            if wanted and f.key not in values and not (held and held[n]):
+                return f
+        return None
+
+    def _by_title(
+        self, values: Mapping[str, Any], named: list[UUID]
+    ) -> tuple[UUID | None, list[Problem]]:
+        if not named:
+            return None, []
+        if len(named) > 1:
+            return None, [self._about_title(f"库里有 {len(named)} 条同名记录,分不清是哪一条")]
+        for f, held in zip(self._coded, self._codes_of[named[0]], strict=True):
+            given = values.get(f.key)
+            if held is not None and given is not None and same(held) != same(given):
+                told = f"库里同名{self.kind.about.label}的{f.label}是 {held},与这一行不同,请核对"
+                return None, [Problem(f.key, told)]
+        return named[0], []
+
+    def _claimed(self, values: Mapping[str, Any]) -> list[Problem]:
+        """Against earlier rows of the same file."""
+        for f in self._coded:
+            row = self._rows_by_code.get((f.key, same(values.get(f.key))))
+            if row and f.key in values:
+                return [Problem(f.key, f"与第 {row} 行的{f.label}相同")]
+        if not self._is_named(values):
+            return []
+        row = self._rows_by_name.get(self._identity(values))
+        return [self._about_title(f"与第 {row} 行相同")] if row else []
+
+    def _is_named(self, values: Mapping[str, Any]) -> bool:
+        return bool(self._named) and self._named[0].key in values
+
+    def _identity(self, values: Mapping[str, Any]) -> Identity:
+        return tuple(same(values.get(f.key, f.default)) for f in self._named)
+
+    def _about_title(self, told: str) -> Problem:
+        title = self.kind.field(self.kind.about.title)
+        return Problem(title.key, told)
+
+
+def _identity_fields(kind: type[Record]) -> list[Field]:
+    """The title; for parts also what they belong to and whatever else they must have."""
+    told = _TOLD_APART.get(kind.__tablename__)
+    if told is None:
+        told = (kind.about.title,)
+        if kind.about.parent:
+            needed = (f.key for f in kind.fields() if f.required and f.default is None)
+            told = tuple(dict.fromkeys([kind.about.parent, *needed, *told]))
+    return [kind.field(key) for key in told]
+
+
+def _unique(kind: type[Record], described: Field) -> bool:
+    return not described.many and bool(kind.__table__.c[described.key].info.get("unique"))
+
+
+def same(value: Any) -> Any:
+    """What counts when values are compared: not width and case of text, nor order of sets."""
+    if isinstance(value, str):
+        return fold(value)
+    if isinstance(value, tuple):
+        return frozenset(value)
+    if isinstance(value, PartialDate):
+        return value.iso
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def links(session: Session, kind: type[Record], described: Field) -> dict[UUID, tuple[UUID, ...]]:
+    """What every record of a kind points at through one `many` field."""
+    link, ours, theirs = association(kind, described)
+    held: dict[UUID, list[UUID]] = {}
+    query = select(ours, theirs).where(link.deleted.is_(False), theirs.is_not(None))
+    for key, other in session.execute(query.order_by(link.id)):
+        held.setdefault(key, []).append(other)
+    return {key: tuple(others) for key, others in held.items()}

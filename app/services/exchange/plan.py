@@ -1,0 +1,249 @@
+"""The dry run: what an import would do to every row, and why some rows cannot go in.
+
+A blank cell never erases and an absent row never deletes. A second plan for the same file over
+what the first one wrote says "same" for every row.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import Invalid, Problem, UserError
+from app.models import Programme, Record
+from app.models.fields import Field
+from app.models.log import SyncKnown
+from app.models.values import uuid7
+from app.services.database import Writing
+from app.services.exchange.cells import Book, Sheet
+from app.services.exchange.convert import Column
+from app.services.exchange.layout import Layout, layout_at
+from app.services.exchange.lines import (
+    Line,
+    Outcome,
+    Progress,
+    read_columns,
+    to_lines,
+    warn_of_layout,
+)
+from app.services.exchange.mapping import Mapping as ColumnMapping
+from app.services.exchange.matching import Matcher
+from app.services.exchange.references import References
+from app.services.exchange.stored import Stored
+from app.services.office import Office
+from app.services.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A dry run. It holds for the state of the database that it was made from."""
+
+    kind: type[Record]
+    source: str  # name of the file
+    sheet: Sheet
+    layout: Layout
+    mapping: ColumnMapping
+    lines: Sequence[Line]
+    made: Mapping[UUID, dict[str, Any]]  # programmes that come along
+    state: tuple[tuple[str, int], ...]
+
+    def of(self, *outcomes: Outcome) -> list[Line]:
+        """The lines with one of these fates."""
+        return [line for line in self.lines if line.outcome in outcomes]
+
+    @property
+    def counts(self) -> dict[Outcome, int]:
+        """How many rows of each fate."""
+        found = Counter(line.outcome for line in self.lines)
+        return {outcome: found[outcome] for outcome in Outcome}
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Heads of columns that are not imported."""
+        heads = enumerate(self.layout.heads)
+        return tuple(head for column, head in heads if head and not self.mapping.key(column))
+
+
+def make_plan(
+    office: Office,
+    kind: type[Record],
+    book: Book,
+    mapping: ColumnMapping,
+    progress: Progress = lambda *_: None,
+) -> Plan:
+    """Everything an import would do, with nothing done."""
+    sheet = book.sheet(mapping.sheet)
+    layout = layout_at(sheet, kind.fields(), mapping.head, mapping.depth)
+    progress(0, 3, "读取单元格")
+    columns = read_columns(kind, sheet, layout, mapping, office.codes)
+    progress(1, 3, "与库里的记录比对")
+    with office.db.read() as session:
+        state = state_of(session)
+        references = References(session, office.codes)
+        for column in columns:
+            if column.field.target and column.field.target != kind.__tablename__:
+                references.resolve(column)
+        lines = to_lines(layout, columns)
+        warn_of_layout(sheet, layout, lines)
+        _match(Matcher(session, kind), lines)
+        _refer_to_own_kind(kind, lines, columns, references)
+        stored = Stored(session, kind, [line.key for line in lines if line.key])
+        _compare(lines, stored)
+        _apply_rules(session, office, kind, lines, stored)
+    made = _announce(lines, kind, references)
+    progress(2, 3, "核对填报规则")
+    if not office.of(kind).plain:
+        _rehearse(office, kind, lines, made)
+    return Plan(kind, book.name, sheet, layout, mapping, lines, made, state)
+
+
+def state_of(session: Session) -> tuple[tuple[str, int], ...]:
+    """Changes whenever anything in the database does."""
+    known = session.execute(select(SyncKnown.site, SyncKnown.seq).order_by(SyncKnown.site))
+    return tuple((site, seq) for site, seq in known)
+
+
+def _match(matcher: Matcher, lines: Sequence[Line]) -> None:
+    """Find the record that each line is about; new ones get the key they will have."""
+    for line in lines:
+        if line.problems:
+            continue
+        line.key, problems = matcher.match(line.values)
+        line.problems.extend(problems)
+        if line.key is None:
+            line.problems.extend(_missing(matcher.kind, line))
+        if line.problems:
+            continue
+        matcher.claim(line.values, line.number)
+        if lacking := matcher.lacking_code(line.values, line.key):
+            line.warnings.append(Problem(lacking.key, f"没有{lacking.label}"))
+        line.outcome = Outcome.CHANGED if line.key else Outcome.NEW
+        line.key = line.key or uuid7()
+
+
+def _missing(kind: type[Record], line: Line) -> list[Problem]:
+    """Fields that a new record must have and nothing gives."""
+    return [
+        Problem(f.key, f"请填写{f.label}")
+        for f in kind.fields()
+        if f.required and not f.number and f.default is None and f.key not in line.values
+    ]
+
+
+def _refer_to_own_kind(
+    kind: type[Record],
+    lines: Sequence[Line],
+    columns: Sequence[Column],
+    references: References,
+) -> None:
+    """Resolve references within the kind, also to records that the same file brings."""
+    own = [column for column in columns if column.field.target == kind.__tablename__]
+    for line in lines if own else ():
+        if line.outcome is Outcome.NEW and line.key and kind.about.title in line.values:
+            title = str(line.values[kind.about.title])
+            references.directory(kind.__tablename__).add(line.key, [title])
+    for column in own:
+        before = dict(column.warnings)
+        references.resolve(column)
+        for line, value in zip(lines, column.values, strict=True):
+            line.values.pop(column.field.key, None)
+            if value is not None:
+                line.values[column.field.key] = value
+        for n, note in column.warnings.items():
+            if before.get(n) != note:
+                lines[n].warnings.append(Problem(column.field.key, note))
+
+
+def _compare(lines: Sequence[Line], stored: Stored) -> None:
+    for line in lines:
+        if line.outcome is Outcome.CHANGED:
+            line.changes = stored.differences(line.key, line.values)
+            line.outcome = Outcome.CHANGED if line.changes else Outcome.SAME
+
+
+def _written(lines: Iterable[Line]) -> Iterator[Line]:
+    return (line for line in lines if line.outcome in (Outcome.NEW, Outcome.CHANGED))
+
+
+def _apply_rules(
+    session: Session,
+    office: Office,
+    kind: type[Record],
+    lines: Sequence[Line],
+    stored: Stored,
+) -> None:
+    """The kind's own rules between fields, asked for every line that would be written."""
+    records = office.of(kind)
+    defaults = defaults_of(kind.fields())
+    for line in _written(lines):
+        whole = defaults | stored.values(line.key) | line.values
+        if found := records.objections(session, whole):
+            line.problems.extend(found)
+            line.outcome = Outcome.REFUSED
+
+
+def defaults_of(fields: Iterable[Field]) -> dict[str, Any]:
+    """What a new record holds where nothing is given; required fields without default are None."""
+    found = {}
+    for each in fields:
+        try:
+            found[each.key] = each.accept(each.default)
+        except Invalid:
+            found[each.key] = None
+    return found
+
+
+class _Over(Exception):
+    """Ends a transaction that was never meant to be kept."""
+
+
+def _rehearse(
+    office: Office, kind: type[Record], lines: Sequence[Line], made: Mapping[UUID, dict[str, Any]]
+) -> None:
+    """Kinds that do more than store are really saved, line by line, and taken back at once."""
+    with suppress(_Over), office.db.write("核对导入") as writing:
+        writing.insert_many(Programme, complete(Programme, made.values()))
+        for line in _written(lines):
+            try:
+                _put(office.of(kind), writing, line)
+            except Invalid as invalid:
+                line.problems.extend(invalid.problems)
+            except UserError as error:
+                line.problems.append(Problem("", error.message))
+            line.outcome = Outcome.REFUSED if line.problems else line.outcome
+        raise _Over
+
+
+def _put(records: Records[Any], writing: Writing, line: Line) -> None:
+    if line.key is not None:
+        records.put(writing, line.key, line.values, fresh=line.outcome is Outcome.NEW)
+
+
+def complete(kind: type[Record], rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows for a bulk insert, with the defaults of every column that they do not give."""
+    defaults = defaults_of(f for f in kind.fields() if not f.through)
+    return [defaults | row for row in rows]
+
+
+def _announce(
+    lines: Sequence[Line], kind: type[Record], references: References
+) -> dict[UUID, dict[str, Any]]:
+    """Programmes that accepted rows need, each announced where it first occurs."""
+    needed: dict[UUID, dict[str, Any]] = {}
+    wanted = [f for f in kind.fields() if f.target == Programme.__tablename__]
+    for line in lines if references.made else ():
+        if line.outcome not in (Outcome.NEW, Outcome.CHANGED):
+            continue
+        for described in wanted:
+            given = line.values.get(described.key) or ()
+            for key in given if isinstance(given, tuple) else (given,):
+                if key in references.made and key not in needed:
+                    made = needed[key] = references.made[key]
+                    told = f"专业“{made['name']}”({made['code']})库里没有,按国家专业目录一并建立"
+                    line.warnings.append(Problem(described.key, told))
+    return needed
