@@ -112,6 +112,7 @@ class SiteSelf(Base):
     site: Mapped[str] = mapped_column(String(24))
     machine: Mapped[str] = mapped_column(String(64))  # fingerprint of the PC it was opened on
     closed_clean: Mapped[datetime | None] = mapped_column()  # none: open, or ended by a crash
+    last_event: Mapped[str] = mapped_column(String(64))  # hash of the newest event
 
 
 class EventLog(Base):

@@ -32,8 +32,13 @@ _WRITERS: dict[type, Callable[[Any], Plain]] = {
     Decimal: lambda amount: f"{fen(amount)}",
     datetime: lambda at: str(at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")),
     date: lambda day: str(day.isoformat()),
-    tuple: lambda members: [str(member.name) for member in members],
+    tuple: lambda members: [str(each.name) for each in sorted(members, key=_position)],
 }
+
+
+def _position(member: Enum) -> int:
+    """Sets of choices are kept in the order in which the choices are declared."""
+    return list(type(member)).index(member)
 
 
 def reader(kind: type[Record], key: str) -> Callable[[Plain], Any]:

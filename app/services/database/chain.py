@@ -35,7 +35,7 @@ def begin_site(connection: Connection, code: str = "HQ") -> str:
     connection.execute(insert(SyncKnown).values(site=site, seq=0, hlc=0, hash=START))
     values = {"site": site, "machine": machine(), "closed_clean": None}
     if connection.execute(update(SiteSelf).values(values)).rowcount == 0:
-        connection.execute(insert(SiteSelf).values(id=1, **values))
+        connection.execute(insert(SiteSelf).values(id=1, last_event=START, **values))
     return site
 
 
@@ -53,7 +53,8 @@ def hold(connection: Connection, site: str) -> Any:
 def append(connection: Connection, author: Author, ops: Sequence[dict[str, Any]]) -> int:
     """Write one change set with its operations; the caller commits. Returns its number."""
     site = own_site(connection)
-    seq, clock, previous = hold(connection, site)
+    seq, _, previous = hold(connection, site)
+    clock = connection.execute(select(func.max(SyncKnown.hlc))).scalar_one()
     now = datetime.now(UTC)
     head: dict[str, Any] = {
         "site": site,
@@ -108,6 +109,7 @@ def record_event(connection: Connection, *, user: str, what: str, detail: dict[s
     }
     row["prev_hash"], row["hash"] = previous, event_link(previous, row)
     connection.execute(insert(EventLog).values(row))
+    connection.execute(update(SiteSelf).values(last_event=row["hash"]))
 
 
 def event_link(previous: str, row: dict[str, Any]) -> str:

@@ -17,7 +17,14 @@ from app.services.database import chain
 from app.services.database.canonical import plain, reader
 from app.services.database.capture import Capture
 from app.services.database.changes import Author, Commit
-from app.services.database.engine import is_sqlite, open_server, open_sqlite, stamp, translated
+from app.services.database.engine import (
+    is_sqlite,
+    open_server,
+    open_sqlite,
+    recover,
+    stamp,
+    translated,
+)
 from app.services.database.header import inspect_file
 from app.services.database.index import FTS_DDL, Index
 from app.services.pinyin import Pinyin
@@ -28,8 +35,9 @@ Listener = Callable[[Commit], None]
 class Database:
     """The records of one college and their sessions, which live as long as one action."""
 
-    def __init__(self, engine: Engine, pinyin: Pinyin, user: str) -> None:
+    def __init__(self, engine: Engine, pinyin: Pinyin, user: str, *, unclean: bool = False) -> None:
         self.engine = engine
+        self.unclean = unclean  # the last time it was open, the program or the PC crashed
         self.index = Index(pinyin)
         self.user = user
         self._pinyin = pinyin
@@ -173,6 +181,7 @@ def create_schema(engine: Engine) -> None:
 
 def open_file(path: Path, pinyin: Pinyin, user: str) -> Database:
     """Open the office's file, making it if there is none. Fault if it is not ours or newer."""
+    recover(path)
     found = inspect_file(path)
     engine = open_sqlite(path)
     with translated():
@@ -180,8 +189,8 @@ def open_file(path: Path, pinyin: Pinyin, user: str) -> Database:
             create_schema(engine)
         elif found.version < chain.SCHEMA:
             raise Fault("数据需要升级", "请用“升级数据”打开。")
-        _settle_site(engine)
-    return Database(engine, pinyin, user)
+        unclean = _settle_site(engine) and found is not None
+    return Database(engine, pinyin, user, unclean=unclean)
 
 
 def open_url(url: str, pinyin: Pinyin, user: str) -> Database:
@@ -189,10 +198,17 @@ def open_url(url: str, pinyin: Pinyin, user: str) -> Database:
     return Database(open_server(url), pinyin, user)
 
 
-def _settle_site(engine: Engine) -> None:
-    """A file copied to another PC goes on under a new name; note that it is open now."""
+def _settle_site(engine: Engine) -> bool:
+    """A file copied to another PC goes on under a new name; note that it is open now.
+
+    Tells whether nobody had noted that it was closed.
+    """
     with engine.execution_options(begin="IMMEDIATE").begin() as connection:
-        row = connection.execute(select(SiteSelf.site, SiteSelf.machine)).first()
+        row = connection.execute(
+            select(SiteSelf.site, SiteSelf.machine, SiteSelf.closed_clean)
+        ).first()
         if row is None or row.machine != chain.machine():
             code = row.site.rpartition("-")[0] if row else "HQ"
             chain.begin_site(connection, code)
+        connection.execute(update(SiteSelf).values(closed_clean=None))
+        return row is not None and row.closed_clean is None

@@ -65,6 +65,21 @@ def open_sqlite(path: Path, *, read_only: bool = False, foreign_keys: bool = Tru
     return engine
 
 
+def recover(path: Path) -> None:
+    """Let SQLite take back the transaction in which a crash caught it, if there was one.
+
+    Until then the file's header may belong to a state that never became valid.
+    """
+    if not path.with_name(path.name + "-journal").exists():
+        return
+    engine = open_sqlite(path)
+    try:
+        with translated(), engine.begin() as connection:
+            connection.execute(text("SELECT count(*) FROM sqlite_schema"))
+    finally:
+        engine.dispose()
+
+
 def open_server(url: str) -> Engine:
     """An engine on the PostgreSQL server that the office configured itself."""
     return create_engine(url, json_serializer=line)

@@ -114,6 +114,7 @@ def upgrade() -> None:
         sa.Column("site", sa.String(24), nullable=False),
         sa.Column("machine", sa.String(64), nullable=False),
         sa.Column("closed_clean", sa.DateTime(), nullable=True),
+        sa.Column("last_event", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_site_self")),
     )
     op.create_table(
