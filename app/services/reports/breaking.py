@@ -4,6 +4,7 @@ Widths are in em throughout, so that the result does not depend on the size of t
 """
 
 from collections.abc import Iterator
+from itertools import pairwise, product
 
 from app.services.reports.fonts import Typeface
 
@@ -11,6 +12,9 @@ _NOT_FIRST = frozenset("，。、；：！？）》〉」』】〕］｝”’�
 _NOT_LAST = frozenset("（《〈「『【〔［｛“‘([{￥＄#№")
 _HALF_EMPTY = frozenset("，。、；：）》〉」』】〕”’")  # ink in the left half only
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-+./_@:%#&*'")
+
+_LONG_TITLE = 80  # characters; longer ones are broken line by line
+_ODD = 3.0  # how much a break inside a word of two characters counts against evenness
 
 
 def break_lines(text: str, face: Typeface, width: float, *, indent: float = 0) -> list[str]:
@@ -23,15 +27,43 @@ def break_lines(text: str, face: Typeface, width: float, *, indent: float = 0) -
 
 
 def balanced(text: str, face: Typeface, width: float) -> list[str]:
-    """Lines of about equal length, as titles have them."""
-    found = break_lines(text, face, width)
-    count = len(found)
-    if count == 1:
-        return found
-    narrow = face.width(text) / count
-    while len(found := break_lines(text, face, narrow)) > count:
-        narrow += 0.5
-    return found
+    """Lines of about equal length, as titles and heads have them.
+
+    Most Chinese words have two characters, so a break after an even number is better.
+    """
+    greedy = break_lines(text, face, width)
+    if len(greedy) == 1 or "\n" in text or len(text) > _LONG_TITLE:
+        return greedy
+    cuts = [0, *(at for at in range(1, len(text)) if may_break(text[at - 1], text[at])), len(text)]
+    even = face.width(text) / len(greedy)
+    best: dict[tuple[int, int], tuple[float, list[int]]] = {(0, 0): (0.0, [])}
+    for count, end in product(range(1, len(greedy) + 1), cuts[1:]):
+        for start in cuts[: cuts.index(end)]:
+            line = face.width(text[start:end].strip(" "))
+            if (count - 1, start) not in best or line > width:
+                continue
+            cost, path = best[count - 1, start]
+            cost += (line - even) ** 2 + (_ODD if _inside_word(text, end) else 0)
+            if (count, end) not in best or cost < best[count, end][0]:
+                best[count, end] = cost, [*path, end]
+    ends = best.get((len(greedy), len(text)), (0.0, []))[1]
+    if not ends:
+        return greedy
+    return [text[start:end].strip(" ") for start, end in pairwise([0, *ends])]
+
+
+def _inside_word(text: str, at: int) -> bool:
+    """Whether a break would leave an odd number of Han characters since the last other sign."""
+    if at == len(text) or not _is_han(text[at]):
+        return False
+    start = at
+    while start and _is_han(text[start - 1]):
+        start -= 1
+    return (at - start) % 2 == 1
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff" or char > "\U0001ffff"
 
 
 def longest_word(text: str, face: Typeface) -> float:

@@ -10,6 +10,11 @@ _UNSEEN = re.compile(
 _NEED = re.compile(f"{_BREAKS.pattern}|\t|{_UNSEEN.pattern}")
 
 
+def is_printable(given: str) -> bool:
+    """Whether `printable` would change nothing; line breaks are as they should be."""
+    return _NEED.search(given) is None
+
+
 def printable(given: str) -> str:
     """Without what has no shape; line breaks in one form, tabs as spaces.
 

@@ -25,8 +25,8 @@ class _Use:
 class CompositeFont:
     """A typeface as ReportLab registers it; `code` gives a character's code in a document."""
 
-    _multiByte = 1
-    _dynamicFont = 1
+    _multiByte = 1  # noqa: N815 - ReportLab's names
+    _dynamicFont = 1  # noqa: N815
     shapable = False
 
     def __init__(self, name: str, path: str, subfont: int = 0) -> None:

@@ -76,7 +76,7 @@ class Typeface(dict[str, float]):
     """
 
     def __init__(self, fonts: "Fonts", files: Sequence[_File]) -> None:
-        super().__init__()
+        super().__init__({"\n": 0.0})  # a line break is never missing
         self._fonts = fonts
         self._files = files
         self.main = fonts.load(files[0])

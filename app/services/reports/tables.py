@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from app.services.reports.characters import printable
-from app.services.reports.spec import Align, Column, Row, Table, Total
+from app.services.reports.characters import is_printable, printable
+from app.services.reports.spec import Align, Column, Group, Row, Table, Total
 
 NUMBER = Column(label="序号", key="", type=int, width=4, align=Align.CENTRE)
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -48,6 +48,11 @@ def columns(table: Table) -> tuple[Column, ...]:
     return (NUMBER, *table.columns) if table.numbered else tuple(table.columns)
 
 
+def levels(shown: Sequence[Column]) -> int:
+    """How many levels the head has."""
+    return 2 if any(column.over for column in shown) else 1
+
+
 def span(table: Table, kind: Kind) -> int:
     """How many columns the label of a line takes."""
     if kind in (Kind.GROUP, Kind.EMPTY):
@@ -62,20 +67,26 @@ def lines(table: Table) -> Iterator[Line]:
         yield Line(Kind.INDEX, _index(shown))
     if table.total is Total.FIRST:
         yield Line(Kind.TOTAL, _sums(table, _all_rows(table)), "合计")
-    number = 0
-    for title, rows in [(g.title, g.rows) for g in table.groups] or [("", table.rows)]:
-        if title:
-            yield Line(Kind.GROUP, (), title)
-        for number, row in enumerate(rows, number + 1):  # noqa: B020 - the count goes on
-            yield Line(Kind.ROW, (number, *row) if table.numbered else row)
-        if table.subtotals and title:
-            yield Line(Kind.SUBTOTAL, _sums(table, rows), "小计")
-    if not number:
+    if count(table):
+        yield from _rows(table)
+    else:
         yield Line(Kind.EMPTY, (), table.empty)
     if table.total is Total.LAST:
-        yield Line(
-            Kind.TOTAL, _sums(table, _all_rows(table)), "总计" if table.subtotals else "合计"
-        )
+        label = "总计" if table.subtotals else "合计"
+        yield Line(Kind.TOTAL, _sums(table, _all_rows(table)), label)
+
+
+def _rows(table: Table) -> Iterator[Line]:
+    """The rows, numbered through, each group under its title."""
+    number = 0
+    for group in table.groups or [Group("", table.rows)]:
+        if group.title:
+            yield Line(Kind.GROUP, (), group.title)
+        for row in group.rows:
+            number += 1
+            yield Line(Kind.ROW, (number, *row) if table.numbered else row)
+        if group.title and table.subtotals:
+            yield Line(Kind.SUBTOTAL, _sums(table, group.rows), "小计")
 
 
 def count(table: Table) -> int:
@@ -83,26 +94,26 @@ def count(table: Table) -> int:
     return sum(len(group.rows) for group in table.groups) + len(table.rows)
 
 
-def shower(shown: Sequence[Column]) -> Callable[[Row], list[str]]:
+def shower(shown: Sequence[Column]) -> Callable[[Row], Sequence[str]]:
     """A function from the values of a line to the texts in its cells."""
     shows = [column.show for column in shown]
 
-    def texts(values: Row) -> list[str]:
-        return [
-            printable(value if type(value) is str else "" if value is None else show(value))
+    def texts(values: Row) -> Sequence[str]:
+        found = [
+            value if type(value) is str else "" if value is None else show(value)
             for show, value in zip(shows, values, strict=True)
         ]
+        return found if is_printable("".join(found)) else [printable(text) for text in found]
 
     return texts
 
 
-def heads(shown: Sequence[Column]) -> tuple[HeadCell, ...]:
+def heads(shown: Sequence[Column], depth: int) -> tuple[HeadCell, ...]:
     """The cells of the head, one or two levels high; neighbours under the same head share it."""
-    levels = 2 if any(column.over for column in shown) else 1
     found: list[HeadCell] = []
     for at, column in enumerate(shown):
         if not column.over:
-            found.append(HeadCell(column.head, at, at, 0, levels))
+            found.append(HeadCell(column.head, at, at, 0, depth))
             continue
         if at and shown[at - 1].over == column.over:
             above = next(
