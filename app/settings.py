@@ -27,6 +27,9 @@ class Settings(Options):
     operator: str = option("操作人姓名", "", group="单位", help="写进每一次修改的记录里。")
     telephone: str = option("联系电话", "", group="单位")
     alliance: str = option("联盟名称", "", group="单位", width=20)
+    sample: bool = option(
+        "演示数据", default=False, group="单位", fixed=True, help="载入的是虚构的示例学院。"
+    )
     warn_days: int = option("到期提醒", 90, unit="天", group="提醒")
     inspection_months: int = option("考察有效期", 12, unit="个月", group="提醒")
     backup_on_exit: bool = option("退出时自动备份", default=True, group="备份")
