@@ -180,8 +180,6 @@ class _Filling:
             titles = split_list(text) if field.through else [text]
             keys = tuple(self._keys[field.target, title] for title in titles)
             return keys if field.through else keys[0]
-        if field.many:
-            return tuple(field.item.parse(part) for part in text.split("|"))
         if field.type is date:
             return self._day(text)
         return field.parse(text)
