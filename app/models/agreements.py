@@ -30,12 +30,12 @@ class AgreementKind(Choice):
 class CooperationForm(Choice):
     """The seven forms of cooperation (职业学校校企合作促进办法, 2018)."""
 
-    PROGRAMMES = "合作设置专业、开发标准课程教材"
-    EXCHANGE = "互派人员、支持实习实训与技术研发"
+    PROGRAMMES = "合作设置专业并开发标准课程教材"
+    EXCHANGE = "互派人员并支持实习实训和研发"
     APPRENTICESHIP = "学徒制合作"
-    INSTITUTIONS = "合作办学、共建机构与基地"
+    INSTITUTIONS = "合作办学与共建机构基地"
     STANDARDS = "合作研发岗位规范与质量标准"
-    CONTESTS = "技能竞赛、企业文化与社会服务"
+    CONTESTS = "技能竞赛及企业文化与社会服务"
     OTHER = "其他形式"
 
 

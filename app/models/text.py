@@ -27,7 +27,8 @@ def clean(given: str, *, lines: int = 1) -> str:
 
 def code(given: str) -> str:
     """An identifier: half-width, no spaces or invisible characters inside; case is kept."""
-    return _SPACES.sub("", clean(unicodedata.normalize("NFKC", given)))
+    narrow = _SPACES.sub("", clean(unicodedata.normalize("NFKC", given)))
+    return unicodedata.normalize("NFKC", narrow)  # what stood around a space may now combine
 
 
 def name(given: str) -> str:
@@ -42,7 +43,8 @@ def name(given: str) -> str:
 def fold(given: str) -> str:
     """What counts when texts are compared or searched: width, case, spaces and dots do not."""
     wide = unicodedata.normalize("NFKC", clean(given)).casefold()
-    return "".join(each for each in wide if not (each.isspace() or each in _IGNORED))
+    bare = "".join(each for each in wide if not (each.isspace() or each in _IGNORED))
+    return unicodedata.normalize("NFKC", bare).casefold()
 
 
 _IGNORED = frozenset("\u00b7\u2022\u30fb\u2027\u22c5\u2219")

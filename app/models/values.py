@@ -137,6 +137,8 @@ def show_wan(amount: Decimal) -> str:
 
 
 def _number(given: str, unit: str) -> Decimal:
+    if any(unicodedata.category(each) == "No" for each in given):
+        raise ValueError(f"“{given}”不是数字")  # ² is no 2
     folded = unicodedata.normalize("NFKC", given).replace(",", "").replace(" ", "").strip("¥")
     if unit:
         folded = folded.removesuffix(unit)
@@ -180,8 +182,12 @@ _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|\d{7,8}|400\d{7
 
 def phone(given: str) -> str:
     """A mainland mobile or fixed number: mobiles as 11 digits, fixed lines as 028-87654321."""
-    bare = re.sub(r"(?<=\d)[\s-](?=\d)|[()]", "", text.code(given).replace("转", "-"))
+    number, _, extension = re.sub("转|分机|#|[xX]", "*", text.code(given)).partition("*")
+    bare = re.sub(r"[()]|(?<=\d)-(?=\d)", "", number)
+    if re.match(r"^\d{3,4}-\d{7,8}-\d{1,6}$", number):
+        bare, extension = bare[: -len(number.rpartition("-")[2])], number.rpartition("-")[2]
     shaped = re.sub(r"^(0(?:10|2\d|[3-9]\d{2}))(\d{7,8})$", r"\1-\2", bare)
+    shaped = f"{shaped}-{extension}" if extension else shaped
     if not _PHONE.fullmatch(shaped):
         raise ValueError("电话号码位数不对")
     return shaped
