@@ -27,8 +27,8 @@ _NONE = _EMPTY | {"无", "暂无", "没有", "不详", "未知", "N/A", "n/a"}
 _EXPONENT = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 _MOST_COUNT = 2_147_483_647
 _MOST_YUAN = Decimal(10) ** 13
-AS_NUMBER = "这一格在 Excel 里是数字,末几位已丢失,请改成文本后重填"
-_ZEROS_LOST = "这一格在 Excel 里是数字,开头的 0 可能已丢失,请改成文本后重填"
+AS_NUMBER = "这一格在 Excel 里是数字，末几位已丢失，请改成文本后重填"
+_ZEROS_LOST = "这一格在 Excel 里是数字，开头的 0 可能已丢失，请改成文本后重填"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +99,18 @@ def _outcome(described: Field, read: Callable[[Cell], Any], cell: Cell) -> Any:
     try:
         return read(cell)
     except Doubt as doubt:
-        return _Bad(str(doubt)) if described.required else _Unsure(f"{doubt},已留空")
+        return _Bad(str(doubt)) if described.required else _Unsure(f"{doubt}，已留空")
     except Invalid as invalid:
-        reason = invalid.problems[0].message
-        return _Bad(reason.removeprefix(f"{described.label}:"))
+        reason = invalid.problems[0].message.removeprefix(described.label)
+        return _Bad(reason.lstrip(":：") or invalid.problems[0].message)
     except ValueError as why:
         return _Bad(str(why))
 
 
 def _broken(cell: Broken) -> str:
     if cell.text.startswith("#"):
-        return f"这一格是公式错误 {cell.text},没有导入"
-    return f"{cell.text},没有导入;请在 Excel 里打开并保存一次"
+        return f"这一格是公式错误 {cell.text}，没有导入"
+    return f"{cell.text}，没有导入；请在 Excel 里打开并保存一次"
 
 
 def _reader(described: Field, codes: Codes, *, since_1904: bool) -> Callable[[Cell], Any]:
@@ -159,7 +159,7 @@ def _identifier(described: Field, cell: Cell) -> Any:
             raise ValueError(AS_NUMBER)
         return described.accept(cell)
     if isinstance(cell, bool) or not isinstance(cell, float | int):
-        raise Unfit(f"这一格在 Excel 里是{_kind(cell)},请改成文本后重填")
+        raise Unfit(f"这一格在 Excel 里是{_kind(cell)}，请改成文本后重填")
     digits = number_text(cell)
     if not digits.isdigit() or len(digits) > 15:
         raise ValueError(AS_NUMBER)
@@ -195,7 +195,7 @@ def _code(described: Field, codes: Codes, cell: Cell) -> Any:
     lettered = [code for code in codes.table(described.codes) if code[1:] == value]
     if len(lettered) == 1:
         return lettered[0]
-    return Noted(value, f"“{value}”不在国家标准代码表里,请核对")
+    return Noted(value, f"“{value}”不在国家标准代码表里，请核对")
 
 
 # --- numbers and choices
@@ -206,10 +206,10 @@ def _amount(described: Field, cell: Cell) -> Any:
         if text.clean(cell) in _NONE:
             return None
     elif isinstance(cell, bool) or not isinstance(cell, float | int):
-        raise Unfit(f"这一格是{_kind(cell)},不是数字")
+        raise Unfit(f"这一格是{_kind(cell)}，不是数字")
     value: Any = described.parse(shown(cell, 1_000))
     if value is not None and abs(value) > (_MOST_COUNT if described.type is int else _MOST_YUAN):
-        raise ValueError("这个数字太大,请核对")
+        raise ValueError("这个数字太大，请核对")
     return value
 
 
@@ -243,7 +243,7 @@ def _member(described: Field, part: str) -> tuple[Choice | None, bool]:
     ]
     if len(near) != 1:
         choices = "、".join(str(each) for each in described.choices())
-        raise ValueError(f"“{part[:20]}”不在可选范围内,只能是:{choices}")
+        raise ValueError(f"“{part[:20]}”不在可选范围内，只能是：{choices}")
     return near[0], False
 
 

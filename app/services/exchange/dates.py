@@ -29,7 +29,7 @@ def day(cell: Cell, *, since_1904: bool = False) -> date | None:
     if found is None:
         return None
     if len(found.iso) < 10:
-        raise Doubt(f"“{shown(cell)}”只到{'月' if len(found.iso) > 4 else '年'},请写出哪一天")
+        raise Doubt(f"“{shown(cell)}”只到{'月' if len(found.iso) > 4 else '年'}，请写出哪一天")
     return date.fromisoformat(found.iso)
 
 
@@ -37,7 +37,7 @@ def partial(cell: Cell, *, since_1904: bool = False) -> PartialDate | None:
     """A day, a month or a year, as exactly as it is given; None for an empty cell."""
     found = _read(cell, since_1904=since_1904)
     if found is not None and not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-        raise ValueError(f"“{shown(cell)}”不在 {_FIRST_YEAR} 至 {_LAST_YEAR} 年之间,请核对")
+        raise ValueError(f"“{shown(cell)}”不在 {_FIRST_YEAR} 至 {_LAST_YEAR} 年之间，请核对")
     return found
 
 
@@ -60,7 +60,7 @@ def _from_text(given: str) -> PartialDate | None:
     if not bare:
         return None
     if _RELATIVE.fullmatch(bare):
-        raise ValueError(f"“{bare}”不是日期,请写成 2026-9-1 这样")
+        raise ValueError(f"“{bare}”不是日期，请写成 2026-9-1 这样")
     if re.fullmatch(r"\d{6}", bare):
         return PartialDate.of(int(bare[:4]), int(bare[4:]))
     if _COARSE.fullmatch(bare):
@@ -92,7 +92,7 @@ def _year_and_month(digits: str) -> PartialDate:
     if not month:
         return PartialDate.of(int(year))
     if month == "1":
-        raise Doubt(f"“{digits}”可能是 1 月,也可能是 10 月(Excel 会去掉末尾的 0)")
+        raise Doubt(f"“{digits}”可能是 1 月，也可能是 10 月（Excel 会去掉末尾的 0）")
     if len(month) > 2:
         raise ValueError(f"“{digits}”不是日期")
     return PartialDate.of(int(year), int(month))

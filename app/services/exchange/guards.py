@@ -24,9 +24,9 @@ MOST_COLUMNS = 200
 _SMALL = 100_000  # members below this may be packed as tightly as they like
 _PIECE = 1 << 20
 
-DAMAGED = "这个文件已损坏或不完整,请用 Excel 或 WPS 打开另存一份再导入。"
-_FORBIDDEN = "这个文件含有不允许的内容(外部实体),没有打开。"
-_BOMB = "这个文件解开后过大,不像正常的表格,没有打开。请把要导入的工作表另存为一个新文件。"
+DAMAGED = "这个文件已损坏或不完整，请用 Excel 或 WPS 打开另存一份再导入。"
+_FORBIDDEN = "这个文件含有不允许的内容（外部实体），没有打开。"
+_BOMB = "这个文件解开后过大，不像正常的表格，没有打开。请把要导入的工作表另存为一个新文件。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def inspect_package(content: bytes) -> Package:
 def _check_directory(package: ZipFile) -> None:
     infos = package.infolist()
     if any(info.flag_bits & 0x1 for info in infos):
-        raise Refused("这个文件设有密码,请先用 Excel 或 WPS 去掉密码再导入。")
+        raise Refused("这个文件设有密码，请先用 Excel 或 WPS 去掉密码再导入。")
     if len(infos) > MOST_MEMBERS or len({info.filename for info in infos}) != len(infos):
         raise Refused(_BOMB if len(infos) > MOST_MEMBERS else DAMAGED)
     if sum(info.file_size for info in infos) > MOST_BYTES:
@@ -68,10 +68,10 @@ def _check_directory(package: ZipFile) -> None:
 
 def _not_a_workbook(names: set[str]) -> str:
     if "word/document.xml" in names:
-        return "这是 Word 文档,请把其中的表格复制到 Excel 里保存后再导入。"
+        return "这是 Word 文档，请把其中的表格复制到 Excel 里保存后再导入。"
     if "xl/workbook.bin" in names or "content.xml" in names:
-        return "这种表格格式不能直接导入,请用 Excel 或 WPS 另存为 xlsx 文件。"
-    return "这不是 Excel 工作簿,请选择 xlsx、xls 或 csv 文件。"
+        return "这种表格格式不能直接导入，请用 Excel 或 WPS 另存为 xlsx 文件。"
+    return "这不是 Excel 工作簿，请选择 xlsx、xls 或 csv 文件。"
 
 
 def _check_members(package: ZipFile) -> Package:
@@ -169,8 +169,8 @@ def _measure(member: IO[bytes], *, is_sheet: bool) -> None:
 def too_large(rows: int, columns: int) -> str:
     """What to tell about a sheet that reaches too far."""
     return (
-        f"工作表太大:第 {rows} 行、第 {columns} 列还有内容,最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列。"
-        "请删去多余的行列,或分成几个文件导入。"
+        f"工作表太大：第 {rows} 行、第 {columns} 列还有内容，"
+        f"最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列。请删去多余的行列，或分成几个文件导入。"
     )
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from app.models.fields import Field
 from app.models.text import fold
 
-_BRACKETS = re.compile(r"[((\[【<〈][^()()\[\]【】<>〈〉]*[))\]】>〉]")
-_DECORATION = re.compile(r"[*※★::、,,.。\-—_#]+$|^[*※★#]+|^[\d一二三四五六七八九十]{1,2}[、..]")
+_BRACKETS = re.compile(r"[(（\[【<〈《][^()（）\[\]【】<>〈〉《》]*[)）\]】>〉》]")
+_DECORATION = re.compile(
+    r"[*※★:：、,，.。\-—_#]+$|^[*※★#]+|^(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．]"
+)
 SERIAL = frozenset(
     map(fold, ("序号", "序", "编码序号", "项次", "行号", "No", "No.", "#", "退回原因"))
 )

@@ -133,17 +133,16 @@ def _word(cell: Cell) -> str:
 
 # --- records
 
+# Both are matched against folded text, so that width and spaces do not matter.
 _TOTAL = re.compile(
     r"(?:本页|本表|全院|全校|以上|总)?(?:合计|小计|总计|共计|累计|总数|平均)"
-    r"[::]?[\d,.]*(?:[家人条项个份户名元万]|万元)*"
+    r":?[\d,.]*(?:[家人条项个份户名元万])*"
 )
 _SIGNATURE = re.compile(
     r"(?:填报|填表|制表|编制|审核|复核|审批|负责|经办|统计|报送|上报|联系|主管|分管|院长|校长|部门|单位|"
-    r"教务处|校企合作|打印|盖章|日期)[^::]{0,10}[::].*"
+    r"教务处|校企合作|打印|盖章|日期)[^:]{0,10}:.*"
 )
-_NOTE = re.compile(r"(?:填表|填报|编制)?(?:说明|备注|附注|注意事项|注意|注)\d?[::.、].*")
-
-
+_NOTE = re.compile(r"(?:填表|填报|编制)?(?:说明|备注|附注|注意事项|注意|注)\d?[:.、].*")
 _COLUMN_MARKS = frozenset("甲乙丙丁戊")
 
 
@@ -183,7 +182,7 @@ class _Below:
         word = _word(first) if isinstance(first, str) else ""
         if _totals(row, filled, self._serial):
             return "合计"
-        if len(filled) <= 3 and (_SIGNATURE.fullmatch(word) or _NOTE.match(word)):
+        if len(filled) <= 3 and (_SIGNATURE.fullmatch(fold(word)) or _NOTE.match(fold(word))):
             return _ENDING
         if len(filled) == 1 and word and (self._in_notes or word in self._titles):
             return _ENDING if self._in_notes else "重复的标题"

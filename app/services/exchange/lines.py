@@ -87,10 +87,10 @@ def to_lines(layout: Layout, columns: Sequence[Column]) -> list[Line]:
 def warn_of_layout(sheet: Sheet, layout: Layout, lines: Sequence[Line]) -> None:
     """Say what the sheet hid or said twice, on the lines concerned."""
     if sheet.hidden and lines:
-        lines[0].warnings.append(Problem("", f"工作表“{sheet.name}”在 Excel 里是隐藏的,也读入了"))
+        lines[0].warnings.append(Problem("", f"工作表“{sheet.name}”在 Excel 里是隐藏的，也读入了"))
     for line in lines if sheet.hidden_rows else ():
         if line.number - 1 in sheet.hidden_rows:
-            line.warnings.append(Problem("", "这一行在 Excel 里是隐藏的,也读入了"))
+            line.warnings.append(Problem("", "这一行在 Excel 里是隐藏的，也读入了"))
     for head in layout.repeated if lines else ():
-        told = f"有不止一列叫“{head}”,只读入了其中一列"
+        told = f"有不止一列叫“{head}”，只读入了其中一列"
         lines[0].warnings.append(Problem("", told))

@@ -65,12 +65,12 @@ class Matcher:
         ]
         if len({key for _, key in by_code}) > 1:
             told = "、".join(f.label for f, _ in by_code)
-            problems.append(Problem(by_code[0][0].key, f"{told}分别属于库里不同的记录,请核对"))
+            problems.append(Problem(by_code[0][0].key, f"{told}分别属于库里不同的记录，请核对"))
         named = self._by_name.get(self._identity(values), []) if self._is_named(values) else []
         if by_code:
             key = by_code[0][1]
             if named and key not in named:
-                problems.append(self._about_title("与库里另一条记录相同,代码却不同,请核对"))
+                problems.append(self._about_title("与库里另一条记录相同，代码却不同，请核对"))
         else:
             key, doubts = self._by_title(values, named)
             problems.extend(doubts)
@@ -99,11 +99,11 @@ class Matcher:
         if not named:
             return None, []
         if len(named) > 1:
-            return None, [self._about_title(f"库里有 {len(named)} 条同名记录,分不清是哪一条")]
+            return None, [self._about_title(f"库里有 {len(named)} 条同名记录，分不清是哪一条")]
         for f, held in zip(self._coded, self._codes_of[named[0]], strict=True):
             given = values.get(f.key)
             if held is not None and given is not None and same(held) != same(given):
-                told = f"库里同名{self.kind.about.label}的{f.label}是 {held},与这一行不同,请核对"
+                told = f"库里同名{self.kind.about.label}的{f.label}是 {held}，与这一行不同，请核对"
                 return None, [Problem(f.key, told)]
         return named[0], []
 

@@ -244,6 +244,6 @@ def _announce(
             for key in given if isinstance(given, tuple) else (given,):
                 if key in references.made and key not in needed:
                     made = needed[key] = references.made[key]
-                    told = f"专业“{made['name']}”({made['code']})库里没有,按国家专业目录一并建立"
+                    told = f"专业“{made['name']}”（{made['code']}）库里没有，按国家专业目录一并建立"
                     line.warnings.append(Problem(described.key, told))
     return needed

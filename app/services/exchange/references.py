@@ -107,7 +107,7 @@ class References:
             return found[0]
         label = directory.kind.about.label
         if found:
-            return Noted(None, f"库里有 {len(found)} 个{label}叫“{name}”,分不清是哪一个")
+            return Noted(None, f"库里有 {len(found)} 个{label}叫“{name}”，分不清是哪一个")
         if directory.kind is Programme and (major := self._major(name)):
             return self._make(major, directory)
         return Noted(None, f"库里没有{label}“{name}”")
@@ -131,8 +131,8 @@ class References:
 
 
 def _report(column: Column, n: int, missing: Sequence[str]) -> None:
-    told = ";".join(missing)
+    told = "；".join(missing)
     if column.field.required:
-        column.problems[n] = f"{told},请先建立它"
+        column.problems[n] = f"{told}，请先建立它"
     else:
-        column.warnings[n] = ";".join(filter(None, [column.warnings.get(n), f"{told},没有导入"]))
+        column.warnings[n] = "；".join(filter(None, [column.warnings.get(n), f"{told}，没有导入"]))

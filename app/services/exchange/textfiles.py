@@ -30,7 +30,7 @@ def read_text(content: bytes, name: str, encoding: str = "") -> tuple[Sheet, str
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error:
-        raise Refused("这个文本文件的引号不成对,读不出表格,请用 Excel 另存为 xlsx。") from None
+        raise Refused("这个文本文件的引号不成对，读不出表格，请用 Excel 另存为 xlsx。") from None
     width = max(map(len, lines), default=0)
     if len(lines) > MOST_ROWS or width > MOST_COLUMNS:
         raise Refused(too_large(len(lines), width))
@@ -48,8 +48,8 @@ def decode(content: bytes, encoding: str = "") -> tuple[str, str]:
         if "\0" not in text:
             return text.removeprefix("\ufeff"), used
     if encoding:
-        raise Refused("按这种编码读不出文字,请换一种编码。")
-    raise Refused("读不出这个文件的文字。请用 Excel 或 WPS 打开,另存为 xlsx 再导入。")
+        raise Refused("按这种编码读不出文字，请换一种编码。")
+    raise Refused("读不出这个文件的文字。请用 Excel 或 WPS 打开，另存为 xlsx 再导入。")
 
 
 def _candidates(content: bytes) -> tuple[str, ...]:

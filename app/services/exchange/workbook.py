@@ -25,21 +25,21 @@ def open_book(path: Path, encoding: str = "") -> Book:
     _refuse_known(content)
     sheet, used = read_text(content, path.stem, encoding)
     misnamed = path.suffix.lower() in (".xls", ".xlsx", ".et")
-    note = ("这个文件扩展名像 Excel,实际是文本表格,已按文本读取。",) if misnamed else ()
+    note = ("这个文件扩展名像 Excel，实际是文本表格，已按文本读取。",) if misnamed else ()
     return Book(path.name, (sheet,), used, note)
 
 
 def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise Refused("这个文件太大(超过 200 MB),请分成几个文件导入。")
+            raise Refused("这个文件太大（超过 200 MB），请分成几个文件导入。")
         content = path.read_bytes()
     except FileNotFoundError:
-        raise Refused(f"找不到文件“{path.name}”,可能已被移动或改名。") from None
+        raise Refused(f"找不到文件“{path.name}”，可能已被移动或改名。") from None
     except IsADirectoryError:
-        raise Refused(f"“{path.name}”是文件夹,请选择里面的表格文件。") from None
+        raise Refused(f"“{path.name}”是文件夹，请选择里面的表格文件。") from None
     except PermissionError:
-        raise Refused(f"打不开“{path.name}”:可能正在 Excel 里打开,请先关闭。") from None
+        raise Refused(f"打不开“{path.name}”：可能正在 Excel 里打开，请先关闭。") from None
     except OSError as error:
         raise Fault(f"读不出“{path.name}”", "请把文件复制到本机硬盘再试。") from error
     if not content.strip(b"\0 \t\r\n"):
@@ -49,9 +49,9 @@ def _content(path: Path) -> bytes:
 
 def _read_ole(content: bytes, name: str) -> Book:
     if _utf16("EncryptedPackage") in content:
-        raise Refused("这个文件设有打开密码,请先用 Excel 或 WPS 去掉密码再导入。")
+        raise Refused("这个文件设有打开密码，请先用 Excel 或 WPS 去掉密码再导入。")
     if _utf16("WordDocument") in content:
-        raise Refused("这是 Word 文档,请把其中的表格复制到 Excel 里保存后再导入。")
+        raise Refused("这是 Word 文档，请把其中的表格复制到 Excel 里保存后再导入。")
     if _utf16("Workbook") not in content and _utf16("Book") not in content:
         raise Refused(DAMAGED)
     return read_xls(content, name)
@@ -65,8 +65,9 @@ def _refuse_known(content: bytes) -> None:
     """Files that are often handed in as tables and are none."""
     start = content[:2_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"%pdf"):
-        raise Refused("这是 PDF 文件,读不出表格,请找到原来的 Excel 文件。")
+        raise Refused("这是 PDF 文件，读不出表格，请找到原来的 Excel 文件。")
     if start.startswith(b"<") and (b"<html" in start or b"<table" in start or b"<?xml" in start):
         raise Refused(
-            "这是网页改名的表格,不是真正的 Excel 文件。请用 Excel 或 WPS 打开,另存为 xlsx 再导入。"
+            "这是网页改名的表格，不是真正的 Excel 文件。"
+            "请用 Excel 或 WPS 打开，另存为 xlsx 再导入。"
         )

@@ -32,7 +32,7 @@ def read_xls(content: bytes, name: str) -> Book:
 
 def _reason(error: Exception) -> str:
     if "encrypted" in str(error):
-        return "这个文件设有打开密码,请先用 Excel 或 WPS 去掉密码再导入。"
+        return "这个文件设有打开密码，请先用 Excel 或 WPS 去掉密码再导入。"
     return DAMAGED
 
 
