@@ -203,6 +203,8 @@ class _Group(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(WIDE)
         self._grid.setVerticalSpacing(SNUG)
+        self._filler = QWidget()  # without it a lonely field would be wider than its likes
+        self._filler.setFixedHeight(0)
         whole = column(spacing=SNUG)
         if title:
             whole.addWidget(label(title, "part"))
@@ -214,6 +216,7 @@ class _Group(QWidget):
         if columns == self._columns:
             return
         self._columns = columns
+        self._grid.addWidget(self._filler, 0, columns - 1, Qt.AlignmentFlag.AlignTop)
         at = 0
         for cell in self._cells:
             self._grid.removeWidget(cell)
@@ -225,7 +228,6 @@ class _Group(QWidget):
             at += span
         for number in range(2):
             self._grid.setColumnStretch(number, 1 if number < columns else 0)
-            self._grid.setColumnMinimumWidth(number, 0)
 
 
 class _Cell(QWidget):
@@ -235,7 +237,7 @@ class _Cell(QWidget):
         super().__init__()
         self.field = field
         self.editor = editor
-        self.wide = field.lines > 1 or field.many
+        self.wide = field.lines > 1
         self._name = label("" if field.type is bool else field.label, "label")
         self._name.setBuddy(editor.widget)
         head = row(self._name, spacing=TIGHT)

@@ -150,7 +150,7 @@ class CounterTile(QPushButton):
 
     def sizeHint(self) -> QSize:
         wanted = self._lines.sizeHint()
-        return QSize(max(wanted.width(), 148), max(wanted.height(), 96))
+        return QSize(max(wanted.width(), 148), max(wanted.height(), 104))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())

@@ -1,5 +1,6 @@
 """Work that takes longer than a blink, done beside the event loop, one piece after another."""
 
+import time
 from collections.abc import Callable
 from threading import Event
 from typing import Any, TypeVar
@@ -8,6 +9,7 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 from app.errors import Cancelled
 
+_BEAT = 0.05  # seconds between two signs of progress; more would only keep the window busy
 T = TypeVar("T")
 Progress = Callable[[int, int, str], None]  # done, total, what; raises Cancelled
 
@@ -31,6 +33,7 @@ class Task(QObject):
         self._work = work
         self._then = then
         self._stop = Event()
+        self._told = 0.0
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -46,7 +49,10 @@ class Task(QObject):
         """What the work calls: tells how far it is, and raises Cancelled when it shall stop."""
         if self._stop.is_set():
             raise Cancelled
-        self.progressed.emit(done, total, what)
+        now = time.monotonic()
+        if now - self._told >= _BEAT or done >= total:
+            self._told = now
+            self.progressed.emit(done, total, what)
 
     def run(self) -> None:
         """Do the work, on the worker's thread, and send home what came of it."""
