@@ -19,6 +19,7 @@ class Coming:
     on: date
     what: str
     title: str
+    where: str  # the record it is about, where the title does not say it
     page: str
     record: UUID
 
@@ -36,7 +37,7 @@ def _ends(ground: Ground, last: date) -> Iterator[Coming]:
     ends = {each.id: each.ends for each in board if each.ends and ground.today <= each.ends <= last}
     titles = ground.office.agreements.titles(ends)
     for key, on in ends.items():
-        yield Coming(on, "协议到期", titles.get(key, ""), "agreement", key)
+        yield Coming(on, "协议到期", titles.get(key, ""), "", "agreement", key)
 
 
 def _steps(ground: Ground, last: date) -> Iterator[Coming]:
@@ -50,7 +51,7 @@ def _steps(ground: Ground, last: date) -> Iterator[Coming]:
         found = session.execute(query).all()
     for on, step, name, partner in found:
         if on is not None:
-            yield Coming(on, "联系事项", f"{name}：{step}" if step else name, "partner", partner)
+            yield Coming(on, "联系事项", step or "未写下一步", name, "partner", partner)
 
 
 def _obligations(ground: Ground, last: date) -> Iterator[Coming]:
@@ -65,7 +66,7 @@ def _obligations(ground: Ground, last: date) -> Iterator[Coming]:
         found = session.execute(query).all()
     for on, name, agreement, key in found:
         if on is not None:
-            yield Coming(on, "履约期限", f"{agreement}：{name}", "agreement", key)
+            yield Coming(on, "履约期限", name, agreement, "agreement", key)
 
 
 def _inspections(ground: Ground, last: date) -> Iterator[Coming]:
@@ -79,4 +80,4 @@ def _inspections(ground: Ground, last: date) -> Iterator[Coming]:
         found = session.execute(query).all()
     for on, name, partner in found:
         if on is not None:
-            yield Coming(on, "考察到期", name, "partner", partner)
+            yield Coming(on, "考察到期", name, "", "partner", partner)

@@ -61,6 +61,11 @@ class Finding:
         """The measure word of what is counted."""
         return self.matter.kind.about.counter
 
+    @property
+    def text(self) -> str:
+        """The whole sentence."""
+        return f"{self.count} {self.counter}{self.words}"
+
 
 def findings(ground: Ground) -> list[Finding]:
     """Everything that wants attention today; nothing that does not."""

@@ -94,5 +94,5 @@ def test_what_is_coming_stands_in_order_of_days(office: Office, make: Make) -> N
     found = coming(Ground(office, TODAY))
     assert [each.what for each in found] == ["联系事项", "履约期限", "考察到期", "协议到期"]
     assert found[0].record == log.partner_id
-    assert found[0].title.endswith("：回访")
+    assert (found[0].title, bool(found[0].where)) == ("回访", True)
     assert found[3].record == agreement.id

@@ -1,0 +1,134 @@
+"""首页: what must be done today, how the year stands, what is coming, what was changed last."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
+
+from app.services.database import Commit
+from app.services.home import Coming, Figure, Finding, Ground, coming, figures, findings
+from app.services.query import Query
+from app.services.years import SchoolYear, term_of, term_title
+from app.ui.agenda import Agenda, Recent, short_day
+from app.ui.buttons import button
+from app.ui.exceptions import Exceptions
+from app.ui.figures import Figures
+from app.ui.first_steps import FirstSteps
+from app.ui.labels import label
+from app.ui.layouts import column, row
+from app.ui.page import Desk, Page, Scope, Target
+from app.ui.tokens import MEDIUM, SNUG, WIDE
+
+_BESIDE = 940  # from this width on, what is coming stands beside the exceptions
+_WIDEST = 1800
+_RECENT = 8
+
+
+class HomePage(Page):
+    """Exceptions first; every number opens the records it counts."""
+
+    name = "home"
+    label = "首页"
+    icon = "house"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._scope = Scope()
+        self._today: Callable[[], date] = date.today  # the office's own calendar day
+        self.day = label("", "muted")
+        self.exceptions = Exceptions(desk.look)
+        self.figures = Figures()
+        self.agenda = Agenda(desk.look)
+        self.recent = Recent(
+            button(desk.look, "全部修改记录", kind="link", press=lambda: self._go("data", "log"))
+        )
+        self.first_steps = FirstSteps(desk)
+        self.exceptions.opened.connect(self._open_finding)
+        self.figures.opened.connect(self._open_figure)
+        self.agenda.opened.connect(self._open_coming)
+        self.first_steps.wanted.connect(self.wanted)
+        self._lay_out()
+
+    # --- the page's side
+
+    def activate(self) -> None:
+        self.refresh()
+
+    def on_commit(self, commit: Commit) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def set_scope(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def refresh(self) -> None:
+        """Ask everything anew."""
+        today = self._today()
+        ground = Ground(self._desk.office, today, self._scope.campus)
+        year = SchoolYear.in_term(self._scope.term) or SchoolYear.of(today)
+        begun = self._begun()
+        self.day.setText(f"{today.year}年{short_day(today)}，{term_title(term_of(today))}")
+        self.first_steps.setVisible(not begun)
+        self._main.setVisible(begun)
+        self._side.setVisible(begun)
+        if begun:
+            self.exceptions.show_findings(findings(ground))
+            self.figures.show_figures(figures(ground, year), year)
+            self.agenda.show_coming(coming(ground), today)
+            self.recent.show_changes(self._desk.office.history.recent(_RECENT), today)
+
+    def _begun(self) -> bool:
+        """Whether there is anything to look after."""
+        office = self._desk.office
+        return office.partners.count(Query()) + office.agreements.count(Query()) > 0
+
+    # --- where one can go
+
+    def _open_finding(self, finding: Finding) -> None:
+        self.wanted.emit(Target(finding.page, finding.query, title=finding.text))
+
+    def _open_figure(self, figure: Figure) -> None:
+        self.wanted.emit(Target(figure.page, figure.query, title=figure.title))
+
+    def _open_coming(self, each: Coming) -> None:
+        self.wanted.emit(Target(each.page, record=each.record))
+
+    def _go(self, page: str, option: str) -> None:
+        self.wanted.emit(Target(page, option=option))
+
+    # --- how it is laid out
+
+    def _lay_out(self) -> None:
+        self._main, self._side = QWidget(), QWidget()
+        self._main.setLayout(
+            column(label("需要处理", "part"), self.exceptions, self.figures, 1, spacing=SNUG)
+        )
+        self._side.setLayout(column(self.agenda, self.recent, 1, spacing=MEDIUM))
+        self._pair = row(self._main, self._side, spacing=WIDE)
+        self._pair.setAlignment(Qt.AlignmentFlag.AlignTop)
+        sheet = QWidget()
+        sheet.setProperty("part", "sheet")
+        sheet.setMaximumWidth(_WIDEST)
+        whole = column(self.day, self.first_steps, self._pair, 1, spacing=SNUG)
+        whole.setContentsMargins(WIDE, MEDIUM, WIDE, WIDE)
+        sheet.setLayout(whole)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(sheet)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLayout(column(self._scroll))
+
+    # --- the Qt side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= _BESIDE
+        self._pair.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
+        self._pair.setStretch(0, 5 if beside else 0)
+        self._pair.setStretch(1, 3 if beside else 0)
