@@ -1,15 +1,9 @@
-"""Where every exception nobody caught ends up, from whichever thread, and what is kept of it.
-
-What is written down names places in the program, never what the office's records hold.
-"""
+"""Where every exception nobody caught ends up, from whichever thread."""
 
 import faulthandler
 import logging
-import platform
-import re
 import sys
 import traceback
-from collections import deque
 from datetime import datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -29,6 +23,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from app.errors import Cancelled, Fault, UserError
+from app.services.bug_report import describe, write_report
 from app.ui.buttons import button
 from app.ui.dialogs import tell
 from app.ui.files import show_in_folder
@@ -36,7 +31,6 @@ from app.ui.look import Look
 from app.ui.tokens import Tone
 
 log = logging.getLogger(__name__)
-_TAIL = 40  # lines of the log that a report repeats
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -114,7 +108,8 @@ class ErrorReporter(QObject):
         if mark in self._told:
             return
         self._told.add(mark)
-        file = self._write_report(bug)
+        about = (f"program {self._version}", f"Qt {qVersion()}")
+        file = write_report(self._logs, bug, *about)
         log.error("bug, report %s", file.name)
         folder = button(self._look, "查看报告", press=lambda: show_in_folder(file))
         leave = button(self._look, "退出程序", press=QApplication.quit)
@@ -130,39 +125,6 @@ class ErrorReporter(QObject):
             leave,
         )
 
-    def _write_report(self, bug: Exception) -> Path:
-        file = self._logs / f"error-{_stamp()}.txt"
-        lines = [
-            f"{datetime.now():%Y-%m-%d %H:%M:%S}",  # noqa: DTZ005 - the clock on the office's wall
-            f"program {self._version}",
-            f"{platform.platform()}  Python {platform.python_version()}  Qt {qVersion()}",
-            "",
-            describe(bug),
-            "",
-            *_tail(self._logs / "program.log"),
-        ]
-        file.write_text("\n".join(lines), "utf-8")
-        return file
-
-
-def describe(error: BaseException) -> str:
-    """Where an error happened and of which kind it is, with its causes, without contents."""
-    parts = []
-    seen: BaseException | None = error
-    while seen is not None:
-        frames = traceback.extract_tb(seen.__traceback__)
-        places = [f"  {Path(f.filename).name}:{f.lineno} {f.name}" for f in frames]
-        said = _without_contents(getattr(seen, "message", None) or str(seen))
-        parts.append("\n".join([*places, f"{type(seen).__name__}: {said}"]))
-        seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
-    return "\ncaused by\n".join(parts)
-
-
-def _without_contents(text: str) -> str:
-    """Words of records are Chinese, numbers and addresses; words of programs are not."""
-    first = text.partition("\n")[0].partition("[parameters")[0][:300]
-    return re.sub(r"[^\x00-\x7f]+|\d{3,}|\S+@\S+", "…", first)
-
 
 def _fingerprint(error: BaseException) -> str:
     """The same bug has the same one, however often it strikes."""
@@ -177,13 +139,6 @@ def _open_log(file: Path) -> logging.Handler:
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     return handler
-
-
-def _tail(file: Path) -> list[str]:
-    if not file.exists():
-        return []
-    with file.open(encoding="utf-8", errors="replace") as lines:
-        return [line.rstrip("\n") for line in deque(lines, _TAIL)]
 
 
 def _hear_qt(kind: QtMsgType, _: QMessageLogContext, message: str) -> None:
