@@ -4,7 +4,7 @@ import hashlib
 import platform
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -78,7 +78,7 @@ def append(connection: Connection, author: Author, ops: Sequence[dict[str, Any]]
     return int(seq + 1)
 
 
-def link(previous: str, head: dict[str, Any], ops: Sequence[dict[str, Any]]) -> str:
+def link(previous: str, head: dict[str, Any], ops: Iterable[dict[str, Any]]) -> str:
     """SHA-256 over the previous hash, the head and every operation; `data` is canonical text."""
     digest = hashlib.sha256(previous.encode())
     named = {k: plain(v) if k == "at" else v for k, v in head.items() if k in _HEAD}
