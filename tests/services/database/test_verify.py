@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -40,14 +41,9 @@ class Work:
         office.db.subscribe(lambda commit: self.steps.append(commit.seq))
 
     def step(self) -> None:
-        deed = self.chance.choice(
-            [self.create, self.create, self.edit, self.bulk, self.bin, self.back, self.undo]
-            + [self.imported, self.purge]
-        )
-        try:
-            deed()
-        except UserError:
-            pass
+        deeds = [self.create, self.create, self.edit, self.bulk, self.bin, self.back, self.undo]
+        with suppress(UserError):
+            self.chance.choice([*deeds, self.imported, self.purge])()
 
     def one(self, *, deleted: bool = False) -> tuple[Any, UUID]:
         kind = self.chance.choice(KINDS)
@@ -170,7 +166,8 @@ FAULTS = {
     "two steps swapped": "UPDATE change_op SET idx = CASE idx WHEN 0 THEN 1000 ELSE idx END"
     " WHERE seq = (SELECT seq FROM change_op WHERE idx = 1 LIMIT 1)",
     "a step taken out": "DELETE FROM change_op WHERE idx = 1",
-    "a change taken out": "DELETE FROM change_op WHERE seq = 4; DELETE FROM change_set WHERE seq = 4",
+    "a change taken out": "DELETE FROM change_op WHERE seq = 4;"
+    "DELETE FROM change_set WHERE seq = 4",
     "the end cut off": "DELETE FROM change_op WHERE seq = (SELECT max(seq) FROM change_set);"
     "DELETE FROM change_set WHERE seq = (SELECT max(seq) FROM change_set)",
     "a site's chain forgotten": "DELETE FROM sync_known",
