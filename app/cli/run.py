@@ -1,6 +1,7 @@
 """Runs a command: its result to stdout, everything else to stderr, an exit code."""
 
 import argparse
+import errno
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -45,10 +46,12 @@ def _explain(places: Places, error: Exception) -> tuple[int, str, str]:
 def _print(answer: Answer, *, as_json: bool) -> int:
     try:
         print(answer.shown(as_json=as_json), flush=True)
-    except BrokenPipeError:  # the reader has seen enough; what was asked for is done
+    except OSError as error:
         with suppress(OSError):
-            sys.stdout.close()
-    return answer.code
+            sys.stdout.close()  # or Python tries once more at its end, and complains
+        if error.errno not in (errno.EPIPE, errno.EINVAL):  # Windows calls a closed pipe invalid
+            return _tell(FAULT, f"已完成，但结果无法输出：{error.strerror}")
+    return answer.code  # a reader that leaves early has seen enough
 
 
 def _tell(code: int, *sentences: str) -> int:
