@@ -151,7 +151,7 @@ def _record(field: Field, lookup: Lookup, look: Look) -> Editor:
 
 def _records(field: Field, lookup: Lookup, look: Look) -> Editor:
     box = RecordTags(field, lookup, look)
-    return Editor(box, box.value, box.set_value, box.changed, box.setDisabled)
+    return Editor(box, box.value, box.set_value, box.changed, box.lock)
 
 
 def _code(field: Field, lookup: Lookup, look: Look) -> Editor:

@@ -1,14 +1,15 @@
 """A form for anything with fields: a record, the settings, the options of a report."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from app.errors import Invalid, Problem
-from app.models.fields import Field
+from app.models.fields import Field, Options
 from app.ui.editors import Editor, editor_for
 from app.ui.labels import label
 from app.ui.layouts import column, row
@@ -18,6 +19,7 @@ from app.ui.panels import Banner
 from app.ui.style import set_state
 from app.ui.tokens import MEDIUM, SNUG, TIGHT, WIDE, Tone
 
+D = TypeVar("D", bound=Options)
 _TWO_COLUMNS = 560  # from this width on
 _WIDEST = 960  # lines longer than this are tiring to follow
 
@@ -176,9 +178,17 @@ class Form(QScrollArea):
 
     # The Qt side -----------------------------------------------------------------
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay out in full before the first painting; Qt would show a squeezed form for a blink."""
+        super().showEvent(event)
+        for child in self.findChildren(QWidget):
+            child.ensurePolished()
+        self._column.activate()
+        self.setWidgetResizable(True)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()  # before Qt asks the sheet how high it is
         super().resizeEvent(event)
-        self._arrange()
 
     def sizeHint(self) -> QSize:
         wanted = self.widget().sizeHint()
@@ -191,6 +201,15 @@ class Form(QScrollArea):
 def values_of(described: Any) -> dict[str, Any]:
     """The values of anything with fields, as `show_values` takes them."""
     return {field.key: getattr(described, field.key) for field in described.fields()}
+
+
+def with_values(described: D, values: Mapping[str, Any]) -> D:
+    """The settings or options with what a form says; a text left empty stays a text."""
+    filled = {
+        key: "" if value is None and isinstance(getattr(described, key), str) else value
+        for key, value in values.items()
+    }
+    return replace(described, **filled)  # type: ignore[type-var]  # all Options are dataclasses
 
 
 class _Group(QWidget):
@@ -246,13 +265,11 @@ class _Cell(QWidget):
             mark.setToolTip("必填")
             head.addWidget(mark)
         head.addStretch(1)
-        self._problem = label("", "problem", wrap=True)
-        self._problem.hide()
-        whole = column(head, editor.widget, spacing=TIGHT)
+        self._problem: QLabel | None = None
+        self._lines = column(head, editor.widget, spacing=TIGHT)
         if field.help:
-            whole.addWidget(label(field.help, "small", wrap=True))
-        whole.addWidget(self._problem)
-        self.setLayout(whole)
+            self._lines.addWidget(label(field.help, "small", wrap=True))
+        self.setLayout(self._lines)
         editor.widget.setAccessibleDescription(field.help)
 
     def stand_alone(self, alone: bool) -> None:  # noqa: FBT001 - as Qt's own setters
@@ -261,6 +278,11 @@ class _Cell(QWidget):
 
     def complain(self, message: str) -> None:
         """Show what is wrong, or with an empty text that nothing is."""
+        if self._problem is None:
+            if not message:
+                return
+            self._problem = label("", "problem", wrap=True)
+            self._lines.addWidget(self._problem)
         if message == self._problem.text():
             return
         self._problem.setText(message)

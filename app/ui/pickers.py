@@ -1,6 +1,7 @@
 """Editors that find what they need while one types: records and entries of code tables."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -27,19 +28,25 @@ class Finder(QLineEdit):
     def __init__(self, find: Callable[[str], Sequence[Hit]], look: Look) -> None:
         super().__init__()
         self._find = find
-        self._suggestions = Suggestions(self, look)
-        self._suggestions.chosen.connect(self._take)
+        self._look = look
         self.textEdited.connect(self._on_typed)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """The list; made when first needed, for a form holds many finders and few are used."""
+        made = Suggestions(self, self._look)
+        made.chosen.connect(self._take)
+        return made
 
     def offer(self, text: str = "") -> None:
         """Open the list of what fits a text."""
-        self._suggestions.show_hits(self._find(text.strip()), text.strip())
+        self.suggestions.show_hits(self._find(text.strip()), text.strip())
 
     def _on_typed(self, text: str) -> None:
         if text.strip():
             self.offer(text)
         else:
-            self._suggestions.hide()
+            self.suggestions.hide()
         self.changed.emit()
 
     def _take(self, hit: Hit) -> None:
@@ -202,6 +209,11 @@ class RecordTags(TagBox):
         self.finder.clear()
         titles = ((id_, self._lookup.title(self._field.target, id_)) for id_ in ids or ())
         self.set_tags([(id_, title or "（找不到这条记录）") for id_, title in titles])
+
+    def lock(self, on: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Only look: no crosses, nothing to add with."""
+        self.setDisabled(on)
+        self.finder.setVisible(not on)
 
     def _pick(self, hit: Hit) -> None:
         self.finder.clear()
