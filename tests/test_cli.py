@@ -1,5 +1,6 @@
 """The command line as an administrator uses it: the real program, the real ledger."""
 
+import csv
 import json
 import os
 import subprocess
@@ -159,6 +160,34 @@ def test_words_for_people(ledger: Program) -> None:
     assert "第 10 行" in told.out
 
 
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_what_goes_out_comes_back_the_same(ledger: Program, tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"导出{suffix}"
+    told = ledger("export", "partner", file, "--profile", "full", "--json").json
+    assert told["rows"] == len(ANSWERS["good"])
+    again = ledger("import", "partner", file, "--json").json
+    assert (again["new"], again["changed"], again["same"]) == (0, 0, len(ANSWERS["good"]))
+    elsewhere = Program(tmp_path / "另一处")
+    assert elsewhere("import", "partner", file, "--json").json["new"] == len(ANSWERS["good"])
+
+
+def test_the_ledger_says_what_the_answers_say(ledger: Program, tmp_path: Path) -> None:
+    file = tmp_path / "全部.csv"
+    assert ledger("export", "partner", file, "--profile", "full").code == 0
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        stored = {row["企业名称"]: row["统一社会信用代码"] or None for row in csv.DictReader(lines)}
+    assert stored == {each["name"]: each["code"] for each in ANSWERS["good"]}
+
+
+def test_no_telephone_number_leaves_for_the_public(ledger: Program, tmp_path: Path) -> None:
+    file = tmp_path / "公开.csv"
+    assert ledger("export", "partner", file, "--profile", "public").code == 0
+    shown = file.read_text("utf-8-sig")
+    assert "成都蓉蜀电子商务集团有限公司" in shown
+    assert "13808230201" not in shown
+    assert "贺平远" not in shown
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -167,6 +196,7 @@ def test_words_for_people(ledger: Program) -> None:
         ["import", "partner"],
         ["import", "company", LEDGER],
         ["export", "partner", "x.xlsx", "--profile", "everyone"],
+        ["export", "partner", "x.pdf"],
         ["kinds", "--nonsense"],
     ],
 )

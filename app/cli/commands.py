@@ -14,12 +14,15 @@ from app.cli.answer import DONE, REFUSED, Answer, WrongUse, columns
 from app.errors import Refused
 from app.models import KIND_OF_TABLE, KINDS, Record
 from app.places import Places
+from app.services.exchange.exporter import export
 from app.services.exchange.importing import import_file
+from app.services.mask import Profile
 from app.services.office import Office
 from app.services.opening import open_for_work
 from app.services.sample import fill
 from app.services.search import search as search_everywhere
 
+_TABLES = (".xlsx", ".csv")
 _SHOWN = 20  # refused rows that are told in words; JSON and the workbook have them all
 
 
@@ -111,6 +114,25 @@ def _rows_told(what: str, problems: list[dict[str, Any]]) -> list[str]:
     )
 
 
+def take(wanted: argparse.Namespace) -> Answer:
+    """The export of one kind."""
+    kind = _kind(wanted.kind)
+    if wanted.out.suffix.lower() not in _TABLES:
+        raise WrongUse(f"导出的文件名要以 {' 或 '.join(_TABLES)} 结尾。")
+    with _office(wanted.places, must_exist=True) as office:
+        written = export(office, kind, wanted.out, profile=Profile[wanted.profile.upper()])
+    data = {
+        "kind": kind.__tablename__,
+        "out": str(wanted.out),
+        "profile": wanted.profile,
+        "rows": written.rows,
+        "cut": written.cut,
+    }
+    told = f"已导出 {written.rows} {kind.about.counter}{kind.about.label}：{wanted.out}"
+    cut = f"\n{written.cut} 格文字太长，Excel 放不下，已截断。" if written.cut else ""
+    return Answer(data, told + cut)
+
+
 def search(wanted: argparse.Namespace) -> Answer:
     """What is found across all kinds."""
     text = " ".join(wanted.text)
@@ -134,5 +156,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "demo": demo,
     "kinds": kinds,
     "import": bring,
+    "export": take,
     "search": search,
 }
