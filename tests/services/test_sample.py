@@ -8,11 +8,14 @@ from uuid import UUID
 import pytest
 
 from app.errors import Refused
-from app.models import KINDS, Agreement, Contact, Partner
+from app.models import KINDS, Agreement, Contact, Partner, Record
 from app.models.agreements import AgreementKind, AgreementState, Handling, PartySide, RenewalMode
 from app.models.partners import PartnerStatus, Role
 from app.places import Places
 from app.services.agreements import Due
+from app.services.exchange.exporter import export
+from app.services.exchange.importing import import_file
+from app.services.mask import Profile
 from app.services.office import Office, open_office
 from app.services.query import Query
 from app.services.sample import fill
@@ -168,6 +171,16 @@ def test_everything_went_through_the_log(college: Office) -> None:
             happened = college.history.of(kind, key)
             assert happened[-1].inserted
             assert happened[-1].user == "杨知行"
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_what_goes_out_as_a_workbook_comes_back_the_same(
+    college: Office, kind: type[Record], tmp_path: Path
+) -> None:
+    file = tmp_path / f"{kind.__tablename__}.xlsx"
+    export(college, kind, file, profile=Profile.FULL)
+    told = import_file(college, kind, file, dry_run=True)
+    assert (told["same"], told["refused"]) == (college.of(kind).count(), [])
 
 
 def test_only_into_an_empty_folder(places: Places) -> None:
