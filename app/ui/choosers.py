@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.ui.buttons import tool
 from app.ui.layouts import column
 from app.ui.look import Look
+from app.ui.style import polish
 from app.ui.tags import TagBox
 from app.ui.tokens import CONTROL, TIGHT
 
@@ -200,14 +201,14 @@ class _TickList(QFrame):
             item.setCheckState(_state(ticked=value in taken))
         self.list.setCurrentRow(0)
         self.list.itemClicked.connect(self._toggle)
-        self.list.itemActivated.connect(lambda _: self.close())
+        self.list.installEventFilter(self)
         self.setLayout(column(self.list, margins=TIGHT))
         self.setFocusProxy(self.list)
 
     def show_under(self, box: QWidget) -> None:
         """As wide as the box, high enough for all lines up to ten."""
-        self.list.ensurePolished()  # else Qt keeps the heights from before the style sheet
-        self.list.doItemsLayout()
+        polish(self)
+        self.list.doItemsLayout()  # Qt keeps the heights from before the style sheet
         lines = min(10, self.list.count())
         high = sum(self.list.sizeHintForRow(row) for row in range(lines)) + 2 * TIGHT + 6
         wide = self.list.sizeHintForColumn(0) + 2 * TIGHT + 24
@@ -227,14 +228,18 @@ class _TickList(QFrame):
 
     # The Qt side -----------------------------------------------------------------
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keys of the list, which would otherwise search for a space."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
         item = self.list.currentItem()
         if event.key() == Qt.Key.Key_Space and item is not None:
             self._toggle(item)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             self.close()
-        else:
-            super().keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
 
 
 def _state(*, ticked: bool) -> Qt.CheckState:

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QScroll
 
 from app.errors import Invalid, Problem
 from app.models.fields import Field, Options
-from app.ui.editors import Editor, editor_for
+from app.ui.editors import Editor, editor_for, missing, needed
 from app.ui.labels import label
 from app.ui.layouts import column, row
 from app.ui.look import Look
 from app.ui.lookup import Lookup, NoLookup
 from app.ui.panels import Banner
-from app.ui.style import set_state
+from app.ui.style import polish, set_state
 from app.ui.tokens import MEDIUM, SNUG, TIGHT, WIDE, Tone
 
 D = TypeVar("D", bound=Options)
@@ -181,8 +181,7 @@ class Form(QScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         """Lay out in full before the first painting; Qt would show a squeezed form for a blink."""
         super().showEvent(event)
-        for child in self.findChildren(QWidget):
-            child.ensurePolished()
+        polish(self)
         self._column.activate()
         self.setWidgetResizable(True)
 
@@ -260,7 +259,7 @@ class _Cell(QWidget):
         self._name = label("" if field.type is bool else field.label, "label")
         self._name.setBuddy(editor.widget)
         head = row(self._name, spacing=TIGHT)
-        if field.required and not field.fixed:
+        if needed(field):
             mark = label("*", "mark")
             mark.setToolTip("必填")
             head.addWidget(mark)
@@ -296,7 +295,7 @@ class _Cell(QWidget):
             self.editor.value()
         except Invalid as invalid:
             messages = "；".join(problem.message for problem in invalid.problems)
-            if messages != f"请填写{self.field.label}":
+            if messages != missing(self.field):
                 self.complain(messages)
         else:
             self.complain("")

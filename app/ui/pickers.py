@@ -169,12 +169,14 @@ class CodePicker(_Picker):
             for code, name in self._lookup.codes_like(self._field.codes, text, _AT_MOST)
             if text in (name, f"{code} {name}")
         ]
-        if len(named) == 1:
-            return self._field.accept(named[0])
+        if _one_inside_the_other(named):
+            return self._field.accept(max(named, key=len))
         try:
             return self._field.parse(text)
         except Invalid:
-            told = f"{self._field.label}：没有找到“{text[:30]}”，请写代码，或从列表中选一个"
+            few = "、".join(named[:3])
+            told = f"叫“{text[:30]}”的不止一个（{few}）" if named else f"没有找到“{text[:30]}”"
+            told = f"{self._field.label}：{told}，请写代码，或从列表中选一个"
             raise self._field.complain(told) from None
 
 
@@ -241,6 +243,11 @@ class RecordTags(TagBox):
 
 def _records(lookup: Lookup, field: Field, text: str) -> list[Hit]:
     return [Hit(*found) for found in lookup.search(field.target, text, _AT_MOST)]
+
+
+def _one_inside_the_other(codes: Sequence[str]) -> bool:
+    """C367 and its only class C3670 bear one name and mean the same."""
+    return bool(codes) and all(max(codes, key=len).startswith(code) for code in codes)
 
 
 def _only(hits: Sequence[Hit], text: str, field: Field) -> Any:

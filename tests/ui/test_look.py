@@ -181,17 +181,17 @@ CONTROLS: dict[str, Callable[[Look], QWidget]] = {
     "danger": lambda look: button(look, "删除", kind="danger"),
     "stop": lambda look: button(look, "清空", kind="stop"),
     "tool": lambda look: tool(look, "x", "关闭"),
-    "line": lambda look: QLineEdit(),
-    "combo": lambda look: QComboBox(),
+    "line": lambda _: QLineEdit(),
+    "combo": lambda _: QComboBox(),
 }
 MORE: dict[str, Callable[[Look], QWidget]] = {
     "link": lambda look: button(look, "全部", kind="link"),
-    "prose": lambda look: QPlainTextEdit(),
-    "tick": lambda look: QCheckBox("已选"),
-    "radio": lambda look: QRadioButton("浅色"),
-    "list": lambda look: QListWidget(),
-    "tile": lambda look: CounterTile("到期", "3"),
-    "tabs": lambda look: _tabs(),
+    "prose": lambda _: QPlainTextEdit(),
+    "tick": lambda _: QCheckBox("已选"),
+    "radio": lambda _: QRadioButton("浅色"),
+    "list": lambda _: QListWidget(),
+    "tile": lambda _: CounterTile("到期", "3"),
+    "tabs": lambda _: _tabs(),
 }
 
 
