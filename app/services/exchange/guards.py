@@ -165,7 +165,7 @@ def _measure(member: IO[bytes], *, is_sheet: bool) -> None:
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
         parser.ParseFile(member)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):  # no XML, or in an unknown encoding
         if is_sheet:
             raise Refused(DAMAGED) from None
     if furthest.row > MOST_ROWS or furthest.column > MOST_COLUMNS:
