@@ -44,7 +44,7 @@ class Exported:
 
 def excel_text(text: str) -> tuple[str, bool]:
     """A text as a cell can hold it, and whether it had to be cut."""
-    clean = _UNFIT.sub("", text)
+    clean = _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(clean) * 2 > LONGEST and len(clean.encode("utf-16-le")) // 2 > LONGEST:
         room = (LONGEST - len(CUT)) * 2
         return clean.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT, True

@@ -13,7 +13,7 @@ from typing import Any
 from app.services.reports import spec, tables
 from app.services.reports.sheet import LINE, Forms, Sheet, digits
 from app.services.reports.tables import Kind, Line
-from app.services.spreadsheet import OPTIONS, Exported, excel_text, is_number, print_on
+from app.services.spreadsheet import OPTIONS, Exported, excel_text, is_date, is_number, print_on
 from app.services.writing import replacing
 
 _FEWEST = 4  # columns that a sheet without a table is laid out on
@@ -188,7 +188,7 @@ def _put_values(
         column, value = shown[at], line.values[at]
         align = "center" if line.kind is Kind.INDEX else _ALIGNS[column.align]
         number = column.number(value)
-        if isinstance(value, date):
+        if isinstance(value, date) and is_date(value):
             form = _form(sheet.forms, line.kind, align, num_format="yyyy-mm-dd")
             sheet.page.write_datetime(sheet.row, at, _naive(value), form)
         elif number is not None and is_number(number):
