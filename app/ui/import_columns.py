@@ -19,7 +19,7 @@ from app.ui.lines import Lines
 from app.ui.page import Desk
 from app.ui.panels import Banner
 from app.ui.sheet_preview import SheetPreview, letters
-from app.ui.tokens import NARROW, SNUG, TIGHT, Tone
+from app.ui.tokens import CONTROL, NARROW, SNUG, TIGHT, Tone
 
 _NONE = ""  # the field key of a column that is not imported
 _LIST = 460  # width of the list of columns
@@ -190,7 +190,7 @@ class ColumnsStep(QWidget):
     def _lay_out(self) -> None:
         self.head_row.setAccessibleName("表头在第几行")
         self.head_row.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.head_row.setFixedWidth(56)
+        self.head_row.setFixedSize(56, CONTROL)
         self.head_row.setKeyboardTracking(False)  # 12 is not first 1
         self.head_rows.setAccessibleName("表头占几行")
         self.encoding.setAccessibleName("文字编码")

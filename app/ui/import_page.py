@@ -16,6 +16,7 @@ from app.services.exchange.lines import Outcome
 from app.services.exchange.mapping import Mapping, Memory, propose
 from app.services.exchange.plan import Plan, make_plan
 from app.services.exchange.rejected import write_rejected
+from app.services.exchange.template import write_template
 from app.services.exchange.workbook import open_book
 from app.services.query import Query
 from app.ui.buttons import button
@@ -28,10 +29,9 @@ from app.ui.labels import Elided
 from app.ui.layouts import column, row
 from app.ui.lines import Lines
 from app.ui.page import Desk, Page, Target
-from app.ui.panels import Banner
-from app.ui.strips import ProgressStrip
+from app.ui.strips import ProgressStrip, done_strip
 from app.ui.tasks import Progress
-from app.ui.tokens import MEDIUM, NARROW, SNUG, Tone
+from app.ui.tokens import MEDIUM, NARROW, SNUG
 from app.ui.trail import Trail
 
 SOURCE, COLUMNS, TRIAL, DONE = range(4)
@@ -155,7 +155,17 @@ class ImportPage(Page):
         self.done.show_file(chosen, rows)
         if self._step == TRIAL:
             told = f"{rows} 行已存为 {chosen.name}，错处标红并写明原因。"
-            self._say([Banner(self._desk.look, told, Tone.GOOD)])
+            self._say([done_strip(self._desk.look, told, chosen)])
+
+    def save_template(self, path: Path | None = None) -> None:
+        """A blank workbook to be filled in and brought back."""
+        kind = self.source.kind
+        proposed = f"{kind.about.label}导入模板.xlsx"
+        chosen = path or choose_new_file(self, "保存空白模板", proposed, EXCEL)
+        if chosen is not None:
+            write_template(kind, chosen)
+            told = f"模板已存为 {chosen.name}，填好以后拖到这里导入。"
+            self._say([done_strip(self._desk.look, told, chosen)])
 
     # --- what comes of the work
 
@@ -242,6 +252,7 @@ class ImportPage(Page):
     def _connect(self) -> None:
         self.trail.chosen.connect(self._go)
         self.source.given.connect(self.open)
+        self.source.template.connect(self.save_template)
         self.columns.changed.connect(self._tell_next)
         self.columns.encoded.connect(self._read_again)
         self.done.listed.connect(self._open_list)

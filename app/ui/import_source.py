@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.models import KINDS, Record
+from app.ui.buttons import button
 from app.ui.choosers import ChoiceBox
 from app.ui.dialogs import LEDGERS, choose_file
 from app.ui.drop_zone import DropZone
@@ -27,6 +28,7 @@ class SourceStep(QWidget):
     """The kind of record, and a place to drop the file."""
 
     given = Signal(Path)
+    template = Signal()  # a blank workbook of the chosen kind is wanted
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -44,8 +46,10 @@ class SourceStep(QWidget):
         )
         self.zone.dropped.connect(self.given)
         self.zone.asked.connect(self._ask)
-        self.beside = row()  # what else can be done with a kind, such as its template
-        box = row(label("导入的内容", "label"), self.kind_box, self.beside, 1)
+        blank = button(
+            desk.look, "保存空白模板…", "file-spreadsheet", kind="quiet", press=self.template.emit
+        )
+        box = row(label("导入的内容", "label"), self.kind_box, blank, 1)
         self.kind_box.setMinimumWidth(200)
         whole = column(box, self._expected, spacing=SNUG)
         whole.addWidget(self.zone, 1)
