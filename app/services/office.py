@@ -7,6 +7,8 @@ from uuid import UUID
 from app.models import KINDS, Record
 from app.places import RESOURCES, Places
 from app.services.agreements import AgreementParties, Agreements
+from app.services.attachments import Attachments
+from app.services.backup import Backups
 from app.services.codes import Codes
 from app.services.database import Database, open_file
 from app.services.history import History
@@ -28,6 +30,8 @@ class Office:
         self.partners = Partners(db)
         self.agreements = Agreements(db)
         self.history = History(db)
+        self.attachments = Attachments(db, places.attachments)
+        self.backups = Backups(places)
         special: dict[str, Records[Any]] = {
             "partner": self.partners,
             "agreement": self.agreements,

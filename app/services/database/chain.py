@@ -27,7 +27,9 @@ def machine() -> str:
 
 def begin_site(connection: Connection, code: str = "HQ") -> str:
     """Make this database a new incarnation of a site, with a chain of its own."""
-    site = f"{code}-{secrets.token_hex(2)}"
+    taken = set(connection.execute(select(SyncSite.site)).scalars())
+    names = (f"{code}-{secrets.token_hex(2)}" for _ in range(100_000))
+    site = next(name for name in names if name not in taken)
     now = datetime.now(UTC)
     connection.execute(
         insert(SyncSite).values(site=site, code=code, name=code, role="head", enrolled_at=now)

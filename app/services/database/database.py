@@ -133,9 +133,12 @@ class Database:
 
     def close(self) -> None:
         """Remember that it ended well, and let go of the file."""
-        with translated(), self.engine.execution_options(begin="IMMEDIATE").begin() as connection:
-            connection.execute(update(SiteSelf).values(closed_clean=datetime.now(UTC)))
-        self.engine.dispose()
+        last = self.engine.execution_options(begin="IMMEDIATE")
+        try:
+            with translated(), last.begin() as connection:
+                connection.execute(update(SiteSelf).values(closed_clean=datetime.now(UTC)))
+        finally:
+            self.engine.dispose()
 
 
 class Writing:
