@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from app.models import KINDS
 from app.models.log import ChangeSet
 from app.places import Places
+from app.services.database.engine import open_sqlite
+from app.services.lock import hold
 from app.services.office import open_office
 
 ROOT = Path(__file__).parent.parent
@@ -186,6 +188,57 @@ def test_no_telephone_number_leaves_for_the_public(ledger: Program, tmp_path: Pa
     assert "成都蓉蜀电子商务集团有限公司" in shown
     assert "13808230201" not in shown
     assert "贺平远" not in shown
+
+
+def test_a_backup_brings_everything_back(tmp_path: Path) -> None:
+    program = Program(tmp_path / "数据")
+    assert program("import", "partner", LEDGER).code == 0
+    before = program.state()
+    copy = tmp_path / "备份.db"
+    made = program("backup", copy, "--json").json
+    assert (made["out"], made["size"]) == (str(copy), copy.stat().st_size)
+    one = tmp_path / "一家.csv"
+    one.write_text("企业名称\n成都示例后来有限公司\n", "utf-8")
+    assert program("import", "partner", one).code == 0
+    restored = program("restore", copy, "--json").json
+    assert program.state() == before
+    kept = Program(tmp_path / "另存")
+    assert kept("restore", restored["kept_aside"]).code == 0
+    assert kept.state()[1]["partner"] == before[1]["partner"] + 1
+
+
+def test_a_bad_backup_changes_nothing(ledger: Program, tmp_path: Path) -> None:
+    before = ledger.state()
+    bad = tmp_path / "坏的.db"
+    bad.write_bytes((ledger.folder / "tandem.db").read_bytes()[:50_000])
+    told = ledger("restore", bad)
+    assert (told.code, told.out) == (3, "")
+    assert ledger.state() == before
+
+
+def test_a_sound_folder_passes_its_check(ledger: Program) -> None:
+    assert ledger("check", "--json").json == {"ok": True, "problems": []}
+
+
+def test_a_change_by_another_program_is_noticed(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    assert program("import", "partner", LEDGER).code == 0
+    engine = open_sqlite(tmp_path / "tandem.db")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE partner SET staff = 9999 WHERE name LIKE '成都蓉蜀%'"))
+    engine.dispose()
+    told = program("check", "--json")
+    assert told.code == 1
+    assert not json.loads(told.out)["ok"]
+    assert "成都蓉蜀" in told.out or "合作企业" in told.out
+
+
+def test_nobody_else_writes_meanwhile(ledger: Program) -> None:
+    with hold(Places(ledger.folder), "田海棠"):
+        told = ledger("import", "partner", LEDGER)
+        assert told.code == 3
+        assert "田海棠" in told.err
+        assert ledger("backup").code == 0
 
 
 @pytest.mark.parametrize(

@@ -10,17 +10,22 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from app.cli.answer import DONE, REFUSED, Answer, WrongUse, columns
+from app.cli.answer import DONE, FAULT, REFUSED, Answer, WrongUse, columns
 from app.errors import Refused
 from app.models import KIND_OF_TABLE, KINDS, Record
 from app.places import Places
+from app.services.backup import Backups
+from app.services.check import check_folder
 from app.services.exchange.exporter import export
 from app.services.exchange.importing import import_file
+from app.services.lock import hold
 from app.services.mask import Profile
-from app.services.office import Office
+from app.services.office import Office, signature
 from app.services.opening import open_for_work
+from app.services.restore import restore
 from app.services.sample import fill
 from app.services.search import search as search_everywhere
+from app.settings import load
 
 _TABLES = (".xlsx", ".csv")
 _SHOWN = 20  # refused rows that are told in words; JSON and the workbook have them all
@@ -29,12 +34,21 @@ _SHOWN = 20  # refused rows that are told in words; JSON and the workbook have t
 @contextmanager
 def _office(places: Places, *, must_exist: bool = False) -> Iterator[Office]:
     """The office, with what must be said about its folder said to stderr."""
-    if must_exist and not places.database.exists():
-        raise Refused(f"“{places.folder}”里没有双元的数据，请检查 --data 后面的文件夹。")
+    if must_exist:
+        _must_exist(places)
     with open_for_work(places) as office:
-        for remark in office.remarks:
-            print(f"提示：{remark}", file=sys.stderr)
+        _remark(*office.remarks)
         yield office
+
+
+def _must_exist(places: Places) -> None:
+    if not places.database.exists():
+        raise Refused(f"“{places.folder}”里没有双元的数据，请检查 --data 后面的文件夹。")
+
+
+def _remark(*sentences: str) -> None:
+    for sentence in filter(None, sentences):
+        print(f"提示：{sentence}", file=sys.stderr)
 
 
 def _kind(name: str) -> type[Record]:
@@ -152,10 +166,57 @@ def search(wanted: argparse.Namespace) -> Answer:
     return Answer(data, columns(lines) if lines else f"没有找到“{text}”。")
 
 
+def backup(wanted: argparse.Namespace) -> Answer:
+    """A verified copy. It may be made while the window is open."""
+    _must_exist(wanted.places)
+    backups = Backups(wanted.places)
+    made = backups.make() if wanted.out is None else backups.export(wanted.out)
+    data = {
+        "out": str(made.path),
+        "at": made.at.isoformat(),
+        "size": made.size,
+        "sha256": made.sha256,
+    }
+    _remark(backups.trouble)
+    return Answer(data, f"已备份并验证：{made.path}（{made.size / 1_048_576:.1f} MB）")
+
+
+def bring_back(wanted: argparse.Namespace) -> Answer:
+    """A backup in the place of the present data, which is kept aside."""
+    places = wanted.places
+    person = signature(load(places.settings))
+    with hold(places, person):
+        restored = restore(places, wanted.file, person)
+    aside = restored.kept_aside
+    data = {
+        "file": str(wanted.file),
+        "kept_aside": str(aside) if aside else None,
+        "problems": list(restored.problems),
+        "lost_attachments": restored.lost_attachments,
+    }
+    lines = [f"已恢复：{wanted.file}"]
+    lines += [f"原来的数据另存在：{aside}"] if aside else []
+    lines += [f"有 {restored.lost_attachments} 个附件找不到了。"] * bool(restored.lost_attachments)
+    return Answer(data, "\n".join([*lines, *restored.problems]))
+
+
+def check(wanted: argparse.Namespace) -> Answer:
+    """The check-up of file, log, attachments and backups."""
+    _must_exist(wanted.places)
+    found = check_folder(wanted.places)
+    _remark(*found.hints)
+    words = "\n".join(found.problems) or "检查完成，数据完好。"
+    data = {"ok": found.ok, "problems": list(found.problems)}
+    return Answer(data, words, DONE if found.ok else FAULT)
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "demo": demo,
     "kinds": kinds,
     "import": bring,
     "export": take,
     "search": search,
+    "backup": backup,
+    "restore": bring_back,
+    "check": check,
 }
