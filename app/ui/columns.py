@@ -19,8 +19,8 @@ from app.ui.layouts import column, row
 from app.ui.look import Look
 from app.ui.tokens import MEDIUM, NARROW
 
-_EM = 13  # pixels of one Chinese character in a cell
-_MARGIN = 24
+_EM = 12  # pixels of one Chinese character in a cell
+_MARGIN = 20
 _KEY = Qt.ItemDataRole.UserRole
 
 

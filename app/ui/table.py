@@ -64,12 +64,17 @@ class RecordTable(QTableView):
         title = self._columns.kind.about.title
         keys = [field.key for field in fields]
         self._spare = title if title in keys else keys[0]
+        self.show_order()
+        self._fit()
+
+    def show_order(self) -> None:
+        """Mark the heading that the list is sorted by."""
+        keys = [field.key for field in self._records.columns]
         order, descending = self._columns.order()
         way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         with QSignalBlocker(self.horizontalHeader()):
             at = keys.index(order) + 1 if order in keys else -1
             self.horizontalHeader().setSortIndicator(at, way)
-        self._fit()
 
     def fields(self) -> list[Field]:
         """The fields in the order in which they stand on the screen."""
@@ -218,6 +223,7 @@ class RecordTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("part", "bare")
         self.setCornerButtonEnabled(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName(f"{self._columns.kind.about.label}列表")

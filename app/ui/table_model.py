@@ -19,7 +19,7 @@ from app.ui.tones import is_status, tone_of
 _BLOCK, _KEPT = 128, 64  # rows of a block, blocks that are kept
 _NONE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
-CodeName = Callable[[str, str | None], str]
+CodeName = Callable[[str, str], str]  # table and code; empty if it is not in there
 
 KEY = Qt.ItemDataRole.UserRole  # the record's id
 TONE = Qt.ItemDataRole.UserRole + 1  # of a status, else nothing
