@@ -51,6 +51,7 @@ def fill(office: Office, today: date) -> None:
             filling.insert(writing, table)
     filling.sign()
     filling.renew()
+    filling.attach()
     office.settings = replace(
         office.settings,
         college="川湘示例职业技术学院",

@@ -173,6 +173,14 @@ def test_everything_went_through_the_log(college: Office) -> None:
             assert happened[-1].user == "杨知行"
 
 
+def test_scans_can_be_opened(college: Office) -> None:
+    held = agreement(college, "锦程智能校企合作框架协议")
+    scan = next(iter(college.attachments.listed(Agreement, held.id)))
+    assert college.attachments.open_path(scan).read_bytes().startswith(b"%PDF")
+    college.attachments.tidy()
+    assert college.attachments.missing() == []
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_what_goes_out_as_a_workbook_comes_back_the_same(
     college: Office, kind: type[Record], tmp_path: Path
