@@ -46,6 +46,8 @@ def name(given: str) -> str:
 
 def fold(given: str) -> str:
     """What counts when texts are compared or searched: width, case, spaces and dots do not."""
+    if given.isascii() and given.isprintable():
+        return given.lower().replace(" ", "")
     wide = unicodedata.normalize("NFKC", clean(given)).casefold()
     bare = "".join(wide.split())
     if not _IGNORED.isdisjoint(bare):

@@ -6,6 +6,7 @@ engines search the same line with LIKE.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -86,7 +87,7 @@ class Index:
 
     def entry(self, kind: type[Record], key: UUID, values: Mapping[str, Any]) -> dict[str, Any]:
         """The search line of one record, from its values."""
-        shown = [str(values[f.key]) for f in kind.fields() if f.search and values.get(f.key)]
+        shown = [str(value) for key in _searched(kind) if (value := values.get(key))]
         title = str(values.get(kind.about.title) or "")
         return {
             "kind": kind.__tablename__,
@@ -160,3 +161,9 @@ def _indexed(kind: type[Record]) -> bool:
 
 def _get(record: Any, key: str) -> Any:
     return getattr(record, key)
+
+
+@cache
+def _searched(kind: type[Record]) -> tuple[str, ...]:
+    """The fields that the search box looks into."""
+    return tuple(field.key for field in kind.fields() if field.search)
