@@ -33,6 +33,8 @@ def read_xlsx(content: bytes, name: str) -> Book:
                 _mark_coarse(rows, archive.read(part), coarse)
             folded = _hidden_rows(archive.read(part)) if part in package.hidden else frozenset()
             sheets.append(Sheet(title, rows, merged, hidden, folded, since_1904))
+    if not sheets:
+        raise Refused("这个文件里没有工作表。")
     return Book(name, tuple(sheets))
 
 
