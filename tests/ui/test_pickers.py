@@ -174,7 +174,7 @@ def test_a_name_that_several_codes_bear_is_not_guessed(edit):
     editor = edit(Partner.field("region"))
     write(editor.widget, "鼓楼区")
     press(editor.widget.suggestions.popup, Qt.Key.Key_Escape)
-    with pytest.raises(Invalid, match="不止一个.*、.*请写代码"):
+    with pytest.raises(Invalid, match=r"不止一个.*、.*请写代码"):
         editor.value()
 
 
