@@ -74,8 +74,8 @@ class Backups:
             return backup
         if out.exists():
             raise Refused(f"“{out.name}”已经存在，请换一个文件名。")
-        if out.suffix != ".db":
-            raise Refused("备份文件的名字请以 .db 结尾。")
+        if out.suffix == ".json":  # the manifest's own
+            raise Refused("备份文件不能以 .json 结尾，请写成 .db。")
         return make_copy(database, out.parent, Why.MANUAL, out.name)
 
     # --- looking
