@@ -64,7 +64,7 @@ def make_copy(database: Path, folder: Path, why: Why, name: str = "") -> Backup:
             content = copy_file(database, draft)
             if look_into(draft) != content:
                 raise Fault("备份没有通过检查", "请检查磁盘。以前的备份都还在。")
-            at = datetime.now(UTC).replace(microsecond=0)
+            at = datetime.now(UTC)
             path = folder / (name or _name(folder, at, why, content))
             size, sha256 = draft.stat().st_size, durable.digest(draft)
             durable.publish(draft, path)
