@@ -7,10 +7,11 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QTabWidget, QToolButton, QWidget
 
-from app.models import Record
+from app.models import Attachment, Record
 from app.services.database import Commit
 from app.services.query import Query
 from app.services.records import Used, parts_of
+from app.ui.attachments_view import AttachmentsView
 from app.ui.buttons import tool
 from app.ui.edit_view import EditView
 from app.ui.history_view import HistoryView
@@ -21,8 +22,8 @@ from app.ui.page import Desk, Target
 from app.ui.related import Related
 from app.ui.tokens import MEDIUM, NARROW, TIGHT
 
-OVERVIEW, EDIT, RELATED, HISTORY = range(4)
-_TABS = ("概览", "编辑", "关联", "历史")
+OVERVIEW, EDIT, RELATED, HISTORY, ATTACHMENTS = range(5)
+_TABS = ("概览", "编辑", "关联", "历史", "附件")
 
 
 class Detail(QFrame):
@@ -45,6 +46,7 @@ class Detail(QFrame):
         self.edit = EditView(desk, self.records)
         self.related = Related(desk, kind, self.hidden_parts())
         self.history = HistoryView(desk, kind)
+        self.attachments = AttachmentsView(desk, kind)
         self.tabs = QTabWidget()
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._offer)
@@ -107,7 +109,7 @@ class Detail(QFrame):
     def _concerned(self, commit: Commit) -> bool:
         """Its own change, one of its parts', or of what it shows of others."""
         others = {f.target for f in self.kind.fields() if f.target}
-        parts = set(parts_of(self.kind))
+        parts = {Attachment, *parts_of(self.kind)}
         return any(
             change.id == self.key or change.kind in parts or change.kind.__tablename__ in others
             for change in commit.changes
@@ -129,6 +131,8 @@ class Detail(QFrame):
             self.related.show_record(self.key)
         elif number == HISTORY:
             self.history.show_record(self.key)
+        elif number == ATTACHMENTS:
+            self.attachments.show_record(self.key)
 
     def _offer_tabs(self, wanted: Sequence[int]) -> None:
         for number in range(len(_TABS)):
@@ -221,9 +225,8 @@ class Detail(QFrame):
         self.tabs.currentChanged.connect(self._show_tab)
 
     def _lay_out(self) -> None:
-        for words, view in zip(
-            _TABS, (self.overview, self.edit, self.related, self.history), strict=True
-        ):
+        views = (self.overview, self.edit, self.related, self.history, self.attachments)
+        for words, view in zip(_TABS, views, strict=True):
             self.tabs.addTab(view, words)
         self.tabs.setDocumentMode(True)
         more = tool(self.desk.look, "ellipsis", "更多操作")

@@ -26,6 +26,7 @@ class EditView(QWidget):
     saved = Signal(object)  # UUID
     cancelled = Signal()  # a new one was given up
     edited = Signal()
+    filled = Signal()  # with a record, or emptied for a new one
 
     def __init__(self, desk: Desk, records: Records[Any]) -> None:
         super().__init__()
@@ -61,6 +62,7 @@ class EditView(QWidget):
         self.form.show_values(self._values(record))
         self.show_notes(())
         self._show_state()
+        self.filled.emit()
 
     def start_new(self, given: Mapping[str, Any] | None = None) -> None:
         """An empty form with the defaults, and what is given."""
@@ -68,6 +70,7 @@ class EditView(QWidget):
         self.form.start(given)
         self.show_notes(())
         self._show_state()
+        self.filled.emit()
 
     def on_change(self, record: Any) -> None:
         """The record was changed elsewhere: follow, unless something is being typed here."""

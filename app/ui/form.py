@@ -1,6 +1,6 @@
 """A form for anything with fields: a record, the settings, the options of a report."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -106,6 +106,23 @@ class Form(QScrollArea):
         """Let the values be looked at and copied, but not changed."""
         for cell in self._cells.values():
             cell.editor.lock(on)
+
+    def lock(self, keys: Collection[str]) -> None:
+        """These may be looked at only, all others changed."""
+        for key, cell in self._cells.items():
+            cell.editor.lock(key in keys)
+
+    def draft(self) -> dict[str, Any]:
+        """What differs from what was shown, as far as it can be understood."""
+        found: dict[str, Any] = {}
+        for key, cell in self._cells.items():
+            try:
+                value = cell.editor.value()
+            except Invalid:
+                continue
+            if key not in self._seen or value != self._seen[key]:
+                found[key] = value
+        return found
 
     def focus(self, key: str = "") -> None:
         """Go to a field; without a key to the first that can be typed into."""

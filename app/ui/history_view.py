@@ -87,7 +87,7 @@ def _differences(happening: Happening, *, titled: bool) -> QGridLayout:
     line = 0
     if titled:
         words = f"{happening.kind} {happening.title}".strip()
-        grid.addWidget(label(words, "muted"), 0, 0, 1, 2)
+        grid.addWidget(label(words, "muted", wrap=True), 0, 0, 1, 2)
         line = 1
     top = Qt.AlignmentFlag.AlignTop
     for each in happening.differences:

@@ -36,12 +36,10 @@ def ask_to_leave(look: Look, parent: QWidget, what: str) -> Answer:
     save = button(look, "保存", "save", kind="primary")
     drop = button(look, "不保存", kind="danger")
     stay = button(look, "继续填写")
-    dialog = Dialog("有没保存的修改", body, (drop, stay, save), parent.window())
+    dialog = Dialog("有没保存的修改", body, (drop, stay, save), parent.window(), save)
     for pressed, answer in ((save, Answer.SAVE), (drop, Answer.DROP), (stay, Answer.STAY)):
         pressed.clicked.connect(lambda _=False, a=answer: found.append(a))
         pressed.clicked.connect(dialog.accept)
-    save.setDefault(True)
-    save.setFocus()
     dialog.exec()
     dialog.deleteLater()
     return found[-1] if found else Answer.STAY

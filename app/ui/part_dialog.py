@@ -34,8 +34,7 @@ class FormDialog(Dialog):
         self._save = deed.save
         agree = button(look, deed.words, kind="primary", press=self._finish)
         refuse = button(look, "取消", press=self.reject)
-        super().__init__(deed.title, form, (agree, refuse), parent)
-        agree.setDefault(True)
+        super().__init__(deed.title, form, (refuse, agree), parent, agree)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self._finish)
         self.resize(self._fitting())
         form.focus()

@@ -16,6 +16,7 @@ from app.ui.buttons import button
 from app.ui.columns import Columns, ColumnsDialog
 from app.ui.deleting import delete
 from app.ui.detail import Detail
+from app.ui.exporting import Listing, ask_and_export
 from app.ui.filtering import Filter
 from app.ui.filters import FilterBar
 from app.ui.layouts import column, row
@@ -237,6 +238,18 @@ class RecordsPage(Page):
     def _import(self) -> None:
         self.wanted.emit(Target("import", option=self.kind.__tablename__))
 
+    def _export(self) -> None:
+        listing = Listing(self.kind, self.query(), self.table.selected(), self.table.fields())
+        ask_and_export(self.desk, listing, self, self._tell)
+
+    def _tell(self, strip: QWidget) -> None:
+        """Put a strip above the list; the one before goes."""
+        while self._notes.count():
+            if (widget := self._notes.takeAt(0).widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._notes.addWidget(strip)
+
     def _choose_columns(self) -> None:
         if run(ColumnsDialog(self._columns, self.desk.look, self.window())):
             self.table.keep_place(self.table.show_columns)
@@ -342,10 +355,9 @@ class RecordsPage(Page):
         look = self.desk.look
         new = button(look, "新建", "plus", kind="primary", press=self.start_new)
         new.setToolTip("Ctrl+N")
-        head = row(
-            new, button(look, "导入", "upload", press=self._import), *self.head_buttons(),
-            spacing=NARROW,
-        )  # fmt: skip
+        bring = button(look, "导入", "upload", press=self._import)
+        take = button(look, "导出", "download", press=self._export)
+        head = row(new, bring, take, *self.head_buttons(), spacing=NARROW)
         head.addStretch(1)
         self.box.setMaximumWidth(280)
         head.addWidget(self.box, 2)
@@ -365,7 +377,9 @@ class RecordsPage(Page):
         saved = self.desk.memory.value(f"list/{self.name}/split")
         if saved is None or not self._splitter.restoreState(saved):
             self._splitter.setSizes([620, 420])
-        top = column(head, self.filters, spacing=NARROW, margins=(MEDIUM, SNUG, MEDIUM, NARROW))
+        self._notes = column(spacing=0)
+        around = (MEDIUM, SNUG, MEDIUM, NARROW)
+        top = column(head, self._notes, self.filters, spacing=NARROW, margins=around)
         whole = column(spacing=0)
         whole.addLayout(top)
         whole.addWidget(self._splitter, 1)
