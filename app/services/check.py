@@ -77,13 +77,13 @@ def _snapshot(office: Office) -> Iterator[Connection]:
         folder.mkdir(exist_ok=True)
         require_space(folder, office.places.database.stat().st_size)
         draft = durable.draft_of(folder / "check.db")
+        engine = open_sqlite(draft, read_only=True)
         try:
             copy_file(office.places.database, draft)
-            engine = open_sqlite(draft, read_only=True)
             with engine.begin() as connection:
                 yield connection
-            engine.dispose()
         finally:
+            engine.dispose()
             draft.unlink(missing_ok=True)
 
 
