@@ -115,6 +115,7 @@ class Program(QObject):
         from app.services.search import search  # noqa: PLC0415 - SQLAlchemy
         from app.ui.keeping import Keeping  # noqa: PLC0415
         from app.ui.page import Desk  # noqa: PLC0415
+        from app.ui.remarks import remarks, unfinished  # noqa: PLC0415
         from app.ui.tasks import Tasks  # noqa: PLC0415
         from app.ui.undo import Commits, Steps  # noqa: PLC0415
 
@@ -127,7 +128,7 @@ class Program(QObject):
         self._data.callback(tasks.wait)
         self.window.open(desk, makers(), commits, Steps(office.db, commits, session))
         self.window.search_with(lambda text: search(office, text, _HITS))
-        self.window.warn(office.remarks)
+        self.window.note(*remarks(desk), *unfinished(desk, self.window.go))
 
     def _explain(self, error: UserError | Fault) -> None:
         from app.services.folders import is_remote  # noqa: PLC0415 - nothing before first paint

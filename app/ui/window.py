@@ -16,9 +16,8 @@ from app.ui.look import Look
 from app.ui.navigation import ENTRIES, Entry, Rail
 from app.ui.notice import Notice
 from app.ui.page import Desk, Page, Scope, Target
-from app.ui.panels import Banner, EmptyState
+from app.ui.panels import EmptyState
 from app.ui.status import StatusLine
-from app.ui.tokens import Tone
 from app.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -86,14 +85,18 @@ class Window(QWidget):
             self.content.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
+        while self._notes.count():
+            if (note := self._notes.takeAt(0).widget()) is not None:
+                note.hide()
+                note.deleteLater()
         if self._popup is not None:
             self._popup.deleteLater()
             self._popup = None
 
-    def warn(self, sentences: Sequence[str]) -> None:
+    def note(self, *notes: QWidget) -> None:
         """Say something that stays above the pages until it is closed."""
-        for sentence in sentences:
-            self._notes.addWidget(Banner(self._look, sentence, Tone.CAUTION))
+        for each in notes:
+            self._notes.addWidget(each)
 
     def show_message(
         self, icon: str, title: str, text: str = "", actions: Sequence[QWidget] = ()
