@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import repeat
 from typing import Any
 from uuid import UUID
 
@@ -59,6 +60,8 @@ def _repeat(cells: list[Cell], *, fill: bool) -> dict[int, str]:
     """Replace 同上 by what stands above; merged cells too where a person wants that."""
     repeated: dict[int, str] = {}
     above: Cell = ""
+    if not fill and _DITTO.isdisjoint(cells):
+        return repeated
     for n, cell in enumerate(cells):
         ditto = cell.__class__ is str and cell in _DITTO
         if ditto or (fill and cell == ""):
@@ -72,10 +75,16 @@ def _repeat(cells: list[Cell], *, fill: bool) -> dict[int, str]:
 
 def to_lines(layout: Layout, columns: Sequence[Column]) -> list[Line]:
     """One line per record, with the problems and warnings of its cells."""
-    lines = []
-    for n, row in enumerate(layout.rows):
-        given = {c.field.key: value for c in columns if (value := c.values[n]) is not None}
-        lines.append(Line(row + 1, given))
+    keys = [column.field.key for column in columns]
+    values = [column.values for column in columns]
+    rows = zip(*values, strict=True) if values else repeat(())
+    lines = [
+        Line(
+            number + 1,
+            {key: value for key, value in zip(keys, row, strict=True) if value is not None},
+        )
+        for number, row in zip(layout.rows, rows, strict=False)
+    ]
     for column in columns:
         for n, reason in column.problems.items():
             lines[n].problems.append(Problem(column.field.key, reason))

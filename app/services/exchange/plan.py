@@ -33,6 +33,7 @@ from app.services.exchange.lines import (
 )
 from app.services.exchange.mapping import Mapping as ColumnMapping
 from app.services.exchange.matching import Matcher
+from app.services.exchange.pause import collector_paused
 from app.services.exchange.references import References
 from app.services.exchange.stored import Stored
 from app.services.office import Office
@@ -69,6 +70,7 @@ class Plan:
         return tuple(head for column, head in heads if head and not self.mapping.key(column))
 
 
+@collector_paused()
 def make_plan(  # noqa: PLR0913 - what there is to know
     office: Office,
     kind: type[Record],
@@ -113,6 +115,7 @@ def state_of(session: Session) -> tuple[tuple[str, int], ...]:
 
 def _match(matcher: Matcher, lines: Sequence[Line]) -> None:
     """Find the record that each line is about; new ones get the key they will have."""
+    needed = [f for f in matcher.kind.fields() if f.required and not f.number and f.default is None]
     for line in lines:
         if line.problems:
             continue
@@ -120,7 +123,8 @@ def _match(matcher: Matcher, lines: Sequence[Line]) -> None:
         line.key, problems = matcher.match(claim)
         line.problems.extend(problems)
         if line.key is None:
-            line.problems.extend(_missing(matcher.kind, line))
+            missing = (f for f in needed if f.key not in line.values)
+            line.problems.extend(Problem(f.key, f"请填写{f.label}") for f in missing)
         if line.problems:
             continue
         matcher.claim(claim, line.number)
@@ -128,15 +132,6 @@ def _match(matcher: Matcher, lines: Sequence[Line]) -> None:
             line.warnings.append(Problem(lacking.key, f"没有{lacking.label}"))
         line.outcome = Outcome.CHANGED if line.key else Outcome.NEW
         line.key = line.key or uuid7()
-
-
-def _missing(kind: type[Record], line: Line) -> list[Problem]:
-    """Fields that a new record must have and nothing gives."""
-    return [
-        Problem(f.key, f"请填写{f.label}")
-        for f in kind.fields()
-        if f.required and not f.number and f.default is None and f.key not in line.values
-    ]
 
 
 def _refer_to_own_kind(
