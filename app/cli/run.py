@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app import __version__
-from app.cli.answer import FAULT, REFUSED, WRONG_USE, Answer, WrongUse
+from app.cli.answer import FAULT, REFUSED, WRONG_USE, Answer, WrongUse, say
 from app.cli.commands import COMMANDS
 from app.errors import Fault, UserError
 from app.places import Places
@@ -55,9 +55,7 @@ def _print(answer: Answer, *, as_json: bool) -> int:
 
 
 def _tell(code: int, *sentences: str) -> int:
-    if sys.stderr is not None:
-        with suppress(OSError):
-            print(*(each for each in sentences if each), sep="\n", file=sys.stderr, flush=True)
+    say(*sentences)
     return code
 
 
