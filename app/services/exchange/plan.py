@@ -29,7 +29,7 @@ from app.services.exchange.lines import (
     Progress,
     read_columns,
     to_lines,
-    warn_of_layout,
+    warn_of_sheet,
 )
 from app.services.exchange.mapping import Mapping as ColumnMapping
 from app.services.exchange.matching import Matcher
@@ -83,9 +83,8 @@ def make_plan(  # noqa: PLR0913 - what there is to know
     """Everything an import would do, with nothing done. `layout` is found again if not given."""
     sheet = book.sheet(mapping.sheet)
     layout = layout or layout_at(sheet, kind.fields(), mapping.head, mapping.depth)
-    progress(0, 3, "读取单元格")
-    columns = read_columns(kind, sheet, layout, mapping, office.codes)
-    progress(1, 3, "与库里的记录比对")
+    columns = read_columns(kind, sheet, layout, mapping, office.codes, progress=progress)
+    progress(2, 4, "与库里的记录比对")
     with office.db.read() as session:
         state = state_of(session)
         references = References(session, office.codes)
@@ -93,7 +92,9 @@ def make_plan(  # noqa: PLR0913 - what there is to know
             if column.field.target and column.field.target != kind.__tablename__:
                 references.resolve(column)
         lines = to_lines(layout, columns)
-        warn_of_layout(sheet, layout, lines)
+        for note in book.notes[: len(lines)]:
+            lines[0].warnings.append(Problem("", note))
+        warn_of_sheet(sheet, layout, mapping, lines)
         _match(Matcher(session, kind), lines)
         _refer_to_own_kind(kind, lines, columns, references)
         known = (line.key for line in lines if line.outcome is Outcome.CHANGED)
@@ -101,7 +102,7 @@ def make_plan(  # noqa: PLR0913 - what there is to know
         _compare(lines, stored)
         _apply_rules(session, office, kind, lines, stored)
     made = _announce(lines, kind, references)
-    progress(2, 3, "核对填报规则")
+    progress(3, 4, "核对填报规则")
     if not office.of(kind).plain:
         _rehearse(office, kind, lines, made)
     return Plan(kind, book.name, sheet, layout, mapping, lines, made, state)

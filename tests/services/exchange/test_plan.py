@@ -18,6 +18,7 @@ from app.services.exchange.cells import Book, Broken, Sheet
 from app.services.exchange.importing import plan_file
 from app.services.exchange.lines import Outcome
 from app.services.exchange.plan import make_plan
+from app.services.exchange.workbook import open_book
 from tests.services.exchange.books import code
 
 NEW, CHANGED, SAME, REFUSED = Outcome
@@ -357,6 +358,23 @@ def test_merged_cells_are_filled_only_where_a_person_says_so(office, plan):
     told = replace(found.mapping, fill=frozenset({1}))
     again = make_plan(office, Partner, ledger(*rows), told)
     assert str(again.lines[1].values["nature"]) == "国有企业"
+
+
+def test_merged_cells_below_their_first_row_are_told(plan):
+    found = plan(
+        ["企业名称", "单位性质"],
+        ["甲公司", "国有企业"],
+        ["乙公司", ""],
+        merged=((1, 1, 2, 1),),
+    )
+    assert "只有最上面一行" in found.lines[1].warnings[0].message
+
+
+def test_a_text_file_under_an_excel_name_is_told(office, tmp_path):
+    path = tmp_path / "台账.xls"
+    path.write_text("企业名称,备注\n甲公司,无\n", "utf-8")
+    found = plan_file(office, Partner, open_book(path))
+    assert "实际是文本表格" in warnings(found)[0]
 
 
 def test_hidden_rows_and_repeated_heads_are_told(plan):
