@@ -102,14 +102,16 @@ def stamp(connection: Connection, version: int) -> None:
         connection.exec_driver_sql(f"PRAGMA user_version={version}")
 
 
-def complaints(connection: Connection) -> tuple[list[str], list[str]]:
+def complaints(connection: Connection, *, quick: bool = False) -> tuple[list[str], list[str]]:
     """What SQLite's own checks say of the file's structure, and of references to nowhere.
 
-    Both empty when sound, or on a server, which looks after itself.
+    Both empty when sound, or on a server, which looks after itself. The quick check does not
+    compare indexes with their tables: 0.09 s instead of 0.24 s for 20,000 partners.
     """
     if not is_sqlite(connection):
         return [], []
-    damaged = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check(100)"))]
+    pragma = "PRAGMA quick_check(100)" if quick else "PRAGMA integrity_check(100)"
+    damaged = [str(row[0]) for row in connection.execute(text(pragma))]
     dangling = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
     return [each for each in damaged if each != "ok"], [f"foreign key: {row}" for row in dangling]
 
