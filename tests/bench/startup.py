@@ -131,9 +131,14 @@ def _fill(places: Places) -> None:
 
 def _start(script: str, folder: str) -> tuple[float, float]:
     where = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    told = subprocess.run(
+    told = subprocess.run(  # noqa: S603 - our own scripts, above
         [sys.executable, "-c", script, folder, str(MANY)],
-        cwd=ROOT, env=where, check=True, capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=where,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     spent, held = json.loads(told.stdout)
     return spent, held
