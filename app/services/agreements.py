@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -228,7 +228,16 @@ def _enter_into_force(session: Session, key: UUID) -> None:
         agreement.state = AgreementState.SIGNING
 
 
-def effective_ends(session: Session, agreements: Iterable[Agreement]) -> dict[UUID, date | None]:
+class Ending(Protocol):
+    """What has a key and a last day: an agreement, or what was read of one."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def ends(self) -> date | None: ...
+
+
+def effective_ends(session: Session, agreements: Iterable[Ending]) -> dict[UUID, date | None]:
     """The day each agreement ends: its own, or what its latest signed amendment says."""
     ends = {each.id: each.ends for each in agreements}
     moved = session.execute(
