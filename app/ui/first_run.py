@@ -166,8 +166,7 @@ class FirstRun(Page):
         go_on = button(look, "下一步", kind="primary", press=self.next)
         self._foot.setLayout(row(1, skip, go_on))
         inside = column(
-            label("欢迎使用双元", "title"),
-            label("三步就能开始用，每一步都可以跳过，以后在“数据与设置”里再改。", "muted"),
+            label("三步就能开始用双元，每一步都可以跳过，以后在“数据与设置”里再改。", "muted"),
             self.trail,
             self._strip,
             spacing=SNUG,
