@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.errors import Conflict, Damaged, Fault, InUse
+from app.models.record import Base
 from app.services.database.canonical import line
 
 APPLICATION_ID = 0x5441_4E44  # "TAND" in the file's header
@@ -87,7 +88,19 @@ def recover(path: Path) -> None:
 
 def open_server(url: str) -> Engine:
     """An engine on the PostgreSQL server that the office configured itself."""
+    say_for_postgresql(Base.metadata)
     return create_engine(url, json_serializer=line)
+
+
+def say_for_postgresql(metadata: MetaData) -> None:
+    """Tell PostgreSQL too which indexes are partial.
+
+    Said with the index itself, it would load that dialect at every start of the program.
+    """
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            if "where" in index.info:
+                index.dialect_options["postgresql"]["where"] = index.info["where"]
 
 
 def is_sqlite(connection: Connection) -> bool:
