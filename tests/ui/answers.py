@@ -1,7 +1,7 @@
 """Answering the questions that the program stops for, as a person does: by pressing a button."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 
 def asked() -> QWidget:
@@ -18,8 +18,9 @@ def said(dialog: QWidget) -> str:
 
 def choose(dialog: QWidget, words: str) -> None:
     """Press the button, or choose the option, that says this."""
-    found = [b for b in dialog.findChildren(QAbstractButton) if b.text() == words]
-    assert found, f"no “{words}” among {[b.text() for b in dialog.findChildren(QPushButton)]}"
+    buttons = [b for b in dialog.findChildren(QAbstractButton) if b.isVisibleTo(dialog)]
+    found = [b for b in buttons if b.text() == words]
+    assert found, f"no “{words}” among {[b.text() for b in buttons]}"
     found[0].click()
 
 
