@@ -50,7 +50,7 @@ class Settings(Options):
     backup_on_exit: bool = option("退出时自动备份", default=True, group="备份")
     backup_hours: int = option("定时备份间隔", 4, unit="小时", group="备份")
     second_place: str = option(
-        "第二备份位置", "", group="备份", width=24, help="U 盘或另一块硬盘上的文件夹,可留空。"
+        "第二备份位置", "", group="备份", width=24, help="U 盘或另一块硬盘上的文件夹，可留空。"
     )
     appearance: Appearance = option("界面外观", Appearance.SYSTEM, group="界面")
     compact: bool = option("紧凑行高", default=False, group="界面")

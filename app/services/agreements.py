@@ -162,7 +162,7 @@ class Agreements(Records[Agreement]):
             many = isinstance(before, tuple)
             if (set(before) != set(after)) if many else before != after:
                 label = self.kind.field(key).label
-                raise Refused(f"协议已签署,“{label}”不能直接修改。请登记一份补充协议。")
+                raise Refused(f"协议已签署，“{label}”不能直接修改。请登记一份补充协议。")
 
     def _before_save(self, session: Session, record: Agreement) -> None:
         problems: list[Problem] = []
@@ -197,7 +197,7 @@ class AgreementParties(Records[AgreementParty]):
 
     def _before_save(self, session: Session, record: AgreementParty) -> None:
         if record.side is PartySide.PARTNER and record.partner_id is None and not record.label:
-            raise Invalid([Problem("partner_id", "请选择企业,或写出名称")])
+            raise Invalid([Problem("partner_id", "请选择企业，或写出名称")])
 
     def _after_save(self, session: Session, record: AgreementParty) -> None:
         session.flush()
