@@ -279,5 +279,5 @@ def _canvas(setting: Setting, path: Path) -> Canvas:
     return canvas
 
 
-def _silent(done: int, total: int, what: str) -> None:
+def _silent(*_: object) -> None:
     """Nobody is watching."""
