@@ -18,6 +18,7 @@ def said(dialog: QWidget) -> str:
 
 def choose(dialog: QWidget, words: str) -> None:
     """Press the button, or choose the option, that says this."""
+    QApplication.processEvents()  # what was just made comes into view
     buttons = [b for b in dialog.findChildren(QAbstractButton) if b.isVisibleTo(dialog)]
     found = [b for b in buttons if b.text() == words]
     assert found, f"no “{words}” among {[b.text() for b in buttons]}"
