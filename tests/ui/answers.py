@@ -29,7 +29,10 @@ def answer(*words: str) -> list[str]:
     """Answer the next question, choosing these one after another; what it said is noted."""
     noted: list[str] = []
 
-    def give() -> None:
+    def give(tries: int = 500) -> None:
+        if QApplication.activeModalWidget() is None and tries:
+            QTimer.singleShot(1, lambda: give(tries - 1))  # not asked yet
+            return
         dialog = asked()
         noted.append(said(dialog))
         try:
