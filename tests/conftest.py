@@ -1,7 +1,9 @@
 """What every test may ask for: a database, an office, records made to order."""
 
 import logging
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from app.services.database import Database
 from app.services.office import Office, open_office
 from app.services.pinyin import Pinyin
 from tests.make import Make
+
+_STATUS = pytest.StashKey[int]()
 
 
 @pytest.fixture(scope="session")
@@ -58,3 +62,18 @@ def _no_warnings_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     yield
     loud = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
     assert not loud, [record.getMessage() for record in loud]
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Remember how it went, for `pytest_unconfigure`."""
+    session.config.stash[_STATUS] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """WORKAROUND: after thousands of widgets, Qt crashes while the interpreter takes itself apart,
+    in no order of ours; all is reported by then, so the process just ends with its result."""
+    if _STATUS in config.stash:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(config.stash[_STATUS])
