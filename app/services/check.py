@@ -10,8 +10,8 @@ from app.errors import Damaged
 from app.places import Places
 from app.services import blobs, durable
 from app.services.backup import advice
-from app.services.database.engine import complaints, open_sqlite
-from app.services.database.files import copy_file
+from app.services.database.engine import complaints, open_sqlite, translated
+from app.services.database.files import copy_file, expect_ours
 from app.services.database.verify import verify
 from app.services.folders import require_space, warnings
 from app.services.office import Office
@@ -80,7 +80,7 @@ def _snapshot(office: Office) -> Iterator[Connection]:
         engine = open_sqlite(draft, read_only=True)
         try:
             copy_file(office.places.database, draft)
-            with engine.begin() as connection:
+            with translated(), engine.begin() as connection:
                 yield connection
         finally:
             engine.dispose()
@@ -88,6 +88,7 @@ def _snapshot(office: Office) -> Iterator[Connection]:
 
 
 def _of_the_file(connection: Connection) -> Iterator[str]:
+    expect_ours(connection)
     damaged, dangling = complaints(connection)
     if damaged:
         yield f"数据文件内部有 {len(damaged)} 处损坏，请恢复最近一份已验证的备份。"

@@ -46,7 +46,7 @@ class Capture:
             if isinstance(record, Record):
                 raise AssertionError(f"{record!r}: records go to the recycle bin")  # noqa: TRY004
         for record in (*session.new, *session.dirty):
-            if isinstance(record, Record) and session.is_modified(record):
+            if isinstance(record, Record) and (record in session.new or _difference(record)):
                 self._stamp(record, fresh=record in session.new)
 
     def _stamp(self, record: Record, *, fresh: bool) -> None:
@@ -88,7 +88,7 @@ class Capture:
             }
             for change in self.changes
         ]
-        self.seq = chain.append(connection, self._author, ops)
+        self.seq = chain.append(connection, self._author, self._now, ops)
 
     def insert_many(
         self, session: Session, kind: type[Record], rows: Sequence[dict[str, Any]]

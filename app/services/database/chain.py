@@ -52,18 +52,22 @@ def hold(connection: Connection, site: str) -> Any:
     return connection.execute(found.with_for_update()).one()
 
 
-def append(connection: Connection, author: Author, ops: Sequence[dict[str, Any]]) -> int:
-    """Write one change set with its operations; the caller commits. Returns its number."""
+def append(
+    connection: Connection, author: Author, at: datetime, ops: Sequence[dict[str, Any]]
+) -> int:
+    """Write one change set with its operations; the caller commits. Returns its number.
+
+    `at` is the moment that the records carry, too.
+    """
     site = own_site(connection)
     seq, _, previous = hold(connection, site)
     clock = connection.execute(select(func.max(SyncKnown.hlc))).scalar_one()
-    now = datetime.now(UTC)
     head: dict[str, Any] = {
         "site": site,
         "seq": seq + 1,
         "hlc": max(clock + 1, int(time.time() * 1000) << 16),
         "user": author.user,
-        "at": now,
+        "at": at,
         "label": author.label[:200],
         "reason": author.reason,
         "app_version": __version__,

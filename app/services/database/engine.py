@@ -86,6 +86,22 @@ def recover(path: Path) -> None:
         engine.dispose()
 
 
+DAMAGED = "\ufffd"  # stands where text is no longer text
+
+
+@contextmanager
+def any_text(connection: Connection) -> Iterator[None]:
+    """Read also text that is no longer text, with a mark where it is damaged."""
+    driver: Any = connection.connection.driver_connection
+    if is_sqlite(connection):
+        driver.text_factory = lambda stored: stored.decode("utf-8", "replace")
+    try:
+        yield
+    finally:
+        if is_sqlite(connection):
+            driver.text_factory = str
+
+
 def open_server(url: str) -> Engine:
     """An engine on the PostgreSQL server that the office configured itself."""
     say_for_postgresql(Base.metadata)
@@ -144,12 +160,13 @@ def translated() -> Iterator[None]:
             raise InUse("还有其他记录在使用它。") from error
         name = getattr(error.orig, "sqlite_errorname", "") or ""
         for start, (message, advice) in _FAULTS.items():
-            if name.startswith(start) or told in _TOLD.get(start, ()):
+            if name.startswith(start) or told.startswith(_TOLD.get(start, _NOTHING)):
                 raise (Damaged if start in _TOLD else Fault)(message, advice) from error
         raise
 
 
+_NOTHING = ("\0",)
 _TOLD = {
-    "SQLITE_CORRUPT": ("database disk image is malformed",),
+    "SQLITE_CORRUPT": ("database disk image is malformed", "Could not decode to UTF-8"),
     "SQLITE_NOTADB": ("file is not a database",),
 }

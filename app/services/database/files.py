@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, func, inspect, select, update
 
 from app.errors import Damaged, Fault
-from app.models import KINDS
+from app.models import KINDS, Base
 from app.models.attachments import Attachment
 from app.models.log import ChangeOp, ChangeSet, EventLog, SiteSelf, SyncKnown
 from app.services.database import chain
-from app.services.database.engine import complaints, open_sqlite, translated
+from app.services.database.engine import complaints, is_sqlite, open_sqlite, translated
 from app.services.database.header import inspect_file
 from app.services.database.migrate import counts
 from app.services.database.verify import verify
@@ -55,7 +55,7 @@ def look_into(path: Path) -> Content:
     engine = open_sqlite(path, read_only=True)
     try:
         with translated(), engine.begin() as connection:
-            _expect_ours(connection)
+            expect_ours(connection)
             _expect_whole(connection)
             return _content(connection)
     finally:
@@ -70,7 +70,7 @@ def examine(path: Path) -> None:
     engine = open_sqlite(path)
     try:
         with translated(), engine.begin() as connection:
-            _expect_ours(connection)
+            expect_ours(connection)
             closed = connection.execute(select(SiteSelf.closed_clean)).scalar_one_or_none()
             _expect_whole(connection, quick=closed is not None)
     finally:
@@ -126,13 +126,28 @@ def _expect_whole(connection: Connection, *, quick: bool = False) -> None:
         raise Damaged("数据文件内部有损坏", "请选择另一份备份。")
 
 
-def _expect_ours(connection: Connection) -> None:
+def expect_ours(connection: Connection) -> None:
     """A file with our number in its header may still hold somebody else's tables or triggers."""
+    if not is_sqlite(connection):
+        return
     found = connection.exec_driver_sql("SELECT type, name FROM sqlite_schema").all()
     if any(kind in ("trigger", "view") for kind, _ in found):
         raise Fault("数据文件里有不属于双元的内容", "请不要使用来历不明的文件。")
     if not {name for _, name in found} >= _ALWAYS:
         raise Damaged("数据文件缺少内容", "请选择另一份备份。")
+    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    if version == chain.SCHEMA and not _columns_there(connection):
+        raise Damaged("数据文件的结构已损坏", "请选择另一份备份。")
+
+
+def _columns_there(connection: Connection) -> bool:
+    """Whether the newest schema is there in full; SQLite's checks do not know what we expect."""
+    there = connection.exec_driver_sql(
+        "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c"
+        " WHERE t.type = 'table'"
+    )
+    expected = {(t.name, column.name) for t in Base.metadata.tables.values() for column in t.c}
+    return expected <= {(table, column) for table, column in there}
 
 
 def _content(connection: Connection) -> Content:

@@ -15,19 +15,30 @@ from sqlalchemy import Connection, func, select
 
 from app.models import KIND_OF_TABLE, Record
 from app.models.log import ChangeOp, ChangeSet
+from app.services.database.engine import DAMAGED, any_text
 from app.services.database.links import broken_links
-from app.services.database.raw import canonical, parsed, stream, text, untyped
+from app.services.database.raw import canonical, moment, parsed, stream, text, untyped
 
+_LEADING = (
+    "id",
+    "created_at",
+    "created_by",
+    "changed_at",
+    "changed_by",
+    "key_ok",
+    "sort_key",
+)
 MOST = 100  # sentences told of one sort; one damaged file may give millions
 
 
 def verify(connection: Connection) -> list[str]:
     """Every disagreement, a sentence each; empty when all is as it was written."""
-    return [
-        *_limited(broken_links(connection)),
-        *_limited(_differences(connection)),
-        *_limited(_doubles(connection)),
-    ]
+    with any_text(connection):
+        return [
+            *_limited(broken_links(connection)),
+            *_limited(_differences(connection)),
+            *_limited(_doubles(connection)),
+        ]
 
 
 def _limited(found: Iterator[str]) -> Iterator[str]:
@@ -53,13 +64,13 @@ class _Columns:
     def rows(self, connection: Connection) -> Iterator[tuple[str, "_Columns", Sequence[Any]]]:
         """Key, these columns and the stored row, in the order of keys."""
         kind = self.kind
-        columns = [kind.id, kind.created_by, kind.key_ok, *(getattr(kind, k) for k in self.keys)]
+        columns = [getattr(kind, key) for key in (*_LEADING, *self.keys)]
         for row in stream(connection, untyped(*columns).order_by(kind.id)):
             yield str(text(row[0])), self, row
 
     def values(self, row: Sequence[Any]) -> list[Any]:
         """The logged columns in canonical form."""
-        found = list(row[3:])
+        found = list(row[len(_LEADING) :])
         for n, convert in self.converters:
             found[n] = convert(found[n])
         return found
@@ -70,7 +81,8 @@ class _Expected:
     """What the log says of one record."""
 
     table: str
-    author: str
+    created: tuple[str, str]  # when, by whom
+    changed: tuple[str, str]
     values: Mapping[str, Any]
 
 
@@ -97,7 +109,9 @@ def _differences(connection: Connection) -> Iterator[str]:
 def _logged(connection: Connection) -> Iterator[tuple[str, _Expected | None]]:
     """What the log says of every record, in the order of keys; None: purged for good."""
     query = (
-        untyped(ChangeOp.uid, ChangeOp.tbl, ChangeOp.kind, ChangeOp.data, ChangeSet.user)
+        untyped(
+            ChangeOp.uid, ChangeOp.tbl, ChangeOp.kind, ChangeOp.data, ChangeSet.at, ChangeSet.user
+        )
         .join(ChangeSet, (ChangeSet.site == ChangeOp.site) & (ChangeSet.seq == ChangeOp.seq))
         .order_by(ChangeOp.uid, ChangeSet.hlc, ChangeSet.site, ChangeSet.seq, ChangeOp.idx)
     )
@@ -107,14 +121,14 @@ def _logged(connection: Connection) -> Iterator[tuple[str, _Expected | None]]:
 
 def _replayed(ops: Iterator[Sequence[Any]]) -> _Expected | None:
     values: dict[str, Any] = {}
-    table, author, gone = "", "", False
-    for _, name, op, data, user in ops:
-        table = name
-        if op == "I":
-            author = user
-        gone = op == "D"
+    table, step, created, changed = "", "", ("", ""), ("", "")
+    for op in ops:
+        _, table, step, data, at, user = op
+        changed = (moment(at), user)
+        if step == "I":
+            created = changed
         values |= _after(parsed(data))
-    return None if gone else _Expected(table, author, values)
+    return None if step == "D" else _Expected(table, created, changed, values)
 
 
 def _after(fields: Any) -> dict[str, Any]:
@@ -137,18 +151,27 @@ def _compared(columns: _Columns, row: Sequence[Any], expected: _Expected | None)
     if expected is None:
         yield f"{_named(columns, row)}已被清除，却又出现在数据里"
         return
+    if expected.table != columns.kind.__tablename__:
+        yield f"{_named(columns, row)}在修改记录里是另一类数据"
     found = columns.values(row)
     wanted = [expected.values.get(key) for key in columns.keys]
     if found != wanted:
         for key, is_, should in zip(columns.keys, found, wanted, strict=True):
             if not _same(is_, should):
                 yield f"{_named(columns, row)}的“{_label(columns.kind, key)}”与修改记录不符"
-    if expected.table != columns.kind.__tablename__:
-        yield f"{_named(columns, row)}在修改记录里是另一类数据"
-    if row[1] != expected.author:
-        yield f"{_named(columns, row)}的录入人与修改记录不符"
-    if bool(row[2]) == bool(found[columns.keys.index("deleted")]):
-        yield f"{_named(columns, row)}的唯一性标记不对"
+    deleted = bool(found[columns.keys.index("deleted")])
+    yield from (f"{_named(columns, row)}的{told}" for told in _marks(row, expected, deleted))
+
+
+def _marks(row: Sequence[Any], expected: _Expected, deleted: bool) -> Iterator[str]:  # noqa: FBT001 - a value
+    """What the program itself writes on a record."""
+    _, created_at, created_by, changed_at, changed_by, key_ok, sort_key = row[: len(_LEADING)]
+    if (moment(created_at), created_by) != expected.created:
+        yield "录入人或录入时间与修改记录不符"
+    if (moment(changed_at), changed_by) != expected.changed:
+        yield "修改人或修改时间与修改记录不符"
+    if bool(key_ok) == deleted or DAMAGED in str(sort_key):
+        yield "内部标记不对"
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -158,7 +181,8 @@ def _same(one: Any, other: Any) -> bool:
 
 def _named(columns: _Columns, row: Sequence[Any]) -> str:
     about = columns.kind.about
-    title = row[3 + columns.keys.index(about.title)] if about.title in columns.keys else ""
+    keys = columns.keys
+    title = row[len(_LEADING) + keys.index(about.title)] if about.title in keys else ""
     return f"{about.label}“{str(title or '无名')[:40]}”"
 
 

@@ -150,6 +150,13 @@ FAULTS = {
     "a row binned": "UPDATE partner SET deleted = 1, key_ok = 0 WHERE name LIKE '成都锦程%'",
     "a value freed": "UPDATE partner SET key_ok = 0 WHERE name LIKE '成都锦程%'",
     "who entered it": "UPDATE partner SET created_by = '别人' WHERE name LIKE '成都锦程%'",
+    "when it was entered": "UPDATE partner SET created_at = '2020-01-01 00:00:00.000000'",
+    "who changed it": "UPDATE partner SET changed_by = '别人' WHERE name LIKE '成都锦程%'",
+    "when it was changed": "UPDATE partner SET changed_at = 'x' WHERE name LIKE '成都锦程%'",
+    "text that is none": "UPDATE partner SET address = CAST(x'e6ff' AS TEXT)",
+    "a sort key that is none": "UPDATE partner SET sort_key = CAST(x'e6ff' AS TEXT)",
+    "a log that is no text": "UPDATE change_op SET data = CAST(x'7be6ff7d' AS TEXT)",
+    "words of a search entry": "UPDATE search_entry SET folded = folded || 'x'",
     "a row inserted": "INSERT INTO campus SELECT * FROM (SELECT '幽灵校区', 'YL', NULL, NULL,"
     " '0193b0a0b0a070008000000000000000', 1, 0, 1, '', '2026-01-01', 'x', '2026-01-01', 'x', NULL)",
     "a row taken out": "DELETE FROM partner WHERE name LIKE '导入企业%'",
