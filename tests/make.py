@@ -1,18 +1,19 @@
 """The builder: gives what a test is not about, for any kind of record, from its fields."""
 
 import itertools
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from stdnum.cn import uscc
+from stdnum.cn import ric, uscc
 
 from app.models import KIND_OF_TABLE, AgreementParty, Choice, Field, Record
 from app.models.values import (
     PartialDate,
     credit_code,
     email,
+    identity_number,
     industry_code,
     person_name,
     phone,
@@ -65,6 +66,7 @@ class Make:
             int: n,
             bool: True,
             date: day,
+            time: time(n % 24, 30),
             PartialDate: PartialDate.of(2020, n % 12 + 1),
             Decimal: Decimal(n * 10_000),
             datetime: datetime(2025, 9, 1, 8, tzinfo=UTC),
@@ -81,6 +83,11 @@ def _needed(kind: type[Record], field: Field) -> bool:
 _NAMES = ("石晓岚", "龙应龙", "彭小雨", "张子墨", "扎西·次仁", "古丽娜尔·艾山", "王䶮", "周𬭚")
 
 
+def _identity(n: int) -> str:
+    body = f"5101002005{n % 12 + 1:02}{n % 28 + 1:02}{n % 1000:03}"
+    return body + ric.calc_check_digit(body + "0")
+
+
 def _person(n: int) -> str:
     return _NAMES[n % len(_NAMES)]
 
@@ -91,6 +98,7 @@ _CHECKED: dict[Any, Any] = {
     person_name: _person,
     email: lambda n: f"office{n}@example.cn",
     industry_code: lambda _: "C3670",
+    identity_number: _identity,
     region_code: lambda _: "510112",
     programme_code: lambda n: f"4601{n % 100:02}",
 }
