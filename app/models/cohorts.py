@@ -140,7 +140,7 @@ class CohortMember(Record):
     """花名册 — one student in one cohort, from a day to a day: head-counts are right as of any."""
 
     __tablename__ = "cohort_member"
-    about = About("花名册", title="role", counter="人", parent="cohort_id", icon="users")
+    about = About("花名册", title="student_id", counter="人", parent="cohort_id", icon="users")
 
     cohort_id: Mapped[UUID] = reference("培养班", "cohort", width=16)
     student_id: Mapped[UUID] = reference("学生", "student", width=8)
@@ -178,7 +178,7 @@ class Pairing(Record):
     """师徒结对 — who guides whom, on both sides, from when to when."""
 
     __tablename__ = "pairing"
-    about = About("师徒结对", title="task", counter="对", parent="member_id", icon="users")
+    about = About("师徒结对", title="member_id", counter="对", parent="member_id", icon="users")
 
     member_id: Mapped[UUID] = reference("学徒", "cohort_member", width=8)
     mentor_id: Mapped[UUID | None] = reference("企业师傅", "mentor", width=8)

@@ -180,7 +180,7 @@ class Placement(Record):
     __tablename__ = "placement"
     about = About(
         "实习安排",
-        title="post",
+        title="student_id",
         counter="人",
         icon="briefcase",
         empty="可按班级一次建立，也可导入备案表。",

@@ -82,7 +82,8 @@ class Index:
     def entry(self, kind: type[Record], key: UUID, values: Mapping[str, Any]) -> dict[str, Any]:
         """The search line of one record, from its values."""
         shown = [str(values[f.key]) for f in kind.fields() if f.search and values.get(f.key)]
-        title = str(values.get(kind.about.title) or "")
+        named = kind.field(kind.about.title)
+        title = "" if named.target else named.show(values.get(named.key))
         return {
             "kind": kind.__tablename__,
             "record": key,
