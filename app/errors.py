@@ -56,5 +56,9 @@ class Fault(Exception):
         self.advice = advice
 
 
+class Damaged(Fault):
+    """The data file itself is not whole: a backup may help."""
+
+
 class Cancelled(Exception):
     """The person said stop."""

@@ -237,9 +237,12 @@ def _codec(kind: Any) -> _Codec:
     return _CODECS.get(kind) or _Codec(str, kind.parse)
 
 
-def option(label: str, default: Any, **options: Unpack[FieldOptions]) -> Any:
+def option(
+    label: str, default: Any, *, target: str = "", **options: Unpack[FieldOptions]
+) -> Any:
     """A described field of a dataclass: a setting, or one choice in a dialog."""
-    return dataclasses.field(default=default, metadata={"field": Field(label=label, **options)})
+    described = Field(label=label, target=target, **options)
+    return dataclasses.field(default=default, metadata={"field": described})
 
 
 class Options:

@@ -19,6 +19,8 @@ MIDDLE_DOT = "\u00b7"
 
 def clean(given: str, *, lines: int = 1) -> str:
     """Without control and invisible characters or outer spaces; one line unless `lines` > 1."""
+    if given.isprintable() and "  " not in given:  # nearly all text; nothing in it to remove
+        return given.strip(" ")
     bare = _CONTROL.sub("", _INVISIBLE.sub("", _BREAKS.sub("\n", given)))
     if lines > 1:
         return "\n".join(line.rstrip(" \u3000\t") for line in bare.split("\n")).strip(" \u3000\t\n")
@@ -27,6 +29,8 @@ def clean(given: str, *, lines: int = 1) -> str:
 
 def code(given: str) -> str:
     """An identifier: half-width, no spaces or invisible characters inside; case is kept."""
+    if given.isascii() and given.isprintable():
+        return given.replace(" ", "")
     narrow = _SPACES.sub("", clean(unicodedata.normalize("NFKC", given)))
     return unicodedata.normalize("NFKC", narrow)  # what stood around a space may now combine
 
@@ -42,8 +46,12 @@ def name(given: str) -> str:
 
 def fold(given: str) -> str:
     """What counts when texts are compared or searched: width, case, spaces and dots do not."""
+    if given.isascii() and given.isprintable():
+        return given.lower().replace(" ", "")
     wide = unicodedata.normalize("NFKC", clean(given)).casefold()
-    bare = "".join(each for each in wide if not (each.isspace() or each in _IGNORED))
+    bare = "".join(wide.split())
+    if not _IGNORED.isdisjoint(bare):
+        bare = "".join(each for each in bare if each not in _IGNORED)
     return unicodedata.normalize("NFKC", bare).casefold()
 
 

@@ -85,6 +85,10 @@ class Codes:
                     break
         return found
 
+    def initials(self, text: str) -> str:
+        """First letters of the pinyin: 订单班 gives ddb."""
+        return self._pinyin.initials(text)
+
     def _searchable(self, table: str) -> list[tuple[Code, str, str, str]]:
         if table not in self._sounds:
             self._sounds[table] = [

@@ -94,7 +94,7 @@ def _happening(head: ChangeSet, op: ChangeOp, titles: _Titles) -> Happening:
     kind = KIND_OF_TABLE[op.tbl]
     differences = [
         Difference(_label(kind, key), *(_shown(kind, key, each, titles) for each in pair))
-        for key, pair in op.data.items()
+        for key, pair in sorted(op.data.items(), key=lambda each: _place(kind, each[0]))
         if not (op.kind == "I" and key == "deleted") and key != kind.about.parent
     ]
     title = "" if kind.about.link else titles.of(op.tbl, op.uid)
@@ -109,6 +109,11 @@ def _happening(head: ChangeSet, op: ChangeOp, titles: _Titles) -> Happening:
         op.kind == "I",
         [each for each in differences if each.before or each.after],
     )
+
+
+def _place(kind: type[Record], key: str) -> int:
+    """Fields in the order of the form; what is no field after them."""
+    return next((n for n, f in enumerate(kind.fields()) if f.key == key), len(kind.fields()))
 
 
 def _label(kind: type[Record], key: str) -> str:

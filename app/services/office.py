@@ -7,6 +7,8 @@ from uuid import UUID
 from app.models import KINDS, Record
 from app.places import RESOURCES, Places
 from app.services.agreements import AgreementParties, Agreements
+from app.services.attachments import Attachments
+from app.services.backup import Backups
 from app.services.codes import Codes
 from app.services.database import Database, open_file
 from app.services.history import History
@@ -28,6 +30,8 @@ class Office:
         self.partners = Partners(db)
         self.agreements = Agreements(db)
         self.history = History(db)
+        self.attachments = Attachments(db, places.attachments)
+        self.backups = Backups(places)
         special: dict[str, Records[Any]] = {
             "partner": self.partners,
             "agreement": self.agreements,
@@ -42,15 +46,15 @@ class Office:
         """The service of one kind, given as class or table name."""
         return self._records[kind if isinstance(kind, str) else kind.__tablename__]
 
-    # --- what editors ask (app.ui.editors.Lookup)
+    # --- what editors ask (app.ui.lookup.Lookup)
 
     def search(self, target: str, text: str, limit: int = 20) -> list[tuple[UUID, str, str]]:
         """Records of a kind that a person who typed `text` may mean."""
         return self.of(target).lookup(text, limit)
 
-    def title(self, target: str, key: UUID) -> str:
+    def title(self, target: str, id_: UUID) -> str:
         """What to call one record."""
-        return self.of(target).titles([key]).get(key, "")
+        return self.of(target).titles([id_]).get(id_, "")
 
     def code_name(self, table: str, code: str | None) -> str:
         """What an official code stands for."""
@@ -59,6 +63,10 @@ class Office:
     def codes_like(self, table: str, text: str, limit: int = 30) -> list[tuple[str, str]]:
         """Official codes that a person who typed `text` may mean."""
         return self.codes.search(table, text, limit)
+
+    def initials(self, text: str) -> str:
+        """First letters of the pinyin."""
+        return self.codes.initials(text)
 
 
 def open_office(places: Places, *, user: str = "") -> Office:

@@ -30,8 +30,14 @@ class Pinyin:
             found.extend(surname)
             at = len(surname)
         while at < len(text):
-            phrase = self._phrase(text, at)
-            found.extend(phrase or self._one(text[at]))
+            character = text[at]
+            phrase = self._phrase(text, at) if character in self._phrase_heads else None
+            if phrase:
+                found.extend(phrase)
+            elif known := self._table.get(character):
+                found.append(known)
+            else:
+                found.extend(_unknown(character))
             at += len(phrase) if phrase else 1
         return tuple(found)
 
@@ -50,12 +56,6 @@ class Pinyin:
             if typed[:length] in self._known:
                 yield from ([typed[:length], *rest] for rest in self._cut(typed[length:]))
 
-    def _one(self, character: str) -> list[str]:
-        if character.isascii():
-            return [character.lower()] if character.isalnum() else []
-        known = self._table.get(character)
-        return [known] if known else [character] if character.isalpha() else []
-
     def _surname(self, text: str) -> list[str]:
         """The reading of a surname, where the text can be a person's name."""
         if len(text) > 4:
@@ -63,8 +63,6 @@ class Pinyin:
         return self._surnames.get(text[:2]) or self._surnames.get(text[:1]) or []
 
     def _phrase(self, text: str, at: int) -> list[str]:
-        if text[at] not in self._phrase_heads:
-            return []
         for length in (4, 3, 2):
             if found := self._phrases.get(text[at : at + length]):
                 return found
@@ -100,3 +98,10 @@ class Pinyin:
         lines = (self._folder / name).read_text("utf-8").splitlines()
         pairs = (line.split("\t") for line in lines if "\t" in line)
         return {characters: sounds.split() for characters, sounds in pairs}
+
+
+def _unknown(character: str) -> list[str]:
+    """Latin letters, digits and characters without a reading stand for themselves."""
+    if character.isascii():
+        return [character.lower()] if character.isalnum() else []
+    return [character] if character.isalpha() else []

@@ -51,6 +51,7 @@ def fill(office: Office, today: date) -> None:
             filling.insert(writing, table)
     filling.sign()
     filling.renew()
+    filling.attach()
     office.settings = replace(
         office.settings,
         college="川湘示例职业技术学院",
@@ -124,6 +125,13 @@ class _Filling:
             if starts <= self._today:
                 for party in agreements.parties(copy.id):
                     agreements.sign(party.id, starts, SignedHow.SEALED)
+
+    def attach(self) -> None:
+        """Scans, as somebody would add them."""
+        for row in _rows("attachment"):
+            owner = self._keys[row["种类"], row["属于"]]
+            file = FOLDER / "scans" / row["文件"]
+            self._office.attachments.add(KIND_OF_TABLE[row["种类"]], owner, file, row["说明"])
 
     def _insert(self, writing: Writing, kind: type[Record], rows: Sequence[dict[str, Any]]) -> None:
         linked = {

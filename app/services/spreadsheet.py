@@ -22,6 +22,7 @@ from app.services.writing import replacing
 LONGEST = 32_767  # UTF-16 units in an Excel cell
 CUT = "…（已截断）"
 _DIGITS = 15  # Excel keeps no more
+_FIRST_DAY = date(1900, 3, 1)
 _EPOCH = date(1899, 12, 30).toordinal()
 _BLOCK = 1000  # rows between two reports of progress
 _LAST_ROW = 1_048_575
@@ -43,7 +44,7 @@ class Exported:
 
 def excel_text(text: str) -> tuple[str, bool]:
     """A text as a cell can hold it, and whether it had to be cut."""
-    clean = _UNFIT.sub("", text)
+    clean = _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(clean) * 2 > LONGEST and len(clean.encode("utf-16-le")) // 2 > LONGEST:
         room = (LONGEST - len(CUT)) * 2
         return clean.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT, True
@@ -112,7 +113,7 @@ def _plain(value: object) -> object:
 
 def _guarded(text: str) -> str:
     clean = _UNFIT.sub("", text)
-    return f"'{clean}" if clean.startswith(_FORMULA) else clean
+    return f"'{clean}" if clean.lstrip("'").startswith(_FORMULA) else clean
 
 
 def _reporter(rows: Iterable[Any], progress: Progress | None) -> Callable[[int], None]:
@@ -164,6 +165,8 @@ class _Stream:
     def _cell(self, place: str, value: object) -> str:
         if value is None or value == "":
             return ""
+        if isinstance(value, date) and not is_date(value):
+            value = _plain_text(value)
         if isinstance(value, datetime):
             local = _local(value)
             part = (local - local.replace(hour=0, minute=0, second=0, microsecond=0)).seconds
@@ -190,6 +193,12 @@ def is_number(value: float | Decimal) -> bool:
     if isinstance(value, bool) or not isfinite(value):
         return False
     return not isinstance(value, int) or len(str(abs(value))) <= _DIGITS
+
+
+def is_date(value: date) -> bool:
+    """Whether Excel counts to it: its calendar has a 29 February 1900, and nothing before."""
+    day = value.date() if isinstance(value, datetime) else value
+    return day >= _FIRST_DAY
 
 
 def _plain_text(value: object) -> str:

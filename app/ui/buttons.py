@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 
 from app.ui.labels import tip
 from app.ui.look import Look
-from app.ui.tokens import ICON, Ink
+from app.ui.tokens import CONTROL, ICON, Ink
 
 Kind = Literal["plain", "primary", "quiet", "danger", "stop", "link"]
 _INKS: dict[Kind, Ink] = {
@@ -60,15 +60,14 @@ def tool(
     icon: str,
     name: str,
     *,
-    size: Literal["", "small", "tiny"] = "",
+    small: bool = False,
     press: Callable[[], object] | None = None,
 ) -> QToolButton:
     """A button that is only an icon; its name is its tip and what a screen reader says."""
     made = QToolButton()
     made.setIcon(look.icon(icon, on="accent"))
-    side = {"": ICON, "small": 16, "tiny": 12}[size]
-    made.setIconSize(QSize(side, side))
-    made.setProperty("size", size)
+    made.setIconSize(QSize(16, 16) if small else QSize(ICON, ICON))
+    made.setFixedSize(QSize(24, 24) if small else QSize(CONTROL, CONTROL))
     made.setToolTip(tip(name))
     made.setAccessibleName(name)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -84,6 +84,11 @@ class Chip(QWidget):
         """What its colour means."""
         return self._tone
 
+    @property
+    def removable(self) -> bool:
+        """Whether it has a cross: not while it may only be looked at."""
+        return self._removable and self.isEnabled()
+
     def show_state(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
         """Say something else."""
         self._text, self._tone = text, tone
@@ -99,7 +104,7 @@ class Chip(QWidget):
 
     def sizeHint(self) -> QSize:
         wide = chip_width(self.font(), self._text)
-        return QSize(wide + (_CROSS - 4 if self._removable else 0), HEIGHT)
+        return QSize(wide + (_CROSS - 4 if self.removable else 0), HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(48, self.sizeHint().width()), HEIGHT)
@@ -108,11 +113,11 @@ class Chip(QWidget):
         painter = QPainter(self)
         tokens = self._look.tokens
         _draw_field(painter, self.rect(), tokens.tint(self._tone))
-        right = NARROW if not self._removable else _CROSS
+        right = NARROW if not self.removable else _CROSS
         _draw_word(
             painter, self.rect().adjusted(NARROW, 0, -right, 0), self._text, tokens.ink(self._tone)
         )
-        if self._removable:
+        if self.removable:
             self._draw_cross(painter, tokens)
         if self.hasFocus():
             painter.setPen(QPen(QColor(tokens.accent), 2))
@@ -128,6 +133,11 @@ class Chip(QWidget):
         painter.drawLine(middle - arm, middle + arm)
         painter.drawLine(middle - other, middle + other)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self.updateGeometry()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         over = event.position().x() >= self.width() - _CROSS
         if over != self._over_cross:
@@ -139,17 +149,17 @@ class Chip(QWidget):
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._removable and event.position().x() >= self.width() - _CROSS:
+        if self.removable and event.position().x() >= self.width() - _CROSS:
             self.removed.emit()
         else:
             event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not (self._removable and event.position().x() >= self.width() - _CROSS):
+        if not (self.removable and event.position().x() >= self.width() - _CROSS):
             event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._removable and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        if self.removable and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.removed.emit()
         else:
             event.ignore()

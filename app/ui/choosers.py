@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QPoint, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 from app.ui.buttons import tool
 from app.ui.layouts import column
 from app.ui.look import Look
+from app.ui.style import polish
 from app.ui.tags import TagBox
-from app.ui.tokens import TIGHT
+from app.ui.tokens import CONTROL, TIGHT
 
 _NOTHING = "（不填）"
 
@@ -29,13 +30,30 @@ class Combo(QComboBox):
 
     def __init__(self, initials: Callable[[str], str]) -> None:
         super().__init__()
-        self.setView(_Listing(initials))
-        self.setItemDelegate(QStyledItemDelegate(self))  # obeys the style sheet, unlike Qt's own
+        self._initials = initials
+        self._dressed = False
         self.setMaxVisibleItems(12)
-        self.setMinimumContentsLength(4)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    def _dress(self) -> None:
+        """Make the list when it is first needed: a form holds many boxes and few are opened."""
+        if not self._dressed:
+            self._dressed = True
+            self.setView(_Listing(self._initials))
+            self.setItemDelegate(QStyledItemDelegate(self))  # obeys the style sheet, unlike Qt's
 
     # The Qt side -----------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        """A long word in the list must not widen the form."""
+        return QSize(96, super().minimumSizeHint().height())
+
+    def showPopup(self) -> None:
+        self._dress()
+        super().showPopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._dress()
+        super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The page scrolls; a value never changes because the mouse happened to be here."""
@@ -116,9 +134,10 @@ class ChoiceTags(TagBox):
 
     def __init__(self, items: Sequence[tuple[str, Any]], look: Look) -> None:
         self._choices = items
-        self._arrow = tool(look, "chevron-down", "选择", press=self.open_list)
+        self._arrow = tool(look, "chevron-down", "选择", small=True, press=self.open_list)
         self._arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._arrow.setProperty("size", "inside")
+        self._arrow.setProperty("part", "inside")
+        self._arrow.setFixedSize(28, CONTROL - 2)
         super().__init__(look, arrow=self._arrow)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -182,12 +201,14 @@ class _TickList(QFrame):
             item.setCheckState(_state(ticked=value in taken))
         self.list.setCurrentRow(0)
         self.list.itemClicked.connect(self._toggle)
-        self.list.itemActivated.connect(lambda _: self.close())
+        self.list.installEventFilter(self)
         self.setLayout(column(self.list, margins=TIGHT))
         self.setFocusProxy(self.list)
 
     def show_under(self, box: QWidget) -> None:
         """As wide as the box, high enough for all lines up to ten."""
+        polish(self)
+        self.list.doItemsLayout()  # Qt keeps the heights from before the style sheet
         lines = min(10, self.list.count())
         high = sum(self.list.sizeHintForRow(row) for row in range(lines)) + 2 * TIGHT + 6
         wide = self.list.sizeHintForColumn(0) + 2 * TIGHT + 24
@@ -207,14 +228,18 @@ class _TickList(QFrame):
 
     # The Qt side -----------------------------------------------------------------
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keys of the list, which would otherwise search for a space."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
         item = self.list.currentItem()
         if event.key() == Qt.Key.Key_Space and item is not None:
             self._toggle(item)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             self.close()
-        else:
-            super().keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
 
 
 def _state(*, ticked: bool) -> Qt.CheckState:

@@ -11,7 +11,8 @@ from app.models.values import PartialDate
 from app.ui.buttons import button
 from app.ui.layouts import column, row
 from app.ui.look import Look
-from app.ui.tokens import NARROW
+from app.ui.style import polish
+from app.ui.tokens import NARROW, TIGHT
 
 
 class DateEdit(QLineEdit):
@@ -71,10 +72,11 @@ class CalendarPopup(QFrame):
 
     def show_under(self, edit: QWidget) -> None:
         """Below the line, or above it where the screen ends."""
+        polish(self)
         self.adjustSize()
         below = edit.mapToGlobal(QPoint(0, edit.height() + 2))
         screen = edit.screen().availableGeometry()
-        x = min(below.x(), screen.right() - self.width())
+        x = min(below.x(), screen.right() - self.width() - TIGHT)
         if below.y() + self.height() > screen.bottom():
             below.setY(edit.mapToGlobal(QPoint(0, -2)).y() - self.height())
         self.move(max(screen.left(), x), below.y())

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QWidget
 
 from app.ui.buttons import button
@@ -21,10 +20,15 @@ _ICONS = {Tone.STOP: "triangle-alert", Tone.CAUTION: "circle-alert", Tone.GOOD: 
 
 
 class Dialog(QDialog):
-    """Something to look at, and buttons under it at the right; Esc is the last of them."""
+    """Something to look at, and buttons under it at the right; one of them is what Enter does."""
 
     def __init__(
-        self, title: str, body: QWidget, buttons: Sequence[QPushButton], parent: QWidget | None
+        self,
+        title: str,
+        body: QWidget,
+        buttons: Sequence[QPushButton],
+        parent: QWidget | None,
+        enter: QPushButton | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -32,12 +36,16 @@ class Dialog(QDialog):
         whole.addWidget(body, 1)
         whole.addLayout(row(1, *buttons, spacing=NARROW))
         self.setLayout(whole)
+        if enter is not None:
+            enter.setDefault(True)
+            enter.setFocus()
 
 
 def ask(look: Look, parent: QWidget | None, title: str, text: str, yes: str) -> bool:
     """Whether the person wants something that does no harm; Enter says yes."""
     agree, refuse = button(look, yes, kind="primary"), button(look, "取消")
-    return _agreed(_message(look, title, text, Tone.NEUTRAL), title, (agree, refuse), parent)
+    body = _message(look, title, text, Tone.NEUTRAL)
+    return _agreed(Dialog(title, body, (agree, refuse), parent, agree), agree, refuse)
 
 
 def confirm(look: Look, parent: QWidget | None, title: str, text: str, deed: str) -> bool:
@@ -46,9 +54,8 @@ def confirm(look: Look, parent: QWidget | None, title: str, text: str, deed: str
     The text says in numbers what will happen; the button names the deed, never "确定".
     """
     agree, refuse = button(look, deed, kind="stop"), button(look, "取消")
-    refuse.setDefault(True)
-    refuse.setFocus()
-    return _agreed(_message(look, title, text, Tone.STOP), title, (agree, refuse), parent)
+    body = _message(look, title, text, Tone.STOP)
+    return _agreed(Dialog(title, body, (agree, refuse), parent, refuse), agree, refuse)
 
 
 def tell(
@@ -61,11 +68,10 @@ def tell(
 ) -> Dialog:
     """Say something that must be read. It does not wait: the caller goes on."""
     close = button(look, "知道了", kind="primary")
-    dialog = Dialog(title, _message(look, title, text, tone), (*more, close), parent)
+    body = _message(look, title, text, tone)
+    dialog = Dialog(title, body, (*more, close), parent, close)
     close.clicked.connect(dialog.accept)
-    close.setDefault(True)
-    close.setFocus()
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.finished.connect(lambda _: dialog.deleteLater())  # and so it lives until then
     dialog.open()
     return dialog
 
@@ -96,16 +102,9 @@ def choose_folder(parent: QWidget | None, title: str) -> Path | None:
     return Path(name) if name else None
 
 
-def _agreed(
-    body: QWidget, title: str, buttons: tuple[QPushButton, QPushButton], parent: QWidget | None
-) -> bool:
-    agree, refuse = buttons
-    dialog = Dialog(title, body, buttons, parent)
+def _agreed(dialog: Dialog, agree: QPushButton, refuse: QPushButton) -> bool:
     agree.clicked.connect(dialog.accept)
     refuse.clicked.connect(dialog.reject)
-    if not refuse.isDefault():
-        agree.setDefault(True)
-        agree.setFocus()
     agreed = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
     return agreed

@@ -5,7 +5,7 @@ enough to enter it, a function here.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -38,9 +38,33 @@ class Editor:
 def editor_for(field: Field, lookup: Lookup, look: Look) -> Editor:
     """The editor that fits a field: by what it is, then by type, else text that `parse` reads."""
     editor = _special(field, lookup, look) or _by_type(field, look)
+    if needed(field):
+        editor = replace(editor, value=_filled(field, editor.value))
     editor.widget.setObjectName(field.key)
     editor.widget.setAccessibleName(field.label)
     return editor
+
+
+def needed(field: Field) -> bool:
+    """Whether it must not be left empty: what begins with a default must not end without one."""
+    if field.fixed or field.number or field.type is bool:
+        return False
+    return field.required or field.default is not None
+
+
+def _filled(field: Field, value: Callable[[], Any]) -> Callable[[], Any]:
+    def insisted() -> Any:
+        found = value()
+        if found is None:
+            raise field.complain(missing(field))
+        return found
+
+    return insisted
+
+
+def missing(field: Field) -> str:
+    """What is said of a field that must not be empty and is."""
+    return f"请填写{field.label}"
 
 
 def _special(field: Field, lookup: Lookup, look: Look) -> Editor | None:
@@ -127,7 +151,7 @@ def _flag(field: Field, _: Look) -> Editor:
 
 def _choice(field: Field, lookup: Lookup) -> Editor:
     items = [(field.show(each), each) for each in field.choices()]
-    box = ChoiceBox(items, lookup.initials, optional=not field.required)
+    box = ChoiceBox(items, lookup.initials, optional=not needed(field))
     return Editor(
         box,
         lambda: field.accept(box.value()),
@@ -151,7 +175,7 @@ def _record(field: Field, lookup: Lookup, look: Look) -> Editor:
 
 def _records(field: Field, lookup: Lookup, look: Look) -> Editor:
     box = RecordTags(field, lookup, look)
-    return Editor(box, box.value, box.set_value, box.changed, box.setDisabled)
+    return Editor(box, box.value, box.set_value, box.changed, box.lock)
 
 
 def _code(field: Field, lookup: Lookup, look: Look) -> Editor:

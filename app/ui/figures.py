@@ -31,6 +31,11 @@ class Figures(QWidget):
         self._columns = 0
         self.setLayout(column(self._head, self._grid, spacing=SNUG))
 
+    @property
+    def tiles(self) -> Sequence[CounterTile]:
+        """The tiles in order."""
+        return tuple(self._tiles.values())
+
     def show_figures(self, figures: Sequence[Figure], year: SchoolYear) -> None:
         """Show these numbers; the tiles stay where they are."""
         self._head.setText(year.title)

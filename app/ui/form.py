@@ -1,23 +1,25 @@
 """A form for anything with fields: a record, the settings, the options of a report."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from app.errors import Invalid, Problem
-from app.models.fields import Field
-from app.ui.editors import Editor, editor_for
+from app.models.fields import Field, Options
+from app.ui.editors import Editor, editor_for, missing, needed
 from app.ui.labels import label
 from app.ui.layouts import column, row
 from app.ui.look import Look
 from app.ui.lookup import Lookup, NoLookup
 from app.ui.panels import Banner
-from app.ui.style import set_state
+from app.ui.style import polish, set_state
 from app.ui.tokens import MEDIUM, SNUG, TIGHT, WIDE, Tone
 
+D = TypeVar("D", bound=Options)
 _TWO_COLUMNS = 560  # from this width on
 _WIDEST = 960  # lines longer than this are tiring to follow
 
@@ -105,6 +107,23 @@ class Form(QScrollArea):
         for cell in self._cells.values():
             cell.editor.lock(on)
 
+    def lock(self, keys: Collection[str]) -> None:
+        """These may be looked at only, all others changed."""
+        for key, cell in self._cells.items():
+            cell.editor.lock(key in keys)
+
+    def draft(self) -> dict[str, Any]:
+        """What differs from what was shown, as far as it can be understood."""
+        found: dict[str, Any] = {}
+        for key, cell in self._cells.items():
+            try:
+                value = cell.editor.value()
+            except Invalid:
+                continue
+            if key not in self._seen or value != self._seen[key]:
+                found[key] = value
+        return found
+
     def focus(self, key: str = "") -> None:
         """Go to a field; without a key to the first that can be typed into."""
         cells = [cell for cell in self._cells.values() if not cell.field.fixed]
@@ -176,9 +195,16 @@ class Form(QScrollArea):
 
     # The Qt side -----------------------------------------------------------------
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay out in full before the first painting; Qt would show a squeezed form for a blink."""
+        super().showEvent(event)
+        polish(self)
+        self._column.activate()
+        self.setWidgetResizable(True)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()  # before Qt asks the sheet how high it is
         super().resizeEvent(event)
-        self._arrange()
 
     def sizeHint(self) -> QSize:
         wanted = self.widget().sizeHint()
@@ -191,6 +217,15 @@ class Form(QScrollArea):
 def values_of(described: Any) -> dict[str, Any]:
     """The values of anything with fields, as `show_values` takes them."""
     return {field.key: getattr(described, field.key) for field in described.fields()}
+
+
+def with_values(described: D, values: Mapping[str, Any]) -> D:
+    """The settings or options with what a form says; a text left empty stays a text."""
+    filled = {
+        key: "" if value is None and isinstance(getattr(described, key), str) else value
+        for key, value in values.items()
+    }
+    return replace(described, **filled)  # type: ignore[type-var]  # all Options are dataclasses
 
 
 class _Group(QWidget):
@@ -241,18 +276,16 @@ class _Cell(QWidget):
         self._name = label("" if field.type is bool else field.label, "label")
         self._name.setBuddy(editor.widget)
         head = row(self._name, spacing=TIGHT)
-        if field.required and not field.fixed:
+        if needed(field):
             mark = label("*", "mark")
             mark.setToolTip("必填")
             head.addWidget(mark)
         head.addStretch(1)
-        self._problem = label("", "problem", wrap=True)
-        self._problem.hide()
-        whole = column(head, editor.widget, spacing=TIGHT)
+        self._problem: QLabel | None = None
+        self._lines = column(head, editor.widget, spacing=TIGHT)
         if field.help:
-            whole.addWidget(label(field.help, "small", wrap=True))
-        whole.addWidget(self._problem)
-        self.setLayout(whole)
+            self._lines.addWidget(label(field.help, "small", wrap=True))
+        self.setLayout(self._lines)
         editor.widget.setAccessibleDescription(field.help)
 
     def stand_alone(self, alone: bool) -> None:  # noqa: FBT001 - as Qt's own setters
@@ -261,6 +294,11 @@ class _Cell(QWidget):
 
     def complain(self, message: str) -> None:
         """Show what is wrong, or with an empty text that nothing is."""
+        if self._problem is None:
+            if not message:
+                return
+            self._problem = label("", "problem", wrap=True)
+            self._lines.addWidget(self._problem)
         if message == self._problem.text():
             return
         self._problem.setText(message)
@@ -274,7 +312,7 @@ class _Cell(QWidget):
             self.editor.value()
         except Invalid as invalid:
             messages = "；".join(problem.message for problem in invalid.problems)
-            if messages != f"请填写{self.field.label}":
+            if messages != missing(self.field):
                 self.complain(messages)
         else:
             self.complain("")

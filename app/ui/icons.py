@@ -39,7 +39,7 @@ class Icons:
 
 
 def _render(svg: bytes, side: int, scale: float) -> QPixmap:
-    dots = round(side * scale)
+    dots = int(side * scale + 0.5)  # as Qt rounds: else it would scale the drawing again
     pixmap = QPixmap(dots, dots)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)

@@ -19,17 +19,14 @@ class UnitEdit(QLineEdit):
 
     def __init__(self, unit: str = "", *, right: bool = False) -> None:
         super().__init__()
-        self._unit = label(unit, "muted")
-        self._unit.setParent(self)
-        self._unit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._unit.setVisible(bool(unit))
+        self._unit = _unit_label(unit, self) if unit else None
         if right:
             self.setFont(tabular(self.font()))
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._make_room()
 
     def _make_room(self) -> None:
-        if self._unit.text():
+        if self._unit is not None:
             wide = self._unit.sizeHint().width()
             self.setTextMargins(0, 0, wide + NARROW // 2, 0)
             self._unit.setGeometry(self.width() - wide - NARROW, 0, wide, self.height())
@@ -39,6 +36,13 @@ class UnitEdit(QLineEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
+
+
+def _unit_label(unit: str, edit: QLineEdit) -> QLabel:
+    made = label(unit, "muted")
+    made.setParent(edit)
+    made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return made
 
 
 class Prose(QPlainTextEdit):

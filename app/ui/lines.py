@@ -31,3 +31,4 @@ class Lines(QWidget):
         self._held = list(widgets)
         for new in self._held:
             self._column.addWidget(new)
+            new.show()  # now, not when the layout comes round to it: no flicker

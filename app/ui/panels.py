@@ -67,7 +67,7 @@ class Banner(QFrame):
         line.addWidget(self.words, 1)
         for action in actions:
             line.addWidget(action)
-        line.addWidget(tool(look, "x", "关闭提示", size="small", press=self._close))
+        line.addWidget(tool(look, "x", "关闭提示", small=True, press=self._close))
         self.setMinimumHeight(42)
         self.setLayout(line)
         self.setAccessibleName(text)

@@ -1,6 +1,7 @@
 """Editors that find what they need while one types: records and entries of code tables."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -27,19 +28,25 @@ class Finder(QLineEdit):
     def __init__(self, find: Callable[[str], Sequence[Hit]], look: Look) -> None:
         super().__init__()
         self._find = find
-        self._suggestions = Suggestions(self, look)
-        self._suggestions.chosen.connect(self._take)
+        self._look = look
         self.textEdited.connect(self._on_typed)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """The list; made when first needed, for a form holds many finders and few are used."""
+        made = Suggestions(self, self._look)
+        made.chosen.connect(self._take)
+        return made
 
     def offer(self, text: str = "") -> None:
         """Open the list of what fits a text."""
-        self._suggestions.show_hits(self._find(text.strip()), text.strip())
+        self.suggestions.show_hits(self._find(text.strip()), text.strip())
 
     def _on_typed(self, text: str) -> None:
         if text.strip():
             self.offer(text)
         else:
-            self._suggestions.hide()
+            self.suggestions.hide()
         self.changed.emit()
 
     def _take(self, hit: Hit) -> None:
@@ -162,12 +169,14 @@ class CodePicker(_Picker):
             for code, name in self._lookup.codes_like(self._field.codes, text, _AT_MOST)
             if text in (name, f"{code} {name}")
         ]
-        if len(named) == 1:
-            return self._field.accept(named[0])
+        if _one_inside_the_other(named):
+            return self._field.accept(max(named, key=len))
         try:
             return self._field.parse(text)
         except Invalid:
-            told = f"{self._field.label}：没有找到“{text[:30]}”，请写代码，或从列表中选一个"
+            few = "、".join(named[:3])
+            told = f"叫“{text[:30]}”的不止一个（{few}）" if named else f"没有找到“{text[:30]}”"
+            told = f"{self._field.label}：{told}，请写代码，或从列表中选一个"
             raise self._field.complain(told) from None
 
 
@@ -203,6 +212,11 @@ class RecordTags(TagBox):
         titles = ((id_, self._lookup.title(self._field.target, id_)) for id_ in ids or ())
         self.set_tags([(id_, title or "（找不到这条记录）") for id_, title in titles])
 
+    def lock(self, on: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Only look: no crosses, nothing to add with."""
+        self.setDisabled(on)
+        self.finder.setVisible(not on)
+
     def _pick(self, hit: Hit) -> None:
         self.finder.clear()
         self.add(hit.key, hit.title)
@@ -229,6 +243,11 @@ class RecordTags(TagBox):
 
 def _records(lookup: Lookup, field: Field, text: str) -> list[Hit]:
     return [Hit(*found) for found in lookup.search(field.target, text, _AT_MOST)]
+
+
+def _one_inside_the_other(codes: Sequence[str]) -> bool:
+    """C367 and its only class C3670 bear one name and mean the same."""
+    return bool(codes) and all(max(codes, key=len).startswith(code) for code in codes)
 
 
 def _only(hits: Sequence[Hit], text: str, field: Field) -> Any:

@@ -83,6 +83,13 @@ def set_state(widget: QWidget, state: str) -> None:
     repolish(widget)
 
 
+def polish(widget: QWidget) -> None:
+    """Give a widget and all in it their style now, so that sizes asked for are the final ones."""
+    widget.ensurePolished()
+    for child in widget.findChildren(QWidget):
+        child.ensurePolished()
+
+
 def repolish(widget: QWidget) -> None:
     """Make the style sheet look again at the properties it selects by."""
     widget.style().unpolish(widget)

@@ -30,6 +30,7 @@ class Task(QObject):
     ) -> None:
         super().__init__(parent)
         self.title = title
+        self.over = False
         self._work = work
         self._then = then
         self._stop = Event()
@@ -65,6 +66,7 @@ class Task(QObject):
     @Slot(object, object)
     def _end(self, result: Any, error: BaseException | None) -> None:
         """Back on the main thread: the same errors, raised where the reporter sees them."""
+        self.over = True
         self.finished.emit()
         self.deleteLater()
         if error is None:
@@ -81,12 +83,11 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self, maxThreadCount=1)
-        self._open: list[Task] = []
 
     @property
     def running(self) -> int:
         """How many are under way or waiting."""
-        return len(self._open)
+        return sum(not task.over for task in self.findChildren(Task))
 
     def run(
         self, work: Callable[[Progress], T], then: Callable[[T], None], title: str = ""
@@ -96,14 +97,12 @@ class Tasks(QObject):
         The work gets values and services, never widgets.
         """
         task = Task(work, then, title, self)
-        self._open.append(task)
-        task.finished.connect(lambda: self._open.remove(task))
         self._pool.start(QRunnable.create(task.run))
         self.started.emit(task)
         return task
 
     def wait(self) -> None:
         """Stop everything that can be stopped and wait for the rest: for the end of the program."""
-        for task in self._open:
+        for task in self.findChildren(Task):
             task.cancel()
         self._pool.waitForDone()

@@ -44,7 +44,7 @@ class TopBar(QFrame):
         self._undo = tool(look, "undo-2", "没有可撤销的操作")
         self._redo = tool(look, "redo-2", "没有可重做的操作")
         self._menu = QMenu(self)
-        self._where = menu_button(look, "", self._menu, "calendar-days")
+        self._where = menu_button(look, "", self._menu, "calendar-days", "quiet")
         self._menu.aboutToShow.connect(self._offer)
         self._lay_out()
         self._show_scope()

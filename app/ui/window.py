@@ -187,7 +187,7 @@ class Window(QWidget):
         before = self.content.currentWidget()
         self.content.addWidget(widget)
         self.content.setCurrentWidget(widget)
-        if before is not None and not isinstance(before, Page):
+        if isinstance(before, EmptyState):
             self.content.removeWidget(before)
             before.deleteLater()
 

@@ -42,6 +42,12 @@ def _position(member: Enum) -> int:
     return list(type(member)).index(member)
 
 
+def writer(kind: type[Record], key: str) -> Callable[[Any], Plain] | None:
+    """What `plain` does to the values of one column, looked up once; None: nothing."""
+    wanted = kind.__mapper__.column_attrs[key].columns[0].type.python_type
+    return next((_WRITERS[each] for each in wanted.__mro__ if each in _WRITERS), None)
+
+
 def reader(kind: type[Record], key: str) -> Callable[[Plain], Any]:
     """What turns the log's values of one column back into the record's."""
     column = kind.__mapper__.column_attrs[key].columns[0].type
@@ -67,4 +73,7 @@ _READERS: dict[type, Callable[[Any], Any]] = {
 
 def line(value: object) -> str:
     """JSON for hashing: sorted keys, no spaces, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))

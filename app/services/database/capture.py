@@ -4,8 +4,10 @@ No service mentions any of this. A record cannot be changed without it: deletion
 and bulk statements on them are refused here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +19,7 @@ from app.models.record import Record
 from app.models.values import uuid7
 from app.services.database import chain
 from app.services.database.bulk import insert_rows
-from app.services.database.canonical import line, plain
+from app.services.database.canonical import Plain, line, plain, writer
 from app.services.database.changes import Author, Change
 from app.services.database.index import Index
 from app.services.pinyin import Pinyin
@@ -117,19 +119,29 @@ class Capture:
 
         The rows hold accepted values for columns (not for `many` fields).
         """
-        logged = kind.logged()
-        indexed = not kind.about.link and any(f.search for f in kind.fields())
-        self._learn_sort_keys(session, kind, [row.get(kind.about.title) for row in rows])
+        shape = _shape(kind)
+        title = kind.about.title
+        self._learn_sort_keys(session, kind, [row.get(title) for row in rows])
+        fresh = {
+            "version": 1,
+            "key_ok": True,
+            "created_at": self._now,
+            "created_by": self._author.user,
+            "changed_at": self._now,
+            "changed_by": self._author.user,
+        }
         keys: list[UUID] = []
         ready: list[dict[str, Any]] = []
         for row in rows:
-            key = row.get("id") or uuid7()
-            full: dict[str, Any] = dict.fromkeys(logged, None) | {"deleted": False} | row
-            fields = {k: [None, value] for k in logged if (value := plain(full[k])) is not None}
+            full = shape.empty | row
+            key = full.pop("id", None) or uuid7()
+            fields = {k: [None, shape.write(k, v)] for k, v in full.items() if v is not None}
             self.changes.append(Change(kind, key, "I", fields))
-            if indexed:
+            full["id"], full["sort_key"] = key, self._sort_key(full.get(title))
+            if shape.indexed:
                 self._entries.append(self._index.entry(kind, key, full))
-            ready.append(full | self._fresh(kind, key, full))
+            full.update(fresh)
+            ready.append(full)
             keys.append(key)
         insert_rows(session.connection(), kind.table(), ready)
         return keys
@@ -144,18 +156,6 @@ class Capture:
         session.expunge(record)
         session.connection().execute(delete(table).where(table.c.id == record.id))
 
-    def _fresh(self, kind: type[Record], key: UUID, row: Mapping[str, Any]) -> dict[str, Any]:
-        return {
-            "id": key,
-            "version": 1,
-            "key_ok": True,
-            "sort_key": self._sort_key(row.get(kind.about.title)),
-            "created_at": self._now,
-            "created_by": self._author.user,
-            "changed_at": self._now,
-            "changed_by": self._author.user,
-        }
-
     @staticmethod
     def _guard(state: ORMExecuteState) -> None:
         if not (state.is_insert or state.is_update or state.is_delete):
@@ -163,6 +163,30 @@ class Capture:
         table = getattr(state.statement, "table", None)
         if getattr(table, "name", "") in KIND_OF_TABLE:
             raise AssertionError("bulk statements on records bypass the change log")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What `insert_many` needs to know of a kind, worked out once."""
+
+    empty: dict[str, Any]  # every logged attribute, without a value
+    writers: dict[str, Callable[[Any], Plain] | None]
+    indexed: bool
+
+    def write(self, key: str, value: Any) -> Plain:
+        """The canonical form of one value."""
+        writer = self.writers[key]
+        return value if writer is None else writer(value)
+
+
+@cache
+def _shape(kind: type[Record]) -> _Shape:
+    keys = kind.logged()
+    return _Shape(
+        dict.fromkeys(keys, None) | {"deleted": False},
+        {key: writer(kind, key) for key in keys},
+        not kind.about.link and any(f.search for f in kind.fields()),
+    )
 
 
 def _content(record: Record) -> dict[str, list[Any]]:

@@ -4,7 +4,7 @@ import hashlib
 import platform
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -27,7 +27,9 @@ def machine() -> str:
 
 def begin_site(connection: Connection, code: str = "HQ") -> str:
     """Make this database a new incarnation of a site, with a chain of its own."""
-    site = f"{code}-{secrets.token_hex(2)}"
+    taken = set(connection.execute(select(SyncSite.site)).scalars())
+    names = (f"{code}-{secrets.token_hex(2)}" for _ in range(100_000))
+    site = next(name for name in names if name not in taken)
     now = datetime.now(UTC)
     connection.execute(
         insert(SyncSite).values(site=site, code=code, name=code, role="head", enrolled_at=now)
@@ -78,7 +80,7 @@ def append(connection: Connection, author: Author, ops: Sequence[dict[str, Any]]
     return int(seq + 1)
 
 
-def link(previous: str, head: dict[str, Any], ops: Sequence[dict[str, Any]]) -> str:
+def link(previous: str, head: dict[str, Any], ops: Iterable[dict[str, Any]]) -> str:
     """SHA-256 over the previous hash, the head and every operation; `data` is canonical text."""
     digest = hashlib.sha256(previous.encode())
     named = {k: plain(v) if k == "at" else v for k, v in head.items() if k in _HEAD}

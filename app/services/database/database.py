@@ -126,11 +126,19 @@ class Database:
             SearchEntry.kind == kind.__tablename__, self.found(words)
         )
 
+    def rebuild_index(self) -> None:
+        """The search index anew, from the records."""
+        with translated(), self.engine.execution_options(begin="IMMEDIATE").begin() as connection:
+            self.index.rebuild(connection)
+
     def close(self) -> None:
         """Remember that it ended well, and let go of the file."""
-        with translated(), self.engine.execution_options(begin="IMMEDIATE").begin() as connection:
-            connection.execute(update(SiteSelf).values(closed_clean=datetime.now(UTC)))
-        self.engine.dispose()
+        last = self.engine.execution_options(begin="IMMEDIATE")
+        try:
+            with translated(), last.begin() as connection:
+                connection.execute(update(SiteSelf).values(closed_clean=datetime.now(UTC)))
+        finally:
+            self.engine.dispose()
 
 
 class Writing:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.errors import Conflict, Fault, InUse
+from app.errors import Conflict, Damaged, Fault, InUse
 from app.services.database.canonical import line
 
 APPLICATION_ID = 0x5441_4E44  # "TAND" in the file's header
@@ -65,12 +65,17 @@ def open_sqlite(path: Path, *, read_only: bool = False, foreign_keys: bool = Tru
     return engine
 
 
+def journal_of(path: Path) -> Path:
+    """Where SQLite keeps what it needs to take a transaction back."""
+    return path.with_name(f"{path.name}-journal")
+
+
 def recover(path: Path) -> None:
     """Let SQLite take back the transaction in which a crash caught it, if there was one.
 
     Until then the file's header may belong to a state that never became valid.
     """
-    if not path.with_name(path.name + "-journal").exists():
+    if not (path.exists() and journal_of(path).exists()):
         return
     engine = open_sqlite(path)
     try:
@@ -97,13 +102,16 @@ def stamp(connection: Connection, version: int) -> None:
         connection.exec_driver_sql(f"PRAGMA user_version={version}")
 
 
-def damage(connection: Connection) -> list[str]:
-    """What SQLite's own checks complain of; empty when sound, or on a server."""
+def complaints(connection: Connection) -> tuple[list[str], list[str]]:
+    """What SQLite's own checks say of the file's structure, and of references to nowhere.
+
+    Both empty when sound, or on a server, which looks after itself.
+    """
     if not is_sqlite(connection):
-        return []
-    found = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check(20)"))]
-    orphans = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
-    return [each for each in found if each != "ok"] + [f"foreign key: {row}" for row in orphans]
+        return [], []
+    damaged = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check(100)"))]
+    dangling = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
+    return [each for each in damaged if each != "ok"], [f"foreign key: {row}" for row in dangling]
 
 
 @contextmanager
@@ -122,7 +130,7 @@ def translated() -> Iterator[None]:
         name = getattr(error.orig, "sqlite_errorname", "") or ""
         for start, (message, advice) in _FAULTS.items():
             if name.startswith(start) or told in _TOLD.get(start, ()):
-                raise Fault(message, advice) from error
+                raise (Damaged if start in _TOLD else Fault)(message, advice) from error
         raise
 
 

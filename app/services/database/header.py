@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import Fault
+from app.errors import Damaged, Fault
 from app.services.database.chain import SCHEMA
 from app.services.database.engine import APPLICATION_ID
 
@@ -20,7 +20,10 @@ class Header:
 
 
 def inspect_file(path: Path) -> Header | None:
-    """The header; None if there is no file yet. Fault if it is damaged, foreign or newer."""
+    """The header; None if there is no file yet. Fault if it is damaged, foreign or newer.
+
+    Never for a file that this process has open: closing it again would drop SQLite's locks.
+    """
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -32,11 +35,11 @@ def inspect_file(path: Path) -> Header | None:
     if size == 0:
         return None
     if len(head) < 100 or not head.startswith(_MAGIC):
-        raise Fault("数据文件的开头已损坏，或不是双元的数据文件", _RESTORE)
+        raise Damaged("数据文件的开头已损坏，或不是双元的数据文件", _RESTORE)
     page = int.from_bytes(head[16:18], "big")
     pages = int.from_bytes(head[28:32], "big")
     if pages * (65536 if page == 1 else page) > size:
-        raise Fault("数据文件不完整，后面一截不见了", _RESTORE)
+        raise Damaged("数据文件不完整，后面一截不见了", _RESTORE)
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise Fault("这不是双元的数据文件", "请检查打开的文件夹是否正确。")
     version = int.from_bytes(head[60:64], "big")

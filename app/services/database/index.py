@@ -6,6 +6,7 @@ engines search the same line with LIKE.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,12 +16,14 @@ from sqlalchemy import (
     Table,
     and_,
     delete,
+    func,
     or_,
     select,
     text,
     true,
 )
 
+from app.models import KIND_OF_TABLE
 from app.models.log import SearchEntry
 from app.models.record import Record
 from app.models.text import fold
@@ -32,6 +35,9 @@ BETWEEN = "\ue000"  # stands between two fields, so that a phrase never spans th
 FTS_DDL = (
     "CREATE VIRTUAL TABLE search_fts USING fts5"
     "(chars, initials, pinyin, content='', contentless_delete=1)"
+)
+_UNINDEXED = text(
+    "SELECT count(*) FROM (SELECT id FROM search_entry EXCEPT SELECT rowid FROM search_fts)"
 )
 _CHUNK = 400
 
@@ -81,7 +87,7 @@ class Index:
 
     def entry(self, kind: type[Record], key: UUID, values: Mapping[str, Any]) -> dict[str, Any]:
         """The search line of one record, from its values."""
-        shown = [str(values[f.key]) for f in kind.fields() if f.search and values.get(f.key)]
+        shown = [str(value) for key in _searched(kind) if (value := values.get(key))]
         named = kind.field(kind.about.title)
         title = "" if named.target else named.show(values.get(named.key))
         return {
@@ -94,9 +100,34 @@ class Index:
 
     def _entry(self, record: Any) -> dict[str, Any] | None:
         kind = type(record)
-        if record.deleted or kind.about.link or not any(f.search for f in kind.fields()):
+        if record.deleted or not _indexed(kind):
             return None
         return self.entry(kind, record.id, {f.key: getattr(record, f.key) for f in kind.fields()})
+
+    def gaps(self, connection: Connection) -> int:
+        """How many records cannot be found, or are found though they are gone."""
+        found = 0
+        for kind in filter(_indexed, KIND_OF_TABLE.values()):
+            entries = select(SearchEntry.record).where(SearchEntry.kind == kind.__tablename__)
+            live = select(kind.id).where(kind.deleted.is_(False))
+            for some, others in ((live, entries), (entries, live)):
+                lone = some.except_(others).subquery()
+                found += connection.execute(select(func.count()).select_from(lone)).scalar_one()
+        if is_sqlite(connection):
+            found += connection.execute(_UNINDEXED).scalar_one()
+        return found
+
+    def rebuild(self, connection: Connection) -> None:
+        """All entries anew."""
+        connection.execute(delete(SearchEntry))
+        if is_sqlite(connection):
+            connection.exec_driver_sql("INSERT INTO search_fts(search_fts) VALUES ('delete-all')")
+        for kind in filter(_indexed, KIND_OF_TABLE.values()):
+            keys = [f.key for f in kind.fields() if f.search] + [kind.about.title]
+            live = select(kind.id, *(getattr(kind, key) for key in dict.fromkeys(keys)))
+            rows = connection.execute(live.where(kind.deleted.is_(False))).mappings()
+            for part in rows.partitions(_CHUNK):
+                self.add(connection, [self.entry(kind, row["id"], dict(row)) for row in part])
 
     def matching(self, given: str, *, sqlite: bool) -> ColumnElement[bool]:
         """The condition on `search_entry` that a person's words set; true for no words."""
@@ -125,5 +156,15 @@ class Index:
         return " OR ".join(parts)
 
 
+def _indexed(kind: type[Record]) -> bool:
+    return not kind.about.link and any(f.search for f in kind.fields())
+
+
 def _get(record: Any, key: str) -> Any:
     return getattr(record, key)
+
+
+@cache
+def _searched(kind: type[Record]) -> tuple[str, ...]:
+    """The fields that the search box looks into."""
+    return tuple(field.key for field in kind.fields() if field.search)

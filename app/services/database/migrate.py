@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select, table
 
 from app.errors import Fault
 from app.services.database.chain import SCHEMA
-from app.services.database.engine import damage, open_sqlite, stamp, translated
+from app.services.database.engine import complaints, open_sqlite, stamp, translated
 
 SCRIPTS = Path(__file__).with_name("migrations")
 _ADVICE = "数据没有改动，可继续用原来的版本。请把日志文件夹发给技术人员。"
@@ -39,7 +39,7 @@ def _upgrade(engine: Engine, scripts: Path, version: int) -> None:
         lost = {name: n for name, n in before.items() if after.get(name, 0) < n}
         if lost:
             raise Fault(f"升级会丢失数据（{'、'.join(sorted(lost))}），已取消", _ADVICE)
-        if damage(connection):
+        if any(complaints(connection)):
             raise Fault("升级后的数据没有通过检查，已取消", _ADVICE)
         stamp(connection, version)
 

@@ -25,6 +25,8 @@ from app.services.exchange.dates import partial as partial_day
 _EMPTY = frozenset({"", "/", "\\", "-", "--", "—", "——", "／", "－"})
 _NONE = _EMPTY | {"无", "暂无", "没有", "不详", "未知", "N/A", "n/a"}
 _EXPONENT = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
+# A class of industry with a single sub-class shares its name; the finer one says the same.
+_LEVELS = ("", "小类", "中类", "大类")
 _MOST_COUNT = 2_147_483_647
 _MOST_YUAN = Decimal(10) ** 13
 AS_NUMBER = "这一格在 Excel 里是数字，末几位已丢失，请改成文本后重填"
@@ -184,9 +186,9 @@ def _code(described: Field, codes: Codes, cell: Cell) -> Any:
     except (Invalid, ValueError):
         if not isinstance(cell, str):
             raise
-        found = codes.find(described.codes, text.clean(cell))
-        if found is not None:
-            return found.code
+        for level in _LEVELS:
+            if found := codes.find(described.codes, text.clean(cell), level):
+                return found.code
         if any(each.isdigit() for each in cell):
             raise
         raise Doubt(f"“{shown(cell)}”不在代码表里") from None

@@ -113,15 +113,19 @@ def _look_through(package: ZipFile, info: ZipInfo) -> _Found:
 
 
 def _traits(piece: bytes) -> _Found:
-    if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+    if b"<!" in piece and (b"<!DOCTYPE" in piece or b"<!ENTITY" in piece):
         raise Refused(_FORBIDDEN)
     found = _Found.NOTHING
     if b"<f" in piece or b't="e"' in piece:
         found |= _Found.FORMULAS
     if b"hidden=" in piece:
         found |= _Found.HIDING
-    if b"sheetData" in piece or b"s\0h\0e\0e\0t\0D" in piece:
+    if b"sheetData" in piece:
         found |= _Found.SHEET
+    if b"\0" in piece:
+        found |= _Found.ODD
+        if b"s\0h\0e\0e\0t\0D" in piece:
+            found |= _Found.SHEET
     return found | _Found.ODD if _is_odd(piece) else found
 
 
@@ -137,17 +141,19 @@ def _pieces(member: IO[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-_FAR = re.compile(rb'r="(?:[A-Z]{3}|G[S-Z]|[H-Z][A-Z]|[A-Z]{0,2}0*[1-9]\d{5}|[a-z])')
-_UNUSUAL = (b":c", b":row", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r", b"<row>", b"<row/", b"\0")
+_FAR = re.compile(rb' r="(?:[A-Z]{3}|G[S-Z]|[H-Z][A-Z]|[A-Z]{0,2}0*[1-9]\d{5}|[a-z])')
+_BARE = re.compile(rb'<(?:c|row)(?=[\s/>])(?! r="[A-Z1-9])')
 
 
 def _is_odd(piece: bytes) -> bool:
     """Whether cells may lie far out, or are written so that only a real parser can tell."""
+    plain = piece.count(b"<c") == piece.count(b'<c r="')
+    plain = plain and piece.count(b"<row") == piece.count(b'<row r="')
     return (
-        _FAR.search(piece) is not None
-        or piece.count(b"<c ") != piece.count(b'<c r="')
-        or piece.count(b"<row ") != piece.count(b'<row r="')
-        or any(each in piece for each in _UNUSUAL)
+        b":c" in piece
+        or b":row" in piece
+        or _FAR.search(piece) is not None
+        or (not plain and _BARE.search(piece) is not None)
     )
 
 
@@ -159,7 +165,7 @@ def _measure(member: IO[bytes], *, is_sheet: bool) -> None:
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
         parser.ParseFile(member)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):  # no XML, or in an unknown encoding
         if is_sheet:
             raise Refused(DAMAGED) from None
     if furthest.row > MOST_ROWS or furthest.column > MOST_COLUMNS:

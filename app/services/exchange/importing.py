@@ -62,7 +62,7 @@ def plan_file(
         raise Refused(f"没有找到{kind.about.label}的表头，表头里至少要有：{expected}。")
     if not layout.rows:
         raise Refused("表头下面没有数据行。")
-    return make_plan(office, kind, book, mapping, progress)
+    return make_plan(office, kind, book, mapping, progress, layout=layout)
 
 
 def as_result(plan: Plan) -> dict[str, Any]:

@@ -143,6 +143,7 @@ _SIGNATURE = re.compile(
     r"教务处|校企合作|打印|盖章|日期)[^:]{0,10}:.*"
 )
 _NOTE = re.compile(r"(?:填表|填报|编制)?(?:说明|备注|附注|注意事项|注意|注)\d?[:.、].*")
+_SUM = re.compile("[计数均]")
 _COLUMN_MARKS = frozenset("甲乙丙丁戊")
 
 
@@ -164,18 +165,30 @@ class _Below:
         self._first = found.first
         self._serial = {n for n, head in enumerate(found.heads) if fold(head) in SERIAL}
         self._heads = [_texts(row) for row in sheet.rows[found.head : found.first]]
+        self._words = {word for texts in self._heads for word in texts}
         self._titles = {texts[0] for row in sheet.rows[: found.head] if (texts := _texts(row))}
         self._in_notes = False
 
     def reason(self, number: int) -> str:
         """Why a row is no record; empty if it is one."""
         row = self._rows[number]
-        filled = [column for column, cell in enumerate(row) if _filled(cell)]
+        filled = [column for column, cell in enumerate(row) if cell != "" and _filled(cell)]
         if not filled:
             return "空行"
+        if len(filled) > 3 and number > self._first and not self._suspicious(row, filled):
+            self._in_notes = False
+            return ""
         reason = self._why(row, filled, under_heads=number == self._first)
         self._in_notes = reason == _ENDING
         return reason
+
+    def _suspicious(self, row: Sequence[Cell], filled: Sequence[int]) -> bool:
+        """A quick look that most records pass: no sum in front, no head again."""
+        for column in filled[:2]:
+            cell = row[column]
+            if isinstance(cell, str) and (_SUM.search(cell) or clean(cell) in self._words):
+                return True
+        return self._serial.issuperset(filled)
 
     def _why(self, row: Sequence[Cell], filled: Sequence[int], *, under_heads: bool) -> str:
         first = row[filled[0]]
@@ -197,7 +210,9 @@ _ENDING = "落款或说明"
 
 
 def _filled(cell: Cell) -> bool:
-    return cell != "" and not (isinstance(cell, str) and not clean(cell))
+    if not isinstance(cell, str):
+        return True
+    return len(cell) > 3 or (cell != "" and clean(cell) != "")
 
 
 def _texts(row: Sequence[Cell]) -> list[str]:

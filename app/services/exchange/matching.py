@@ -1,6 +1,7 @@
 """Which record a row is about: by its code, else by its name; and rows that say the same twice."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,15 @@ _TOLD_APART = {
 }
 
 Identity = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Which record a row means: its codes and its identity, in the form they are compared in."""
+
+    values: Mapping[str, Any]
+    codes: Mapping[str, Any]
+    identity: Identity | None
 
 
 class Matcher:
@@ -55,34 +65,35 @@ class Matcher:
             self._codes_of[key] = tuple(values[f.key] for f in self._coded)
             self._by_name.setdefault(self._identity(values), []).append(key)
 
-    def match(self, values: Mapping[str, Any]) -> tuple[UUID | None, list[Problem]]:
-        """The record that a row is about, None for a new one; or why that cannot be said."""
-        problems = self._claimed(values)
-        by_code = [
-            (f, key)
-            for f in self._coded
-            if f.key in values and (key := self._by_code[f.key].get(same(values[f.key])))
-        ]
-        if len({key for _, key in by_code}) > 1:
-            told = "、".join(f.label for f, _ in by_code)
-            problems.append(Problem(by_code[0][0].key, f"{told}分别属于库里不同的记录，请核对"))
-        named = self._by_name.get(self._identity(values), []) if self._is_named(values) else []
-        if by_code:
-            key = by_code[0][1]
-            if named and key not in named:
-                problems.append(self._about_title("与库里另一条记录相同，代码却不同，请核对"))
-        else:
-            key, doubts = self._by_title(values, named)
-            problems.extend(doubts)
-        return key, problems
+    def about(self, values: Mapping[str, Any]) -> "Claim":
+        """What a row says about which record it means."""
+        codes = {f.key: same(values[f.key]) for f in self._coded if f.key in values}
+        named = bool(self._named) and self._named[0].key in values
+        return Claim(values, codes, self._identity(values) if named else None)
 
-    def claim(self, values: Mapping[str, Any], number: int) -> None:
+    def match(self, claim: "Claim") -> tuple[UUID | None, list[Problem]]:
+        """The record that a row is about, None for a new one; or why that cannot be said."""
+        if problems := self._said_before(claim):
+            return None, problems
+        found = {name: self._by_code[name].get(code) for name, code in claim.codes.items()}
+        keys = {key for key in found.values() if key}
+        if len(keys) > 1:
+            told = "、".join(self.kind.field(name).label for name, key in found.items() if key)
+            return None, [Problem(next(iter(found)), f"{told}分别属于库里不同的记录，请核对")]
+        named = self._by_name.get(claim.identity, ()) if claim.identity else ()
+        if not keys:
+            return self._by_title(claim, named)
+        key = keys.pop()
+        if named and key not in named:
+            return None, [self._about_title("与库里另一条记录相同，代码却不同，请核对")]
+        return key, []
+
+    def claim(self, claim: "Claim", number: int) -> None:
         """This row goes in: whatever says the same further down is a duplicate."""
-        for f in self._coded:
-            if f.key in values:
-                self._rows_by_code[f.key, same(values[f.key])] = number
-        if self._is_named(values):
-            self._rows_by_name[self._identity(values)] = number
+        for name, code in claim.codes.items():
+            self._rows_by_code[name, code] = number
+        if claim.identity:
+            self._rows_by_name[claim.identity] = number
 
     def lacking_code(self, values: Mapping[str, Any], key: UUID | None) -> Field | None:
         """The code that a record would still be without, if its kind has one a person gives."""
@@ -93,33 +104,24 @@ class Matcher:
                 return f
         return None
 
-    def _by_title(
-        self, values: Mapping[str, Any], named: list[UUID]
-    ) -> tuple[UUID | None, list[Problem]]:
+    def _by_title(self, claim: "Claim", named: Sequence[UUID]) -> tuple[UUID | None, list[Problem]]:
         if not named:
             return None, []
         if len(named) > 1:
             return None, [self._about_title(f"库里有 {len(named)} 条同名记录，分不清是哪一条")]
         for f, held in zip(self._coded, self._codes_of[named[0]], strict=True):
-            given = values.get(f.key)
-            if held is not None and given is not None and same(held) != same(given):
+            if held is not None and claim.codes.get(f.key, same(held)) != same(held):
                 told = f"库里同名{self.kind.about.label}的{f.label}是 {held}，与这一行不同，请核对"
                 return None, [Problem(f.key, told)]
         return named[0], []
 
-    def _claimed(self, values: Mapping[str, Any]) -> list[Problem]:
+    def _said_before(self, claim: "Claim") -> list[Problem]:
         """Against earlier rows of the same file."""
-        for f in self._coded:
-            row = self._rows_by_code.get((f.key, same(values.get(f.key))))
-            if row and f.key in values:
-                return [Problem(f.key, f"与第 {row} 行的{f.label}相同")]
-        if not self._is_named(values):
-            return []
-        row = self._rows_by_name.get(self._identity(values))
+        for name, code in claim.codes.items():
+            if row := self._rows_by_code.get((name, code)):
+                return [Problem(name, f"与第 {row} 行的{self.kind.field(name).label}相同")]
+        row = self._rows_by_name.get(claim.identity) if claim.identity else None
         return [self._about_title(f"与第 {row} 行相同")] if row else []
-
-    def _is_named(self, values: Mapping[str, Any]) -> bool:
-        return bool(self._named) and self._named[0].key in values
 
     def _identity(self, values: Mapping[str, Any]) -> Identity:
         return tuple(same(values.get(f.key, f.default)) for f in self._named)

@@ -69,16 +69,18 @@ class Plan:
         return tuple(head for column, head in heads if head and not self.mapping.key(column))
 
 
-def make_plan(
+def make_plan(  # noqa: PLR0913 - what there is to know
     office: Office,
     kind: type[Record],
     book: Book,
     mapping: ColumnMapping,
     progress: Progress = lambda *_: None,
+    *,
+    layout: Layout | None = None,
 ) -> Plan:
-    """Everything an import would do, with nothing done."""
+    """Everything an import would do, with nothing done. `layout` is found again if not given."""
     sheet = book.sheet(mapping.sheet)
-    layout = layout_at(sheet, kind.fields(), mapping.head, mapping.depth)
+    layout = layout or layout_at(sheet, kind.fields(), mapping.head, mapping.depth)
     progress(0, 3, "读取单元格")
     columns = read_columns(kind, sheet, layout, mapping, office.codes)
     progress(1, 3, "与库里的记录比对")
@@ -92,7 +94,8 @@ def make_plan(
         warn_of_layout(sheet, layout, lines)
         _match(Matcher(session, kind), lines)
         _refer_to_own_kind(kind, lines, columns, references)
-        stored = Stored(session, kind, [line.key for line in lines if line.key])
+        known = (line.key for line in lines if line.outcome is Outcome.CHANGED)
+        stored = Stored(session, kind, [key for key in known if key])
         _compare(lines, stored)
         _apply_rules(session, office, kind, lines, stored)
     made = _announce(lines, kind, references)
@@ -113,13 +116,14 @@ def _match(matcher: Matcher, lines: Sequence[Line]) -> None:
     for line in lines:
         if line.problems:
             continue
-        line.key, problems = matcher.match(line.values)
+        claim = matcher.about(line.values)
+        line.key, problems = matcher.match(claim)
         line.problems.extend(problems)
         if line.key is None:
             line.problems.extend(_missing(matcher.kind, line))
         if line.problems:
             continue
-        matcher.claim(line.values, line.number)
+        matcher.claim(claim, line.number)
         if lacking := matcher.lacking_code(line.values, line.key):
             line.warnings.append(Problem(lacking.key, f"没有{lacking.label}"))
         line.outcome = Outcome.CHANGED if line.key else Outcome.NEW

@@ -13,7 +13,7 @@ from app.services.exchange.cells import Cell, shown
 from app.services.exchange.heads import Names
 from app.services.exchange.lines import Line, Outcome
 from app.services.exchange.plan import Plan
-from app.services.exchange.texts import fit_for_cell
+from app.services.spreadsheet import OPTIONS, excel_text, print_on
 from app.services.writing import replacing
 
 REASON, ROW = "退回原因", "原行号"
@@ -25,7 +25,7 @@ def write_rejected(plan: Plan, path: Path) -> int:
 
     lines = plan.of(Outcome.REFUSED)
     with replacing(path) as draft:
-        book = Workbook(str(draft), {"strings_to_formulas": False, "strings_to_urls": False})
+        book = Workbook(str(draft), OPTIONS)
         try:
             _fill(book, plan, lines)
         finally:
@@ -68,9 +68,7 @@ def _arrange(sheet: Any, plan: Plan, heads: Sequence[str], count: int) -> None:
     sheet.set_row(0, 26)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, count, len(heads) + 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    print_on(sheet, landscape=True)
     sheet.repeat_rows(0)
 
 
@@ -113,4 +111,4 @@ def _text(cell: Cell) -> str:
     """The cell as text. A number that Excel has cut stays visibly a number, to be typed again."""
     if isinstance(cell, float | int) and not isinstance(cell, bool) and abs(cell) >= 10**15:
         return f"{cell:.14E}"
-    return fit_for_cell(shown(cell, 1_000_000))
+    return excel_text(shown(cell, 1_000_000))[0]

@@ -15,6 +15,8 @@ from app.models.values import PartialDate
 from app.services.exchange.cells import Book, Broken, Cell, Sheet
 from app.services.exchange.guards import DAMAGED, column_number, inspect_package
 
+_UNREADABLE = (ET.ParseError, LookupError, ValueError)  # no XML, no such member, no such encoding
+
 
 def read_xlsx(content: bytes, name: str) -> Book:
     """All sheets with cells as typed, error cells and uncalculated formulas marked."""
@@ -31,6 +33,8 @@ def read_xlsx(content: bytes, name: str) -> Book:
                 _mark_coarse(rows, archive.read(part), coarse)
             folded = _hidden_rows(archive.read(part)) if part in package.hidden else frozenset()
             sheets.append(Sheet(title, rows, merged, hidden, folded, since_1904))
+    if not sheets:
+        raise Refused("这个文件里没有工作表。")
     return Book(name, tuple(sheets))
 
 
@@ -63,7 +67,7 @@ def _directory(archive: ZipFile) -> tuple[dict[str, str], bool]:
     try:
         workbook = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - see import
         relations = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
-    except (ET.ParseError, KeyError):
+    except _UNREADABLE:
         raise Refused(DAMAGED) from None
     targets = {each.get("Id"): each.get("Target", "") for each in relations}
     parts: dict[str, str] = {}
@@ -116,7 +120,7 @@ def _coarse_styles(archive: ZipFile) -> dict[bytes, int]:
     """Cell styles that show a month or a year only, and how much of an ISO date that is."""
     try:
         root = ET.fromstring(archive.read("xl/styles.xml"))  # noqa: S314 - see import
-    except (ET.ParseError, KeyError):
+    except _UNREADABLE:
         return {}
     lengths = dict.fromkeys(_BUILT_IN_MONTHS, 7)
     for each in root.iter(f"{_MAIN}numFmt"):

@@ -14,6 +14,7 @@ _HALF_EMPTY = frozenset("，。、；：）》〉」』】〕”’")  # ink in 
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-+./_@:%#&*'")
 
 _LONG_TITLE = 80  # characters; longer ones are broken line by line
+_SLACK = 0.001  # em
 _ODD = 3.0  # how much a break inside a word of two characters counts against evenness
 
 
@@ -75,23 +76,23 @@ def longest_word(text: str, face: Typeface) -> float:
 
 def _break_paragraph(text: str, face: Typeface, width: float, indent: float) -> Iterator[str]:
     room = width - indent
-    start, used, chance = 0, 0.0, 0
-    at = 0
+    start, at, chance, used = 0, 0, 0, 0.0
     while at < len(text):
         char = text[at]
         if at > start and may_break(text[at - 1], char):
             chance = at
         advance = face[char]
         hanging = advance / 2 if char in _HALF_EMPTY else 0.0
-        if used + advance - hanging > room + 0.001 and at > start and char != " ":
-            end = chance if chance > start else at
-            yield text[start:end].rstrip(" ")
-            start, used, room = end, face.width(text[end:at]), width
-            while start < at and text[start] == " ":
-                used -= face[" "]
-                start += 1
-        used += advance
-        at += 1
+        if at == start or char == " " or used + advance - hanging <= room + _SLACK:
+            used += advance
+            at += 1
+            continue
+        end = chance if chance > start else at
+        yield text[start:end].rstrip(" ")
+        start, room = end, width
+        while start < at and text[start] == " ":
+            start += 1
+        used = face.width(text[start:at])
     yield text[start:].rstrip(" ") if start else text[start:]
 
 

@@ -47,7 +47,8 @@ class _Sketch:
     """A drawing in the making; texts in pieces for paper, whole for the screen."""
 
     def __init__(self, width: float, height: float, fonts: Fonts, palette: Palette, *, whole: bool):
-        self.drawing = Drawing(width, height)
+        font = fonts.face(Role.PLAIN).main.fontName  # otherwise Helvetica, which is not embedded
+        self.drawing = Drawing(width, height, initialFontName=font, initialFontSize=_SIZE)
         self.palette = palette
         self._fonts = fonts
         self._whole = whole

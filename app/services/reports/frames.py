@@ -6,7 +6,7 @@ from math import cos, radians, sin
 from typing import TYPE_CHECKING
 
 from app.services.reports.characters import printable
-from app.services.reports.fonts import Role, Typeface
+from app.services.reports.fonts import Role
 from app.services.reports.galley import DrawnGalley, Galley, Line, TextGalley, baseline
 from app.services.reports.pen import Pen
 from app.services.reports.spec import Align, Notes, SealSpace, Signatures, Style, Text
@@ -15,7 +15,6 @@ from app.services.reports.theme import MM, Theme, Type
 if TYPE_CHECKING:
     from app.services.reports.pdf import Setting
 
-_DATE_ROOM = "　　　　年　　月　　日"
 _HAND_ROOM = 6.0  # em for a name written by hand
 
 
@@ -72,21 +71,21 @@ def table_title(theme: Theme) -> Type:
     )
 
 
-def notes(section: Notes, kind: Type) -> Iterator[tuple[str, Type]]:
-    """The label in front of the first note; numbers if there are several."""
-    several = len(section.lines) > 1
-    gap = "　" * (len(section.label) + 1)
-    for number, line in enumerate(section.lines, 1):
-        front = f"{section.label}：" if number == 1 else gap
-        counted = f"{number}. " if several else ""
-        yield f"{front}{counted}{line}", kind if number == 1 else replace(kind, before=0)
+def notes(section: Notes, setting: "Setting") -> list[Galley]:
+    """Line by line, close together."""
+    kind = setting.theme.notes
+    close = replace(kind, before=0)
+    return [setting.text(line, close if at else kind) for at, line in enumerate(section.printed)]
 
 
 def signatures(section: Signatures, setting: "Setting") -> DrawnGalley:
     """Roles with room for a hand, spread over the width, on as many lines as they need."""
     kind, sheet = setting.theme.closing, setting.sheet
     face = setting.face(kind.role)
-    items = [_signed(role, section, face, kind.size) for role in section.roles]
+    items = []
+    for text in map(printable, section.printed):
+        room = _HAND_ROOM if text.endswith("：") else 0.0
+        items.append((text, (face.width(text) + room + 1) * kind.size))
     rows: list[list[tuple[str, float]]] = [[]]
     for item in items:
         if rows[-1] and sum(width for _, width in rows[-1]) + item[1] > sheet.room:
@@ -105,22 +104,12 @@ def signatures(section: Signatures, setting: "Setting") -> DrawnGalley:
     return DrawnGalley(len(rows) * kind.leading, draw, before=kind.before)
 
 
-def _signed(role: str, section: Signatures, face: Typeface, size: float) -> tuple[str, float]:
-    value = section.values.get(role, "")
-    dated = role.endswith("日期") and not value
-    text = printable(f"{role}：{_DATE_ROOM if dated else value}")
-    room = 0.0 if dated or value else _HAND_ROOM
-    return text, (face.width(text) + room + 1) * size
-
-
 def seal_space(section: SealSpace, setting: "Setting") -> DrawnGalley:
     """Name and date on the right, with room for the seal over and around them."""
     kind, sheet = setting.theme.closing, setting.sheet
     face = setting.face(kind.role)
     height = setting.theme.seal + 4 * MM
-    day = section.on
-    date = f"{day.year}年{day.month}月{day.day}日" if day else _DATE_ROOM.lstrip("　")
-    texts = [printable(section.name), date]
+    texts = [printable(section.name), section.date]
     indent = 4 * kind.size
     widest = max(face.width(text) for text in texts) * kind.size
     centre = sheet.left + sheet.room - indent - max(widest, setting.theme.seal) / 2

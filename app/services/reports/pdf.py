@@ -203,7 +203,7 @@ def _(section: spec.SealSpace, setting: Setting) -> list[Galley]:
 
 @set_section.register
 def _(section: spec.Notes, setting: Setting) -> list[Galley]:
-    return [setting.text(text, kind) for text, kind in frames.notes(section, setting.theme.notes)]
+    return frames.notes(section, setting)
 
 
 @set_section.register

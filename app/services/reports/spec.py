@@ -191,6 +191,7 @@ class Pie:
     unit: str = ""
 
 
+BLANK_DATE = "　　　　年　　月　　日"
 SIGNERS = ("单位负责人（签字）", "审核人", "填报人", "联系电话", "填报日期")
 
 
@@ -201,6 +202,12 @@ class Signatures:
     roles: Sequence[str] = SIGNERS
     values: Mapping[str, str] = field(default_factory=dict)  # what is known already, by role
 
+    @property
+    def printed(self) -> list[str]:
+        """Each role with what is known, or with the blanks of a date."""
+        blank = {role: BLANK_DATE for role in self.roles if role.endswith("日期")}
+        return [f"{role}：{self.values.get(role) or blank.get(role, '')}" for role in self.roles]
+
 
 @dataclass(frozen=True, slots=True)
 class SealSpace:
@@ -209,6 +216,12 @@ class SealSpace:
     name: str = "填报单位（盖章）"
     on: date | None = None
 
+    @property
+    def date(self) -> str:
+        """The date as written out, or its blanks."""
+        day = self.on
+        return f"{day.year}年{day.month}月{day.day}日" if day else BLANK_DATE.strip("　")
+
 
 @dataclass(frozen=True, slots=True)
 class Notes:
@@ -216,6 +229,16 @@ class Notes:
 
     lines: Sequence[str]
     label: str = "说明"
+
+    @property
+    def printed(self) -> list[str]:
+        """The label in front of the first; numbers if there are several."""
+        several = len(self.lines) > 1
+        gap = "　" * (len(self.label) + 1)
+        return [
+            f"{gap if at else f'{self.label}：'}{f'{at + 1}. ' if several else ''}{line}"
+            for at, line in enumerate(self.lines)
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,265 @@
+"""The Excel twin of a report: the same columns, rows and sums, to be worked with further.
+
+One sheet for each table. Numbers are numbers and dates are dates; a text is never a formula.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from functools import singledispatch
+from pathlib import Path
+from typing import Any
+
+from app.services.reports import spec, tables
+from app.services.reports.sheet import LINE, Forms, Sheet, digits
+from app.services.reports.tables import Kind, Line
+from app.services.spreadsheet import OPTIONS, Exported, excel_text, is_date, is_number, print_on
+from app.services.writing import replacing
+
+_FEWEST = 4  # columns that a sheet without a table is laid out on
+_WIDEST = 60  # of Excel's units: digits
+_UPRIGHT = 6  # more columns lie on the long side
+_STRONG = (Kind.GROUP, Kind.SUBTOTAL, Kind.TOTAL)
+
+
+def write_xlsx(report: spec.Report, path: Path) -> Exported:
+    """Write the workbook; how many rows of tables it holds, and how many texts were cut."""
+    from xlsxwriter import Workbook  # noqa: PLC0415 - only when exporting
+
+    with replacing(path) as draft:
+        book = Workbook(str(draft), OPTIONS)
+        book.set_properties(
+            {
+                "title": report.title,
+                "author": report.organisation,
+                "created": datetime.combine(report.as_of, datetime.min.time()),
+            }
+        )
+        forms = Forms(book)
+        names: set[str] = set()
+        cut = 0
+        for sections in _sheets(report.sections):
+            page = book.add_worksheet(_name(report, sections, names))
+            sheet = Sheet(page, max([_FEWEST, *map(_breadth, sections)]), forms)
+            _open(sheet, report)
+            for section in sections:
+                put(section, sheet)
+            print_on(
+                sheet.page, landscape=sheet.columns > _UPRIGHT, a3=report.paper is spec.Paper.A3
+            )
+            cut += sheet.cut
+        book.close()
+    return Exported(sum(map(tables.count, report.tables)), cut)
+
+
+def _open(sheet: Sheet, report: spec.Report) -> None:
+    """Annex, title, subtitle and filler line, as on paper."""
+    for text in (report.mark, report.annex):
+        if text:
+            sheet.across(text, bold=True)
+    sheet.across(report.title, height=30, bold=True, font_size=16, align="center")
+    if report.subtitle:
+        sheet.across(report.subtitle, align="center")
+    filler = [text for text in report.filler if text]
+    if len(filler) > 1 and sheet.columns > _FEWEST:
+        places = {"left": 0, "center": sheet.columns // 2, "right": sheet.columns - 1}
+        aligns = ("left", "center", "right") if len(filler) > 2 else ("left", "right")
+        for text, align in zip(filler, aligns, strict=True):
+            sheet.text(sheet.row, places[align], text, sheet.forms.get(align=align))
+        sheet.row += 1
+    elif filler:
+        sheet.across("　　".join(filler))
+
+
+@singledispatch
+def put(section: object, sheet: Sheet) -> None:
+    """Write one section below what is there. Each kind of section registers its own."""
+    raise NotImplementedError(type(section).__name__)
+
+
+@put.register
+def _(section: spec.Heading, sheet: Sheet) -> None:
+    sheet.across(section.text, height=22, bold=True, font_size=12)
+
+
+@put.register
+def _(section: spec.Text, sheet: Sheet) -> None:
+    sheet.across(section.text, align=section.align.value.replace("centre", "center"))
+
+
+@put.register
+def _(section: spec.Notes, sheet: Sheet) -> None:
+    for line in section.printed:
+        sheet.across(line, font_size=9)
+
+
+@put.register
+def _(section: spec.Signatures, sheet: Sheet) -> None:
+    sheet.row += 1
+    sheet.across("　　　　　　".join(section.printed), height=26)
+
+
+@put.register
+def _(section: spec.SealSpace, sheet: Sheet) -> None:
+    sheet.row += 1
+    sheet.across(f"{section.name}\n{section.date}", height=120, align="right")
+
+
+@put.register
+def _(_: spec.PageBreak, sheet: Sheet) -> None:
+    """Sheets have no pages."""
+
+
+@put.register
+def _(section: spec.Facts, sheet: Sheet) -> None:
+    label = sheet.forms.get(bold=True, border=1, bg_color="#EDEDED", text_wrap=True)
+    value = sheet.forms.get(border=1, text_wrap=True, align="left")
+    sheet.page.set_column(0, sheet.columns - 1, 20)
+    column = 0
+    for fact in section.facts:
+        if column and (fact.wide or column + 2 > sheet.columns):
+            sheet.row, column = sheet.row + 1, 0
+        last = sheet.columns - 1 if fact.wide else column + 1
+        sheet.text(sheet.row, column, fact.label, label)
+        sheet.merge((sheet.row, column + 1), (sheet.row, last), fact.value, value)
+        if fact.wide:
+            lines = 1 + digits(fact.value) // (20 * (sheet.columns - 1))
+            sheet.page.set_row(sheet.row, min(lines * LINE + 5, 400))
+        column = sheet.columns if fact.wide else column + 2
+    sheet.row += 2
+
+
+@put.register
+def _(section: spec.Bars, sheet: Sheet) -> None:
+    heads = [spec.Column(label="项目"), *(_counted(name, section.unit) for name in section.series)]
+    rows = list(zip(section.labels, *section.series.values(), strict=True))
+    put(spec.Table(title=section.title, columns=heads, rows=rows, numbered=False), sheet)
+
+
+@put.register
+def _(section: spec.Pie, sheet: Sheet) -> None:
+    heads = [spec.Column(label="项目"), _counted("数量", section.unit)]
+    put(spec.Table(title=section.title, columns=heads, rows=section.parts, numbered=False), sheet)
+
+
+@put.register
+def _(section: spec.Table, sheet: Sheet) -> None:
+    if section.title:
+        sheet.across(section.title, height=22, bold=True, align="center")
+    shown = tables.columns(section)
+    _put_head(shown, sheet)
+    widths = [max(digits(column.head) // 2, 6) for column in shown]
+    show = tables.shower(shown)
+    for line in tables.lines(section):
+        taken = tables.span(section, line.kind)
+        if taken:
+            form = _form(sheet.forms, line.kind, "left" if line.kind is Kind.GROUP else "center")
+            sheet.merge((sheet.row, 0), (sheet.row, taken - 1), line.label, form)
+        if line.values:
+            texts = show(line.values)
+            _put_values(sheet, shown, line, texts, taken)
+            if line.kind is Kind.ROW:
+                widths = [max(w, digits(t)) for w, t in zip(widths, texts, strict=True)]
+        sheet.row += 1
+    for at, (column, width) in enumerate(zip(shown, widths, strict=True)):
+        sheet.page.set_column(at, at, min(width + 2, 2.4 * column.width + 4, _WIDEST))
+
+
+def _put_head(shown: Sequence[spec.Column], sheet: Sheet) -> None:
+    """One or two rows, merged as on paper; they stay in sight and are repeated in print."""
+    levels = tables.levels(shown)
+    form = sheet.forms.get(bold=True, border=1, bg_color="#E6E6E6", align="center", text_wrap=True)
+    top = sheet.row
+    for cell in tables.heads(shown, levels):
+        first = top + cell.level
+        last = first + cell.depth - 1
+        sheet.merge((first, cell.first), (last, cell.last), cell.text, form)
+    for row in range(top, top + levels):
+        sheet.page.set_row(row, 30 if levels == 1 else 24)
+    sheet.row += levels
+    sheet.page.freeze_panes(sheet.row, 0)
+    sheet.page.repeat_rows(top, sheet.row - 1)
+
+
+def _put_values(
+    sheet: Sheet, shown: Sequence[spec.Column], line: Line, texts: Sequence[str], taken: int
+) -> None:
+    for at in range(taken, len(shown)):
+        column, value = shown[at], line.values[at]
+        align = "center" if line.kind is Kind.INDEX else _ALIGNS[column.align]
+        number = column.number(value)
+        if isinstance(value, date) and is_date(value):
+            form = _form(sheet.forms, line.kind, align, num_format="yyyy-mm-dd")
+            sheet.page.write_datetime(sheet.row, at, _naive(value), form)
+        elif number is not None and is_number(number):
+            places = "0" if isinstance(number, int) else "0.00####"
+            form = _form(sheet.forms, line.kind, align, num_format=places)
+            sheet.page.write_number(sheet.row, at, number, form)
+        else:
+            form = _form(sheet.forms, line.kind, align, text_wrap=True, num_format="@")
+            sheet.text(sheet.row, at, texts[at], form)
+
+
+_ALIGNS = {
+    spec.Align.LEFT: "left",
+    spec.Align.CENTRE: "center",
+    spec.Align.RIGHT: "right",
+}
+
+
+def _form(forms: Forms, kind: Kind, align: str, **more: object) -> Any:
+    strong = {"bold": True, "bg_color": "#F2F2F2"} if kind in _STRONG else {}
+    return forms.get(border=1, align=align, **strong, **more)
+
+
+def _naive(value: date) -> date:
+    """Excel knows no zones: as the office's clock showed it."""
+    if isinstance(value, datetime) and value.tzinfo:
+        return value.astimezone().replace(tzinfo=None)
+    return value
+
+
+def _counted(label: str, unit: str) -> spec.Column:
+    return spec.Column(label=label, unit=unit, align=spec.Align.RIGHT, type=int)
+
+
+def _sheets(sections: Sequence[spec.Section]) -> Iterator[list[spec.Section]]:
+    """Sections shared out: a table, a card or a chart has a sheet to itself."""
+    sheet: list[spec.Section] = []
+    for section in sections:
+        broad = (spec.Table, spec.Facts, spec.Bars, spec.Pie)
+        if isinstance(section, broad) and any(isinstance(each, broad) for each in sheet):
+            title = [sheet.pop()] if isinstance(sheet[-1], spec.Heading) else []
+            yield sheet
+            sheet = [*title]
+        sheet.append(section)
+    yield sheet
+
+
+def _breadth(section: spec.Section) -> int:
+    match section:
+        case spec.Table():
+            return len(tables.columns(section))
+        case spec.Bars():
+            return 1 + len(section.series)
+        case spec.Facts():
+            return 2 * section.columns
+        case _:
+            return 2
+
+
+def _name(report: spec.Report, sections: Sequence[spec.Section], used: set[str]) -> str:
+    """What the tab says: the title of the table, the heading above it, or that of the report."""
+    titles = [
+        each.title for each in sections if isinstance(each, spec.Table | spec.Bars | spec.Pie)
+    ]
+    headings = [each.text for each in sections if isinstance(each, spec.Heading)]
+    wanted = next((each for each in (*titles, *headings) if each), report.title)
+    name = re.sub(r"[\[\]:*?/\\']", "", excel_text(wanted)[0])[:28] or "表"
+    number = 1
+    found = name
+    while found.casefold() in used:
+        number += 1
+        found = f"{name}{number}"
+    used.add(found.casefold())
+    return found

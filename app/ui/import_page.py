@@ -1,0 +1,286 @@
+"""导入: from a ledger to records, in four steps; nothing is written before the last button."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.services.database import Commit
+from app.services.exchange.apply import apply_plan
+from app.services.exchange.cells import Book
+from app.services.exchange.layout import Layout
+from app.services.exchange.lines import Outcome
+from app.services.exchange.mapping import Mapping, Memory, propose
+from app.services.exchange.plan import Plan, make_plan
+from app.services.exchange.rejected import write_rejected
+from app.services.exchange.template import write_template
+from app.services.exchange.workbook import open_book
+from app.services.query import Query
+from app.ui.buttons import button
+from app.ui.dialogs import EXCEL, choose_new_file
+from app.ui.import_columns import ColumnsStep
+from app.ui.import_done import DoneStep
+from app.ui.import_source import SourceStep
+from app.ui.import_trial import TrialStep
+from app.ui.labels import Elided
+from app.ui.layouts import column, row
+from app.ui.lines import Lines
+from app.ui.page import Desk, Page, Target
+from app.ui.strips import ProgressStrip, done_strip
+from app.ui.tasks import Progress
+from app.ui.tokens import MEDIUM, NARROW, SNUG
+from app.ui.trail import Trail
+
+SOURCE, COLUMNS, TRIAL, DONE = range(4)
+T = TypeVar("T")
+_STEPS = ("选文件", "表头与对应列", "试算结果", "完成")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is in a file."""
+
+    book: Book
+    mapping: Mapping
+    layout: Layout
+
+
+class ImportPage(Page):
+    """Walks through the steps; the work is done by the exchange."""
+
+    name = "import"
+    label = "导入"
+    icon = "upload"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._path: Path | None = None
+        self._found: _Found | None = None
+        self._plan: Plan | None = None
+        self._seq = 0  # of the import's change set
+        self._busy = False
+        self.trail = Trail(desk.look, _STEPS)
+        self.source, self.columns = SourceStep(desk), ColumnsStep(desk)
+        self.trial, self.done = TrialStep(desk), DoneStep(desk)
+        self._lay_out()
+        self._connect()
+        self._go(SOURCE)
+
+    # --- the page's side
+
+    def show_target(self, target: Target) -> None:
+        """Begin with a kind, and with a file if one was dropped somewhere else."""
+        given = target.option
+        if isinstance(given, str):
+            self.source.choose_kind(given)
+        elif isinstance(given, Path):
+            self.open(given)
+        if self._step == DONE:
+            self.begin()
+
+    def on_commit(self, commit: Commit) -> None:
+        """Remember which change set the import is, so that it can be taken back."""
+        if self._busy and commit.label.startswith("导入"):
+            self._seq = commit.seq
+
+    def may_leave(self) -> bool:
+        """Not while something is being written."""
+        return not self._busy
+
+    # --- the steps
+
+    def begin(self) -> None:
+        """A new file."""
+        self._found = self._plan = None
+        self._go(SOURCE)
+
+    def open(self, path: Path, encoding: str = "") -> None:
+        """Read a file and find the table in it."""
+        self._path = path
+        kind = self.source.kind
+        memory = Memory(self._desk.office.places.mappings, kind.__tablename__)
+
+        def work(progress: Progress) -> _Found:
+            progress(0, 0, "打开文件")
+            book = open_book(path, encoding)
+            mapping, layout = propose(book, kind.fields(), memory)
+            return _Found(book, mapping, layout)
+
+        self._run(work, self._show_found, f"读取 {path.name}")
+
+    def try_out(self) -> None:
+        """The dry run."""
+        if self._found is None:
+            return
+        office, kind, book = self._desk.office, self.source.kind, self._found.book
+        mapping = self.columns.mapping()
+
+        def work(progress: Progress) -> Plan:
+            return make_plan(office, kind, book, mapping, progress)
+
+        self._run(work, self._show_plan, "试算")
+
+    def write(self) -> None:
+        """Do what the plan says, as one step that one undo takes back."""
+        if self._plan is None:
+            return
+        plan, office = self._plan, self._desk.office
+
+        def work(progress: Progress) -> Plan:
+            apply_plan(office, plan, progress)
+            return plan
+
+        self._run(work, self._show_done, "导入")
+
+    def take_back(self) -> None:
+        """Undo the import."""
+        self._desk.office.db.take_back(self._seq)
+        self.done.show_undone()
+
+    def save_refused(self, path: Path | None = None) -> None:
+        """The refused rows as a workbook, beside the file they came from."""
+        plan = self._plan
+        if plan is None:
+            return
+        stem = Path(plan.source).stem
+        proposed = (self._path or Path(stem)).with_name(f"{stem}-退回.xlsx")
+        chosen = path or choose_new_file(self, "保存退回的行", str(proposed), EXCEL)
+        if chosen is None:
+            return
+        rows = write_rejected(plan, chosen)
+        self.done.show_file(chosen, rows)
+        if self._step == TRIAL:
+            told = f"{rows} 行已存为 {chosen.name}，错处标红并写明原因。"
+            self._say([done_strip(self._desk.look, told, chosen)])
+
+    def save_template(self, path: Path | None = None) -> None:
+        """A blank workbook to be filled in and brought back."""
+        kind = self.source.kind
+        proposed = f"{kind.about.label}导入模板.xlsx"
+        chosen = path or choose_new_file(self, "保存空白模板", proposed, EXCEL)
+        if chosen is not None:
+            write_template(kind, chosen)
+            told = f"模板已存为 {chosen.name}，填好以后拖到这里导入。"
+            self._say([done_strip(self._desk.look, told, chosen)])
+
+    # --- what comes of the work
+
+    def _show_found(self, found: _Found) -> None:
+        self._found = found
+        self.columns.show_book(self.source.kind, found.book, found.mapping, found.layout)
+        self._go(COLUMNS)
+
+    def _show_plan(self, plan: Plan) -> None:
+        self._plan = plan
+        self.trial.show_plan(plan)
+        self._go(TRIAL)
+
+    def _show_done(self, plan: Plan) -> None:
+        Memory(self._desk.office.places.mappings, plan.kind.__tablename__).remember(
+            plan.layout, plan.mapping
+        )
+        self.done.show_result(plan, len(plan.of(Outcome.NEW, Outcome.CHANGED)))
+        self._go(DONE)
+
+    # --- going about
+
+    def _go(self, step: int) -> None:
+        self._step = step
+        self.trail.show_step(step, back=step < DONE)
+        self._stack.setCurrentIndex(step)
+        self._file.setText(self._path.name if self._path and step in (COLUMNS, TRIAL) else "")
+        self._foot.setVisible(step in (COLUMNS, TRIAL))
+        refused = bool(self._plan and self._plan.counts[Outcome.REFUSED])
+        self._save.setVisible(step == TRIAL and refused)
+        self._say(())
+        self._tell_next()
+
+    def _tell_next(self) -> None:
+        """What the last button does, in numbers."""
+        if self._step == COLUMNS:
+            self._next.setText("试算，先不写入")
+            self._next.setEnabled(not self.columns.objection())
+        elif self._step == TRIAL and self._plan is not None:
+            written = len(self._plan.of(Outcome.NEW, Outcome.CHANGED))
+            counter = self._plan.kind.about.counter
+            self._next.setText(f"导入 {written:,} {counter}" if written else "没有可导入的行")
+            self._next.setEnabled(written > 0)
+
+    def _press_next(self) -> None:
+        if self._step == COLUMNS:
+            self.try_out()
+        else:
+            self.write()
+
+    def _open_list(self) -> None:
+        plan = self._plan
+        if plan is None:
+            return
+        keys = tuple(line.key for line in plan.of(Outcome.NEW, Outcome.CHANGED) if line.key)
+        title = f"从 {plan.source} 导入的 {len(keys)} {plan.kind.about.counter}"
+        query = Query(only=keys) if keys else None
+        self.wanted.emit(Target(plan.kind.__tablename__, query, title=title if keys else ""))
+
+    # --- work beside the window
+
+    def _run(self, work: Callable[[Progress], T], then: Callable[[T], None], title: str) -> None:
+        """One thing at a time: the steps wait until it is done, stopped or has failed."""
+        self._busy = True
+        task = self._desk.tasks.run(work, then, title)
+        task.finished.connect(self._end)
+        for part in (self._stack, self.trail, self._foot):
+            part.setEnabled(False)
+        self._say([ProgressStrip(self._desk.look, task)])
+
+    @Slot()
+    def _end(self) -> None:
+        self._busy = False
+        for part in (self._stack, self.trail, self._foot):
+            part.setEnabled(True)
+        self._say(())
+        self._tell_next()
+
+    def _say(self, strips: Iterable[QWidget]) -> None:
+        self._strips.fill(strips)
+
+    # --- building
+
+    def _connect(self) -> None:
+        self.trail.chosen.connect(self._go)
+        self.source.given.connect(self.open)
+        self.source.template.connect(self.save_template)
+        self.columns.changed.connect(self._tell_next)
+        self.columns.encoded.connect(self._read_again)
+        self.done.listed.connect(self._open_list)
+        self.done.undone.connect(self.take_back)
+        self.done.saving.connect(self.save_refused)
+        self.done.again.connect(self.begin)
+
+    def _read_again(self, encoding: str) -> None:
+        if self._path is not None:
+            self.open(self._path, encoding)
+
+    def _back(self) -> None:
+        self._go(self._step - 1)
+
+    def _lay_out(self) -> None:
+        look = self._desk.look
+        self._stack = QStackedWidget()
+        for step in (self.source, self.columns, self.trial, self.done):
+            self._stack.addWidget(step)
+        self._file = Elided("", "muted")
+        self._strips = Lines(spacing=NARROW)
+        back = button(look, "上一步", "arrow-left", press=self._back)
+        self._save = button(look, "保存退回的行…", "file-x", press=self.save_refused)
+        self._next = button(look, "", kind="primary", press=self._press_next)
+        self._foot = QWidget()
+        self._foot.setLayout(row(back, 1, self._save, self._next))
+        head = row(self.trail, self._file, spacing=SNUG)
+        whole = column(head, self._strips, spacing=SNUG, margins=MEDIUM)
+        whole.addWidget(self._stack, 1)
+        whole.addWidget(self._foot)
+        self.setLayout(whole)

@@ -1,0 +1,81 @@
+"""Step 1 of an import: what is brought in, and from which file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.models import KINDS, Record
+from app.ui.buttons import button
+from app.ui.choosers import ChoiceBox
+from app.ui.dialogs import LEDGERS, choose_file
+from app.ui.drop_zone import DropZone
+from app.ui.labels import label
+from app.ui.layouts import column, row
+from app.ui.page import Desk
+from app.ui.tokens import SNUG
+
+_NOT_IMPORTED = frozenset({"agreement_party", "approval"})  # they come with their agreement
+
+
+def importable() -> Sequence[type[Record]]:
+    """The kinds that ledgers are kept of."""
+    return [kind for kind in KINDS if kind.__tablename__ not in _NOT_IMPORTED]
+
+
+class SourceStep(QWidget):
+    """The kind of record, and a place to drop the file."""
+
+    given = Signal(Path)
+    template = Signal()  # a blank workbook of the chosen kind is wanted
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        kinds = [(kind.about.label, kind) for kind in importable()]
+        self.kind_box = ChoiceBox(kinds, desk.lookup.initials, optional=False)
+        self.kind_box.setAccessibleName("导入的内容")
+        self.kind_box.set_value(kinds[0][1])
+        self.kind_box.chosen.connect(self._tell_expected)
+        self._expected = label("", "muted", wrap=True)
+        self.zone = DropZone(
+            desk.look,
+            "把表格拖到这里",
+            "Excel 或 WPS 的 xlsx、xls，或者 csv。标题行、合并表头、合计行和落款会自动识别。",
+            "选择文件…",
+        )
+        self.zone.dropped.connect(self.given)
+        self.zone.asked.connect(self._ask)
+        blank = button(
+            desk.look, "保存空白模板…", "file-spreadsheet", kind="quiet", press=self.template.emit
+        )
+        box = row(label("导入的内容", "label"), self.kind_box, blank, 1)
+        self.kind_box.setMinimumWidth(200)
+        whole = column(box, self._expected, spacing=SNUG)
+        whole.addWidget(self.zone, 1)
+        self.setLayout(whole)
+        self._tell_expected()
+
+    @property
+    def kind(self) -> type[Record]:
+        """The kind that is chosen."""
+        chosen: type[Record] = self.kind_box.value()
+        return chosen
+
+    def choose_kind(self, table: str) -> None:
+        """Choose a kind by its table's name."""
+        for kind in importable():
+            if kind.__tablename__ == table:
+                self.kind_box.set_value(kind)
+        self._tell_expected()
+
+    def _ask(self) -> None:
+        path = choose_file(self, "选择要导入的表格", LEDGERS)
+        if path is not None:
+            self.given.emit(path)
+
+    def _tell_expected(self) -> None:
+        fields = [field for field in self.kind.fields() if not field.fixed]
+        needed = "、".join(field.label for field in fields if field.required and not field.number)
+        known = "、".join(field.label for field in fields[:12])
+        self._expected.setText(f"必须有的列：{needed}。认得的列有：{known} 等，列名不必完全一样。")

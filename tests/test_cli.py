@@ -1,0 +1,303 @@
+"""The command line as an administrator uses it: the real program, the real ledger."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, text
+
+from app.models import KINDS
+from app.models.log import ChangeSet
+from app.places import Places
+from app.services.database.engine import open_sqlite
+from app.services.lock import hold
+from app.services.office import open_office
+
+ROOT = Path(__file__).parent.parent
+LEDGER = ROOT / "resources" / "samples" / "合作企业台账.xlsx"
+ANSWERS = json.loads((ROOT / "tests" / "data" / "answers-partners.json").read_text("utf-8"))
+REASONS = {
+    "code stored as a number: digits lost": "是数字",
+    "check digit wrong": "校验位",
+    "same credit code as an earlier row": "相同",
+}
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        assert self.code in (0, 3), self.err
+        return json.loads(self.out)
+
+
+def run(*arguments: object, **options: Any) -> Ran:
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, ROOT / "main.py", *map(str, arguments)],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        **options,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@dataclass(frozen=True)
+class Program:
+    """The program working on one folder."""
+
+    folder: Path
+
+    def __call__(self, *arguments: object) -> Ran:
+        return run("--data", self.folder, *arguments)
+
+    def state(self) -> tuple[int, dict[str, int]]:
+        """What would differ had anything been changed: steps of the log, records of each kind."""
+        office = open_office(Places(self.folder))
+        with office.db.read() as session:
+            steps = session.scalar(select(func.count()).select_from(ChangeSet))
+        counts = {kind.__tablename__: office.of(kind).count() for kind in KINDS}
+        office.db.close()
+        return steps or 0, counts
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Program, Any]:
+    """A folder into which the ledger went, and what the program said about it."""
+    program = Program(tmp_path_factory.mktemp("办公室"))
+    return program, program("import", "partner", LEDGER, "--json").json
+
+
+@pytest.fixture(scope="module")
+def ledger(first: tuple[Program, Any]) -> Program:
+    return first[0]
+
+
+def test_the_ledger_goes_in_as_a_careful_person_would_do_it(first: tuple[Program, Any]) -> None:
+    program, result = first
+    assert result["kind"] == "partner"
+    assert result["sheet"] == "合作企业台账"
+    assert result["rows"] == ANSWERS["rows"]
+    assert result["new"] == len(ANSWERS["good"])
+    assert (result["changed"], result["same"]) == (0, 0)
+    told = {each["row"]: each["reason"] for each in result["refused"]}
+    expected = {each["excel_row"]: REASONS[each["why"]] for each in ANSWERS["refused"]}
+    assert {row: next(r for r in REASONS.values() if r in why) for row, why in told.items()} == (
+        expected
+    )
+    without_code = {each["excel_row"] for each in ANSWERS["good"] if not each["code"]}
+    warned = {each["row"] for each in result["warnings"] if each["field"] == "统一社会信用代码"}
+    assert warned & {each["excel_row"] for each in ANSWERS["good"]} == without_code
+    listed = {each["kind"]: each for each in program("kinds", "--json").json}
+    assert listed["partner"] == {
+        "kind": "partner",
+        "label": "合作企业",
+        "count": len(ANSWERS["good"]),
+    }
+    assert list(listed) == [kind.__tablename__ for kind in KINDS]
+
+
+def test_a_second_import_changes_nothing(ledger: Program) -> None:
+    before = ledger.state()
+    again = ledger("import", "partner", LEDGER, "--json").json
+    assert (again["new"], again["changed"], again["same"]) == (0, 0, len(ANSWERS["good"]))
+    assert ledger.state() == before
+
+
+@pytest.mark.parametrize("words", [["蓉蜀"], ["rongshu"], ["rsdz"], ["91510114UR075MDQ6K"]])
+def test_search_by_characters_sound_initials_and_code(
+    ledger: Program, words: Sequence[str]
+) -> None:
+    found = ledger("search", *words, "--json").json
+    assert found[0].keys() == {"kind", "id", "title", "field", "text"}
+    assert "成都蓉蜀电子商务集团有限公司" in [hit["title"] for hit in found]
+
+
+def test_a_dry_run_writes_nothing_but_what_it_refuses(tmp_path: Path) -> None:
+    program = Program(tmp_path / "空")
+    rejected = tmp_path / "退回.xlsx"
+    told = program("import", "partner", LEDGER, "--dry-run", "--rejected", rejected, "--json").json
+    assert told["new"] == len(ANSWERS["good"])
+    assert program.state()[0] == 0
+    assert rejected.stat().st_size > 0
+
+
+def test_what_cannot_be_read_changes_nothing(ledger: Program, tmp_path: Path) -> None:
+    before = ledger.state()
+    (tmp_path / "图片.xlsx").write_bytes(b"\x89PNG\r\n\x1a\n" * 100)
+    (tmp_path / "别的表.csv").write_text("甲,乙\n1,2\n", "utf-8")
+    for file in ("图片.xlsx", "别的表.csv", "没有.xlsx"):
+        told = ledger("import", "partner", tmp_path / file)
+        assert (told.code, told.out) == (3, ""), file
+        assert told.err.strip(), file
+    assert ledger.state() == before
+
+
+def test_nothing_could_be_imported(tmp_path: Path) -> None:
+    file = tmp_path / "坏.csv"
+    file.write_text("企业名称,统一社会信用代码\n成都示例甲有限公司,123\n", "utf-8")
+    told = Program(tmp_path / "数据")("import", "partner", file, "--json")
+    assert told.code == 3
+    assert [each["row"] for each in told.json["refused"]] == [2]
+
+
+def test_words_for_people(ledger: Program) -> None:
+    told = ledger("import", "partner", LEDGER, "--dry-run")
+    assert "没有写入" in told.out
+    assert "共 120 行" in told.out
+    assert "第 10 行" in told.out
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_what_goes_out_comes_back_the_same(ledger: Program, tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"导出{suffix}"
+    told = ledger("export", "partner", file, "--profile", "full", "--json").json
+    assert told["rows"] == len(ANSWERS["good"])
+    again = ledger("import", "partner", file, "--json").json
+    assert (again["new"], again["changed"], again["same"]) == (0, 0, len(ANSWERS["good"]))
+    elsewhere = Program(tmp_path / "另一处")
+    assert elsewhere("import", "partner", file, "--json").json["new"] == len(ANSWERS["good"])
+
+
+def test_the_ledger_says_what_the_answers_say(ledger: Program, tmp_path: Path) -> None:
+    file = tmp_path / "全部.csv"
+    assert ledger("export", "partner", file, "--profile", "full").code == 0
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        stored = {row["企业名称"]: row["统一社会信用代码"] or None for row in csv.DictReader(lines)}
+    assert stored == {each["name"]: each["code"] for each in ANSWERS["good"]}
+
+
+def test_no_telephone_number_leaves_for_the_public(ledger: Program, tmp_path: Path) -> None:
+    file = tmp_path / "公开.csv"
+    assert ledger("export", "partner", file, "--profile", "public").code == 0
+    shown = file.read_text("utf-8-sig")
+    assert "成都蓉蜀电子商务集团有限公司" in shown
+    assert "13808230201" not in shown
+    assert "贺平远" not in shown
+
+
+def test_a_backup_brings_everything_back(tmp_path: Path) -> None:
+    program = Program(tmp_path / "数据")
+    assert program("import", "partner", LEDGER).code == 0
+    before = program.state()
+    copy = tmp_path / "备份.db"
+    made = program("backup", copy, "--json").json
+    assert (made["out"], made["size"]) == (str(copy), copy.stat().st_size)
+    one = tmp_path / "一家.csv"
+    one.write_text("企业名称\n成都示例后来有限公司\n", "utf-8")
+    assert program("import", "partner", one).code == 0
+    restored = program("restore", copy, "--json").json
+    assert program.state() == before
+    kept = Program(tmp_path / "另存")
+    assert kept("restore", restored["kept_aside"]).code == 0
+    assert kept.state()[1]["partner"] == before[1]["partner"] + 1
+
+
+def test_a_bad_backup_changes_nothing(ledger: Program, tmp_path: Path) -> None:
+    before = ledger.state()
+    bad = tmp_path / "坏的.db"
+    bad.write_bytes((ledger.folder / "tandem.db").read_bytes()[:50_000])
+    told = ledger("restore", bad)
+    assert (told.code, told.out) == (3, "")
+    assert ledger.state() == before
+
+
+def test_a_sound_folder_passes_its_check(ledger: Program) -> None:
+    assert ledger("check", "--json").json == {"ok": True, "problems": []}
+
+
+def test_a_change_by_another_program_is_noticed(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    assert program("import", "partner", LEDGER).code == 0
+    engine = open_sqlite(tmp_path / "tandem.db")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE partner SET staff = 9999 WHERE name LIKE '成都蓉蜀%'"))
+    engine.dispose()
+    told = program("check", "--json")
+    assert told.code == 1
+    assert not json.loads(told.out)["ok"]
+    assert "成都蓉蜀" in told.out or "合作企业" in told.out
+
+
+def test_nobody_else_writes_meanwhile(ledger: Program) -> None:
+    with hold(Places(ledger.folder), "田海棠"):
+        told = ledger("import", "partner", LEDGER)
+        assert told.code == 3
+        assert "田海棠" in told.err
+        assert ledger("backup").code == 0
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["不存在的命令"],
+        ["import"],
+        ["import", "partner"],
+        ["import", "company", LEDGER],
+        ["export", "partner", "x.xlsx", "--profile", "everyone"],
+        ["export", "partner", "x.pdf"],
+        ["kinds", "--nonsense"],
+    ],
+)
+def test_wrong_use_is_explained_in_chinese(tmp_path: Path, wrong: list[object]) -> None:
+    told = Program(tmp_path)(*wrong)
+    assert (told.code, told.out) == (2, "")
+    assert any("\u4e00" <= each <= "\u9fff" for each in told.err)
+
+
+def test_a_wrong_folder_is_not_made_into_an_office(tmp_path: Path) -> None:
+    told = Program(tmp_path / "打错了")("search", "示例")
+    assert told.code == 3
+    assert not (tmp_path / "打错了").exists()
+
+
+def test_the_sample_college_only_once(tmp_path: Path) -> None:
+    program = Program(tmp_path / "示例")
+    made = {each["kind"]: each["count"] for each in program("demo", "--json").json}
+    state = program.state()
+    assert made == state[1]
+    assert min(made.values()) > 0
+    again = program("demo")
+    assert (again.code, again.out) == (3, "")
+    assert program.state() == state
+
+
+def test_help_needs_no_folder(tmp_path: Path) -> None:
+    told = Program(tmp_path / "无")("--help")
+    assert told.code == 0
+    assert "用法：" in told.out
+    assert not (tmp_path / "无").exists()
+
+
+def test_output_is_utf8_whatever_the_terminal(tmp_path: Path) -> None:
+    command = [sys.executable, ROOT / "main.py", "--data", tmp_path, "kinds"]
+    told = subprocess.run(  # noqa: S603 - our own program
+        command, capture_output=True, env=os.environ | {"PYTHONIOENCODING": "gbk"}, check=True
+    )
+    assert "合作企业" in told.stdout.decode("utf-8")
+
+
+def test_a_reader_that_leaves_early(tmp_path: Path) -> None:
+    command = [sys.executable, ROOT / "main.py", "--data", tmp_path, "kinds"]
+    with subprocess.Popen(  # noqa: S603 - our own program
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as told:
+        assert told.stdout is not None
+        assert told.stderr is not None
+        told.stdout.close()
+        assert told.stderr.read() == b""
+    assert told.returncode == 0

@@ -1,0 +1,22 @@
+"""What tests of the screen may ask for. They act as a person does, with `tests.ui.hands`."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.places import RESOURCES
+from app.settings import Appearance
+from app.ui.look import Look
+from tests.ui.lookup import Shelf
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Look:
+    made = Look(RESOURCES, parent=qapp)
+    made.apply(qapp)
+    made.use(Appearance.LIGHT)
+    return made
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf()
