@@ -50,6 +50,7 @@ from app.models.partners import (
 )
 from app.models.programmes import Programme
 from app.models.record import About, Base, Record
+from app.models.rules import RuleChange, RuleWaiver
 from app.models.students import SchoolClass, Student, StudentChange
 from app.models.teachers import Teacher
 
@@ -85,6 +86,8 @@ KINDS: tuple[type[Record], ...] = (
     WeeklyRecordReceipt,
     Incident,
     ArchivedDocument,
+    RuleChange,
+    RuleWaiver,
     Student,
     StudentChange,
     SchoolClass,
@@ -158,6 +161,8 @@ __all__ = [
     "Programme",
     "Record",
     "Rotation",
+    "RuleChange",
+    "RuleWaiver",
     "SchoolClass",
     "SiteInspection",
     "Student",

@@ -27,6 +27,20 @@ class BatchState(Choice):
     ARCHIVED = "已归档"
 
 
+class Clause(Choice):
+    """What a three-party agreement must at least say."""
+
+    PARTIES = "各方基本信息"
+    WORK = "实习时间、地点、内容、要求与条件"
+    LIVING = "食宿、工作时间和休息休假"
+    PAY = "实习报酬及支付方式"
+    PROTECTION = "劳动保护、安全卫生与职业病防护"
+    INSURANCE = "责任保险与伤亡事故处理"
+    ASSESSMENT = "实习考核方式"
+    BREACH = "违约责任"
+    OTHER = "其他约定事项"
+
+
 class InternshipBatch(Record):
     """实习批次."""
 
@@ -74,6 +88,14 @@ class InternshipBatch(Record):
     filing_number: Mapped[str | None] = column("备案号", width=12, group="备案", listed=False)
     filed_on: Mapped[date | None] = column("备案日期", width=9, group="备案", listed=False)
     filing_office: Mapped[str | None] = column("备案部门", width=12, group="备案", listed=False)
+    clauses: Mapped[tuple[Clause, ...]] = choices(
+        "三方协议载明事项",
+        Clause,
+        width=18,
+        group="三方协议",
+        listed=False,
+        help="对照本批次使用的协议文本逐项勾选。",
+    )
     visit_days: Mapped[int] = column(
         "巡查间隔", width=6, unit="天", group="过程要求", listed=False, default=30
     )
@@ -155,25 +177,6 @@ class Involvement(Choice):
     ASSISTING = "辅助工作"
 
 
-class Hazard(Choice):
-    """What makes a post one that minors or interns may not be given."""
-
-    HEIGHT = "高处作业"
-    UNDERGROUND = "井下作业"
-    RADIATION = "放射性"
-    TOXIC = "有毒有害"
-    FIRE = "易燃易爆"
-    HEAT = "高温"
-    COLD = "低温冷水"
-    DUST = "生产性粉尘"
-    LOAD = "重负荷搬运"
-    VIBRATION = "强振动工具"
-    BOILER = "锅炉司炉"
-    DIVING = "潜水涵洞"
-    LOGGING = "伐木流放"
-    STOOPING = "频繁弯腰下蹲"
-
-
 class Placement(Record):
     """实习安排 — one student at one host, with everything that must be there beforehand."""
 
@@ -221,6 +224,7 @@ class Placement(Record):
         codes="region",
         synonyms=("实习地点省",),
     )
+    abroad: Mapped[bool] = column("赴国(境)外", width=6, listed=False, default=False)
     previous_id: Mapped[UUID | None] = reference(
         "换自", "placement", width=10, listed=False, fixed=True
     )
@@ -352,6 +356,15 @@ class EmergencyPlan(Record):
     on: Mapped[date] = column("日期", width=9)
 
 
+class ExemptScope(Choice):
+    """What a filing for a special post may lift."""
+
+    HAZARD = "高危作业"
+    REST = "休息日与节假日"
+    OVERTIME = "加班"
+    NIGHT = "夜班"
+
+
 class Exemption(Record):
     """特殊岗位备案 — what lets interns do what they otherwise may not, filed beforehand."""
 
@@ -361,10 +374,11 @@ class Exemption(Record):
     batch_id: Mapped[UUID] = reference("实习批次", "internship_batch", width=14)
     partner_id: Mapped[UUID] = reference("实习单位", "partner", width=18)
     post: Mapped[str | None] = column("岗位", width=10, help="留空表示该单位全部岗位。")
-    scope: Mapped[str] = column("事项", width=14, help="如：夜班、加班、休息日。")
+    scopes: Mapped[tuple[ExemptScope, ...]] = choices("事项", ExemptScope, width=14)
     number: Mapped[str | None] = column("备案号", width=12)
     filed_on: Mapped[date | None] = column("备案日期", width=9)
     authority: Mapped[str | None] = column("备案部门", width=14)
+    reason: Mapped[str | None] = column("专业和岗位的特殊要求", width=18, lines=3)
 
 
 class VisitRecord(Record):
