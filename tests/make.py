@@ -8,9 +8,19 @@ from uuid import UUID
 
 from stdnum.cn import ric, uscc
 
-from app.models import KIND_OF_TABLE, AgreementParty, Choice, Field, Record
+from app.models import (
+    KIND_OF_TABLE,
+    AgreementParty,
+    Choice,
+    Field,
+    InternshipBatch,
+    Placement,
+    Record,
+    Student,
+)
 from app.models.values import (
     PartialDate,
+    birth_of,
     credit_code,
     email,
     identity_number,
@@ -46,7 +56,10 @@ class Make:
             for f in kind.fields()
             if f.key not in given and not f.number and (full or _needed(kind, f))
         ]
-        return {f.key: self.sample(f) for f in wanted} | given
+        made = {f.key: _SAID.get((kind, f.key)) or self.sample(f) for f in wanted} | given
+        if "identity" in made and "birth" in made:
+            made["birth"] = birth_of(made["identity"])
+        return made
 
     def sample(self, field: Field) -> Any:
         """A value that one field accepts."""
@@ -72,6 +85,18 @@ class Make:
             datetime: datetime(2025, 9, 1, 8, tzinfo=UTC),
         }
         return made_of[field.type]
+
+
+# What fits the other values of its kind.
+_SAID: dict[tuple[type[Record], str], Any] = {
+    (Student, "enrolled"): 2023,
+    (InternshipBatch, "school_weight"): 40,
+    (InternshipBatch, "host_weight"): 50,
+    (InternshipBatch, "self_weight"): 10,
+    (Placement, "school_score"): 90,
+    (Placement, "host_score"): 85,
+    (Placement, "self_score"): 80,
+}
 
 
 def _needed(kind: type[Record], field: Field) -> bool:

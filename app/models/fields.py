@@ -72,6 +72,7 @@ class FieldOptions(TypedDict, total=False):
     codes: str
     number: str
     fixed: bool
+    along: bool
 
 
 class ColumnOptions(FieldOptions, total=False):
@@ -109,6 +110,7 @@ class Field:
     codes: str = ""  # name of the code table its values come from
     number: str = ""  # prefix of the number the program gives, if left blank
     default: Any = None
+    along: bool = False  # an import makes the record that a name in this column lacks
     fixed: bool = False  # set by the program: shown, never typed, never imported
 
     @property
@@ -237,9 +239,7 @@ def _codec(kind: Any) -> _Codec:
     return _CODECS.get(kind) or _Codec(str, kind.parse)
 
 
-def option(
-    label: str, default: Any, *, target: str = "", **options: Unpack[FieldOptions]
-) -> Any:
+def option(label: str, default: Any, *, target: str = "", **options: Unpack[FieldOptions]) -> Any:
     """A described field of a dataclass: a setting, or one choice in a dialog."""
     described = Field(label=label, target=target, **options)
     return dataclasses.field(default=default, metadata={"field": described})

@@ -189,8 +189,10 @@ class Placement(Record):
         empty="可按班级一次建立，也可导入备案表。",
     )
 
-    batch_id: Mapped[UUID] = reference("实习批次", "internship_batch", width=12, facet=True)
-    student_id: Mapped[UUID] = reference("学生", "student", width=8)
+    batch_id: Mapped[UUID] = reference(
+        "实习批次", "internship_batch", width=12, facet=True, along=True, synonyms=("批次",)
+    )
+    student_id: Mapped[UUID] = reference("学生", "student", width=8, synonyms=("学号",))
     partner_id: Mapped[UUID | None] = reference(
         "实习单位", "partner", width=20, facet=True, synonyms=("实习企业名称", "企业名称")
     )

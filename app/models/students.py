@@ -23,7 +23,7 @@ class SchoolClass(Record):
         "班级名称", width=12, search=True, unique=True, synonyms=("班级", "行政班")
     )
     programme_id: Mapped[UUID | None] = reference("专业", "programme", width=14, facet=True)
-    grade: Mapped[int | None] = column("年级", width=6, unit="级", facet=True, help="入学年份。")
+    enrolled: Mapped[int | None] = column("年级", width=6, unit="级", facet=True, help="入学年份。")
     department_id: Mapped[UUID | None] = reference("院系", "department", width=12, facet=True)
     teacher: Mapped[str | None] = column("班主任", width=8, check=person_name)
     closed: Mapped[bool] = column("已毕业", width=6, default=False, facet=True)
@@ -80,7 +80,7 @@ class Student(Record):
     )
     sex: Mapped[Sex | None] = column("性别", width=4, facet=True)
     class_id: Mapped[UUID | None] = reference(
-        "班级名称", "school_class", width=12, facet=True, synonyms=("班级", "行政班")
+        "班级名称", "school_class", width=12, facet=True, synonyms=("班级", "行政班"), along=True
     )
     programme_id: Mapped[UUID | None] = reference(
         "专业名称", "programme", width=14, facet=True, synonyms=("专业",)

@@ -14,7 +14,9 @@ from app.services.database import Database, open_file
 from app.services.history import History
 from app.services.partners import Partners
 from app.services.pinyin import Pinyin
+from app.services.placements import Batches, Placements
 from app.services.records import Records
+from app.services.students import Students
 from app.settings import Settings, load
 
 
@@ -36,6 +38,9 @@ class Office:
             "partner": self.partners,
             "agreement": self.agreements,
             "agreement_party": AgreementParties(db),
+            "student": Students(db),
+            "internship_batch": Batches(db),
+            "placement": Placements(db),
         }
         self._records = {
             kind.__tablename__: special.get(kind.__tablename__) or Records(db, kind)

@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from app.errors import Conflict
-from app.models import Programme, Record
+from app.models import Record
 from app.models.fields import Field
 from app.services.database import Writing
 from app.services.exchange.lines import Line, Outcome, Progress
-from app.services.exchange.plan import Plan, complete, defaults_of, state_of
+from app.services.exchange.plan import Plan, complete, defaults_of, state_of, write_made
 from app.services.office import Office
 from app.services.query import association
 from app.services.records import Records
@@ -26,7 +26,7 @@ def apply_plan(office: Office, plan: Plan, progress: Progress = lambda *_: None)
     with office.db.write(label) as writing:
         if state_of(writing.session) != plan.state:
             raise Conflict("核对之后库里的记录又有变动，请重新核对再导入。")
-        writing.insert_many(Programme, complete(Programme, plan.made.values()))
+        write_made(writing, plan.made)
         fresh = plan.of(Outcome.NEW)
         if records.plain:
             late = _insert(writing, plan.kind, fresh)
