@@ -5,23 +5,28 @@ what is in it, then the data. Each turn imports what it needs and no more.
 """
 
 import sys
-from collections.abc import Callable
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import __version__
-from app.errors import Fault, UserError
+from app.errors import Damaged, Fault, UserError
 from app.places import RESOURCES, Places
 from app.ui.shell import Shell
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QPushButton
+
     from app.services.office import Office
-    from app.ui.look import Look
+    from app.ui.keeping import Keeping
     from app.ui.page import Desk, Page
-    from app.ui.window import Makers, Window
+    from app.ui.tasks import Progress
+    from app.ui.window import Makers
 
 _HITS = 8  # of each kind in the search popup
 
@@ -32,38 +37,44 @@ def run_window(places: Places) -> int:
     assert isinstance(app, QApplication)  # noqa: S101 - nobody makes another kind
     app.setApplicationName("双元")
     app.setApplicationVersion(__version__)
-    memory = QSettings(str(places.folder / "window.ini"), QSettings.Format.IniFormat)
-    shell = Shell(memory)
-    with ExitStack() as closing:
-        opening = Opening(app, places, shell, memory, closing)
-        shell.painted.connect(opening.furnish)
-        shell.show()
-        code = app.exec()
-    shell.deleteLater()
+    program = Program(app, places)
+    program.show()
+    code = app.exec()
+    program.end()
     return code
 
 
-class Opening(QObject):
-    """What happens between the first paint and the first page, and again after “重试”."""
+class Program(QObject):
+    """One run of the window on one data folder, from the first paint to the last backup."""
 
-    def __init__(
-        self,
-        app: QApplication,
-        places: Places,
-        shell: Shell,
-        memory: QSettings,
-        closing: ExitStack,
-    ) -> None:
-        super().__init__(shell)
+    def __init__(self, app: QApplication, places: Places) -> None:
+        super().__init__()
         self._app = app
         self._places = places
-        self._shell = shell
-        self._memory = memory
-        self._closing = closing
+        self._memory = QSettings(str(places.folder / "window.ini"), QSettings.Format.IniFormat)
+        self._data = ExitStack()  # what must be let go of when the data is closed
+        self._keeping: Keeping | None = None
+        self._leaving = False
+        self._reporter: Any = None
+        self.shell = Shell(self._memory)
+        self.shell.painted.connect(self._furnish)
 
-    def furnish(self) -> None:
-        """The shell is on the screen: dress the program and put rail, bar and pages into it."""
-        from PySide6.QtGui import QIcon  # noqa: PLC0415 - not before the first paint
+    def show(self) -> None:
+        """Put the shell on the screen; everything else follows its first paint."""
+        self.shell.show()
+
+    def end(self) -> None:
+        """Let go of the data and of everything that was made."""
+        self._close_data()
+        self._memory.sync()
+        self.shell.deleteLater()
+        if self._reporter is not None:
+            self._reporter.remove()
+
+    # --- the second turn: what is in the window
+
+    def _furnish(self) -> None:
+        from PySide6.QtGui import QIcon  # noqa: PLC0415 - nothing before the first paint
 
         from app.ui.crash import ErrorReporter  # noqa: PLC0415
         from app.ui.language import chinese  # noqa: PLC0415
@@ -72,86 +83,143 @@ class Opening(QObject):
 
         chinese(self._app)
         self._app.setWindowIcon(QIcon(str(RESOURCES / "app.svg")))
-        self._look = Look(RESOURCES, parent=self)
-        self._look.apply(self._app)
-        reporter = ErrorReporter(self._look, self._places.logs, __version__)
-        reporter.install()
-        self._closing.callback(reporter.remove)
-        self._window = Window(self._look, self._memory)
-        self._window.show_message("database", "正在打开数据…")
-        self._shell.setCentralWidget(self._window)
-        self._shell.ask_before_closing(self._window.leave_all)
+        self.look: Look = Look(RESOURCES, parent=self)
+        self.look.apply(self._app)
+        self._reporter = ErrorReporter(self.look, self._places.logs, __version__)
+        self._reporter.install()
+        self.window: Window = Window(self.look, self._memory)
+        self.window.show_message("database", "正在打开数据…")
+        self.window.status.backup_asked.connect(self._show_backups)
+        self.shell.setCentralWidget(self.window)
+        self.shell.ask_before_closing(self._may_close)
         QTimer.singleShot(0, self.open)
+
+    # --- the third turn: the data
 
     def open(self, *, anyway: bool = False, take_over: bool = False) -> None:
         """Open the data and let the person in, or explain why not, with what can be done."""
         from app.services.opening import open_for_work  # noqa: PLC0415 - SQLAlchemy
 
-        data = ExitStack()
         try:
-            office = data.enter_context(
+            office = self._data.enter_context(
                 open_for_work(self._places, anyway=anyway, take_over=take_over)
             )
         except (UserError, Fault) as error:
             self._explain(error)
             return
-        self._closing.push(data)
-        self._look.use(office.settings.appearance, compact=office.settings.compact)
-        assemble(self._window, office, self._look, self._memory, self._closing)
+        self.look.use(office.settings.appearance, compact=office.settings.compact)
+        self._let_in(office)
+
+    def _let_in(self, office: "Office") -> None:
+        """Everything that works on open data, each given what it needs and no more."""
+        from app.services.search import search  # noqa: PLC0415 - SQLAlchemy
+        from app.ui.keeping import Keeping  # noqa: PLC0415
+        from app.ui.page import Desk  # noqa: PLC0415
+        from app.ui.remarks import remarks, unfinished  # noqa: PLC0415
+        from app.ui.tasks import Tasks  # noqa: PLC0415
+        from app.ui.undo import Commits, Steps  # noqa: PLC0415
+
+        session = QObject(self.window)  # goes with the data, and all that belongs to it
+        tasks = Tasks(session)
+        commits = Commits(office.db, session)
+        desk = Desk(office, self.look, office, tasks, self._memory, self._replace_data)
+        self._keeping = Keeping(desk, self.window.status, session)
+        self._data.callback(session.deleteLater)
+        self._data.callback(tasks.wait)
+        self.window.open(desk, makers(), commits, Steps(office.db, commits, session))
+        self.window.search_with(lambda text: search(office, text, _HITS))
+        self.window.note(*remarks(desk), *unfinished(desk, self.window.go))
 
     def _explain(self, error: UserError | Fault) -> None:
-        from app.ui.buttons import button  # noqa: PLC0415 - not before the first paint
+        from app.services.folders import is_remote  # noqa: PLC0415 - nothing before first paint
+        from app.ui.buttons import button  # noqa: PLC0415
         from app.ui.files import show_in_folder  # noqa: PLC0415
 
-        again = button(self._look, "重试", "refresh-cw", kind="primary", press=self.open)
-        folder = button(
-            self._look,
-            "打开数据文件夹",
-            "folder-open",
-            press=lambda: show_in_folder(self._places.database),
-        )
-        leave = button(self._look, "退出", press=self._shell.close)
-        actions = [again, folder, leave]
-        if "仍然打开" in error.message:
-            actions.insert(
-                1,
-                button(
-                    self._look,
-                    "仍然打开",
-                    kind="danger",
-                    press=lambda: self.open(anyway=True, take_over=True),
-                ),
-            )
-        title, text = (
-            (error.message, error.advice)
-            if isinstance(error, Fault)
-            else ("现在打不开数据", error.message)
-        )
-        self._window.show_message("circle-alert", title, text, actions)
+        look, places = self.look, self._places
+        actions = [button(look, "重试", "refresh-cw", kind="primary", press=self.open)]
+        if isinstance(error, Damaged):
+            actions += self._ways_back()
+        elif isinstance(error, UserError) and is_remote(places.folder):
+            force = partial(self.open, anyway=True, take_over=True)
+            actions.append(button(look, "仍然打开", kind="danger", press=force))
+        show = partial(show_in_folder, places.database)
+        actions.append(button(look, "打开数据文件夹", "folder-open", press=show))
+        actions.append(button(look, "退出", press=self.shell.close))
+        title, text = "现在打不开数据", error.message
+        if isinstance(error, Fault):
+            title, text = error.message, error.advice
+        self.window.show_message("circle-alert", title, text, actions)
 
+    def _ways_back(self) -> "list[QPushButton]":
+        """For a damaged file: the newest good copy, if there is one."""
+        from app.services.backup import newest_good  # noqa: PLC0415 - SQLAlchemy
+        from app.services.opening import restore_file  # noqa: PLC0415
+        from app.ui.buttons import button  # noqa: PLC0415
 
-def assemble(
-    window: "Window", office: "Office", look: "Look", memory: QSettings, closing: ExitStack
-) -> "Desk":
-    """Everything that works on open data, each given what it needs and no more."""
-    from app.services.search import search  # noqa: PLC0415 - SQLAlchemy
-    from app.ui.page import Desk  # noqa: PLC0415
-    from app.ui.tasks import Tasks  # noqa: PLC0415
-    from app.ui.undo import Commits, Steps  # noqa: PLC0415
+        good = newest_good(self._places)
+        if good is None:
+            return []
+        places = self._places
 
-    tasks = Tasks(window)
-    closing.callback(tasks.wait)
-    commits = Commits(office.db, window)
-    steps = Steps(office.db, commits, window)
-    desk = Desk(office, look, office, tasks, memory)
-    window.open(desk, makers(), commits, steps)
-    window.search_with(lambda text: search(office, text, _HITS))
-    return desk
+        def bring_back() -> None:
+            self._replace_data(lambda p: restore_file(places, good.path, progress=p), "恢复备份")
+
+        words = f"恢复{good.at.astimezone():%m月%d日 %H:%M} 的备份"
+        return [button(self.look, words, "history", press=bring_back)]
+
+    def _show_backups(self) -> None:
+        from app.ui.page import Target  # noqa: PLC0415 - nothing before the first paint
+
+        self.window.go(Target("data", option="backup"))
+
+    # --- closing
+
+    def _replace_data(self, work: "Callable[[Progress], object]", title: str) -> None:
+        """Close the data, let `work` change its files beside the event loop, open it again."""
+        from app.ui.tasks import Tasks  # noqa: PLC0415 - nothing before the first paint
+
+        if not self.window.leave_all():
+            return
+        self._close_data()
+        self.window.show_message("hourglass", f"正在{title}…", "请不要关闭程序。")
+        tasks = Tasks(self)
+        tasks.started.connect(self.window.status.follow)
+        task = tasks.run(work, lambda _: None, title)
+        task.finished.connect(lambda: QTimer.singleShot(0, self.open))
+
+    def _close_data(self) -> None:
+        self._keeping = None
+        if hasattr(self, "window"):
+            self.window.close_pages()
+        self._data.close()
+
+    def _may_close(self) -> bool:
+        """Ask what is unsaved, then make the copy that is owed; closing goes on after it."""
+        from app.services.copies import Why  # noqa: PLC0415 - SQLAlchemy
+        from app.ui.buttons import button  # noqa: PLC0415
+
+        if self._leaving:
+            return True
+        if not self.window.leave_all():
+            return False
+        desk = self.window.desk
+        if desk is None or self._keeping is None or not self._keeping.owed:
+            return True
+        self._leaving = True
+        at_once = button(self.look, "不等了，直接退出", press=self.shell.close)
+        told = "退出前留一份已验证的备份，马上就好。"
+        self.window.show_message("shield-check", "正在备份…", told, [at_once])
+        backups = desk.office.backups
+        desk.tasks.run(lambda _: backups.make(Why.EXIT), self._leave, "退出前备份")
+        return False
+
+    def _leave(self, _: object) -> None:
+        self.shell.close()
 
 
 def makers() -> "Makers":
     """How each page is made, in the order of the rail; its module is imported when visited."""
-    made: dict[str, Callable[[Desk], Page]] = {
+    return {
         "home": _home,
         "partner": _partner,
         "agreement": _agreement,
@@ -161,7 +229,6 @@ def makers() -> "Makers":
         "campus": lambda desk: _records(desk, "campus"),
         "import": _import,
     }
-    return made
 
 
 def _home(desk: "Desk") -> "Page":

@@ -39,7 +39,7 @@ def put(store: Path, source: Path) -> tuple[str, int]:
 
 def holds(store: Path, sha256: str) -> bool:
     """Whether a content is there; whether it is still intact, `intact` tells."""
-    return place(store, sha256).is_file()
+    return _HASH.fullmatch(sha256) is not None and place(store, sha256).is_file()
 
 
 def intact(store: Path, sha256: str) -> bool:

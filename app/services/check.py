@@ -45,20 +45,24 @@ def check_folder(places: Places, person: str = "") -> Report:
 def check(office: Office, progress: Progress = lambda *_: None) -> Report:
     """The check-up of an open office. Also rebuilds the search index if it has gaps."""
     problems: list[str] = []
-    progress(0, 4, "检查数据文件")
     try:
-        with _snapshot(office) as connection:
-            problems += _of_the_file(connection)
-            progress(1, 4, "核对修改记录")
-            problems += verify(connection)
+        problems.extend(_problems(office, progress))
     except Damaged as damaged:
-        problems.append(f"{damaged.message}。{advice(office.places)}")
-    progress(2, 4, "检查搜索索引")
-    problems += _of_the_index(office)
-    progress(3, 4, "检查附件")
-    problems += _of_the_attachments(office)
+        return Report((*problems, f"{damaged.message}。{advice(office.places)}"))
     progress(4, 4, "完成")
     return Report(tuple(problems), tuple(_hints(office)))
+
+
+def _problems(office: Office, progress: Progress) -> Iterator[str]:
+    progress(0, 4, "检查数据文件")
+    with _snapshot(office) as connection:
+        yield from _of_the_file(connection)
+        progress(1, 4, "核对修改记录")
+        yield from verify(connection)
+    progress(2, 4, "检查搜索索引")
+    yield from _of_the_index(office)
+    progress(3, 4, "检查附件")
+    yield from _of_the_attachments(office)
 
 
 @contextmanager
@@ -73,13 +77,13 @@ def _snapshot(office: Office) -> Iterator[Connection]:
         folder.mkdir(exist_ok=True)
         require_space(folder, office.places.database.stat().st_size)
         draft = durable.draft_of(folder / "check.db")
+        engine = open_sqlite(draft, read_only=True)
         try:
             copy_file(office.places.database, draft)
-            engine = open_sqlite(draft, read_only=True)
             with engine.begin() as connection:
                 yield connection
-            engine.dispose()
         finally:
+            engine.dispose()
             draft.unlink(missing_ok=True)
 
 

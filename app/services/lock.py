@@ -16,6 +16,7 @@ from datetime import datetime
 
 from app.errors import Fault, Refused
 from app.places import Places
+from app.services.durable import told
 from app.services.folders import is_remote
 
 _FAR = 1 << 30  # the locked byte
@@ -46,11 +47,12 @@ def hold(places: Places, person: str, *, take_over: bool = False) -> Iterator[No
     try:
         file = os.open(places.lock, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
-        told = f"不能在文件夹“{places.folder.name}”里写文件"
-        raise Fault(told, "请检查文件夹是否只读、是否有写入权限，或把数据移到别处。") from error
+        where = f"不能在文件夹“{places.folder.name}”里写文件"
+        raise Fault(where, "请检查文件夹是否只读、是否有写入权限，或把数据移到别处。") from error
     try:
         _take(file, places, take_over=take_over)
-        _write(file, Holder(person, platform.node(), os.getpid(), _now()))
+        with told("打开数据"):
+            _write(file, Holder(person, platform.node(), os.getpid(), _now()))
         try:
             yield
         finally:

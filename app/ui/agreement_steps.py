@@ -183,7 +183,7 @@ class Approvals(Card):
 def _line(mark: QWidget, name: QWidget, told: QWidget, *acts: QWidget) -> QWidget:
     made = QWidget()
     line = row(mark, spacing=NARROW)
-    line.addWidget(name, 3)
+    line.addWidget(name, 1 if isinstance(told, Elided) else 3)
     line.addWidget(told, 2)
     for act in acts:
         line.addWidget(act)

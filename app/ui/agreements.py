@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
-
 from app.models import Agreement, Amendment
 from app.models.agreements import AgreementState, Handling
 from app.services.agreements import SIGNED_FOR
@@ -16,12 +14,12 @@ from app.ui.buttons import button
 from app.ui.chips import Chip
 from app.ui.detail import Detail
 from app.ui.form import Form
-from app.ui.layouts import FlowLayout
+from app.ui.overview import Said
 from app.ui.page import Desk, Target
 from app.ui.panels import Banner
 from app.ui.part_dialog import Deed, FormDialog, run
 from app.ui.records_page import RecordsPage
-from app.ui.tokens import NARROW, Tone
+from app.ui.tokens import Tone
 
 _SOON, _NEAR = 30, 90  # days
 
@@ -48,16 +46,10 @@ class AgreementDetail(Detail):
     def hidden_parts(self) -> frozenset[str]:
         return frozenset({"agreement_party", "approval"})
 
-    def above_overview(self) -> Sequence[QWidget]:
+    def said(self) -> Said:
         assert self.key is not None  # noqa: S101 - only asked for a record
-        shown: list[QWidget] = []
-        if chip := self._term():
-            holder = QWidget()
-            flow = FlowLayout(NARROW)
-            flow.addWidget(chip)
-            holder.setLayout(flow)
-            shown.append(holder)
-        return [*shown, Signatures(self.desk, self.key), Approvals(self.desk, self.key)]
+        steps = Signatures(self.desk, self.key), Approvals(self.desk, self.key)
+        return Said(self._term(), steps)
 
     def menu_actions(self) -> Sequence[tuple[str, Any]]:
         actions: list[tuple[str, Any]] = []
@@ -110,20 +102,20 @@ class AgreementDetail(Detail):
             amend = button(self.desk.look, "登记补充协议", "file-text", press=self.amend)
             self.edit.show_notes([Banner(self.desk.look, told, Tone.ACCENT, [amend])])
 
-    def _term(self) -> Chip | None:
+    def _term(self) -> Sequence[Chip]:
         """How long an agreement in force still runs, amendments taken into account."""
         record = self.record
         if record.state is not AgreementState.ACTIVE:
-            return None
+            return ()
         ends = self.desk.office.agreements.ends_of([record.id])[record.id]
         if ends is None:
-            return None
+            return ()
         left = (ends - date.today()).days  # noqa: DTZ011 - the office's own calendar
         moved = "（按补充协议）" if ends != record.ends else ""
         if left < 0:
-            return Chip(f"已到期 {-left} 天{moved}", self.desk.look, Tone.STOP)
+            return [Chip(f"已到期 {-left} 天{moved}", self.desk.look, Tone.STOP)]
         tone = Tone.STOP if left <= _SOON else Tone.CAUTION if left <= _NEAR else Tone.NEUTRAL
-        return Chip(f"还有 {left} 天到期，{ends}{moved}", self.desk.look, tone)
+        return [Chip(f"还有 {left} 天到期，{ends}{moved}", self.desk.look, tone)]
 
     def _next_term(self) -> tuple[date, date | None]:
         """From the day after the old one ends, for as long as it ran."""

@@ -79,9 +79,7 @@ class ErrorReporter(QObject):
             logging.getLogger().removeHandler(self._log_file)
             self._log_file.close()
 
-    def hook(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def hook(self, _: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
         """What Python calls when nobody caught an error."""
         if isinstance(error, Exception):
             self._raised.emit(error)

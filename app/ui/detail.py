@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QTabWidget, QToolButton
 
 from app.models import Attachment, Record
 from app.services.database import Commit
@@ -17,7 +17,7 @@ from app.ui.edit_view import EditView
 from app.ui.history_view import HistoryView
 from app.ui.labels import Elided
 from app.ui.layouts import column, row
-from app.ui.overview import Figure, Overview
+from app.ui.overview import Figure, Overview, Said
 from app.ui.page import Desk, Target
 from app.ui.related import Related
 from app.ui.tokens import MEDIUM, NARROW, TIGHT
@@ -126,7 +126,7 @@ class Detail(QFrame):
             return
         self._stale.discard(number)
         if number == OVERVIEW:
-            self.overview.show_record(self.record, self._figures(), self.above_overview())
+            self.overview.show_record(self.record, self._figures(), self.said())
         elif number == RELATED:
             self.related.show_record(self.key)
         elif number == HISTORY:
@@ -204,9 +204,9 @@ class Detail(QFrame):
         """Tables of parts that the area shows in its own way."""
         return frozenset()
 
-    def above_overview(self) -> Sequence[QWidget]:
-        """What the area has to say before the fields."""
-        return ()
+    def said(self) -> Said:
+        """What the area says of the record before its fields."""
+        return Said()
 
     def header_buttons(self) -> Sequence[QPushButton]:
         """What the area lets one do, beside the title."""

@@ -6,18 +6,18 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from app.errors import Invalid, Problem
 from app.models.fields import Field, Options
-from app.ui.editors import Editor, editor_for, missing, needed
-from app.ui.labels import label
-from app.ui.layouts import column, row
+from app.ui.editors import editor_for
+from app.ui.field_group import FieldCell, FieldGroup
+from app.ui.layouts import column
 from app.ui.look import Look
 from app.ui.lookup import Lookup, NoLookup
 from app.ui.panels import Banner
-from app.ui.style import polish, set_state
-from app.ui.tokens import MEDIUM, SNUG, TIGHT, WIDE, Tone
+from app.ui.style import polish
+from app.ui.tokens import MEDIUM, SNUG, WIDE, Tone
 
 D = TypeVar("D", bound=Options)
 _TWO_COLUMNS = 560  # from this width on
@@ -42,8 +42,8 @@ class Form(QScrollArea):
         super().__init__()
         self._look = look
         self._lookup = lookup or NoLookup()
-        self._cells: dict[str, _Cell] = {}
-        self._groups: list[_Group] = []
+        self._cells: dict[str, FieldCell] = {}
+        self._groups: list[FieldGroup] = []
         self._seen: dict[str, Any] = {}
         self._dirty = False
         self._banner: Banner | None = None
@@ -134,13 +134,13 @@ class Form(QScrollArea):
 
     def _build(self, fields: Sequence[Field]) -> None:
         """Groups in the order in which they first appear, so that remarks join their group."""
-        grouped: dict[str, list[_Cell]] = {}
+        grouped: dict[str, list[FieldCell]] = {}
         for field in fields:
-            cell = _Cell(field, editor_for(field, self._lookup, self._look))
+            cell = FieldCell(field, editor_for(field, self._lookup, self._look))
             cell.editor.changed.connect(self._on_edit(field.key))
             grouped.setdefault(field.group, []).append(cell)
         for title, cells in grouped.items():
-            group = _Group(title if len(grouped) > 1 else "", cells)
+            group = FieldGroup(title if len(grouped) > 1 else "", cells)
             self._groups.append(group)
             self._column.addWidget(group)
             self._cells |= {cell.field.key: cell for cell in cells}
@@ -172,10 +172,10 @@ class Form(QScrollArea):
 
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         """Say what is wrong with a field as soon as it is left, unless it is only still empty."""
-        if old is None or not self.isAncestorOf(old):
-            return
+        if old is None or new is None or not self.isAncestorOf(old):
+            return  # no new focus: the person went to another program and will come back
         left = next((c for c in self._cells.values() if c.isAncestorOf(old)), None)
-        if left is not None and not (new is not None and left.isAncestorOf(new)):
+        if left is not None and not left.isAncestorOf(new):
             left.check()
 
     def _show_banner(self, text: str) -> None:
@@ -226,93 +226,3 @@ def with_values(described: D, values: Mapping[str, Any]) -> D:
         for key, value in values.items()
     }
     return replace(described, **filled)  # type: ignore[type-var]  # all Options are dataclasses
-
-
-class _Group(QWidget):
-    """Fields under one heading, in one column or two."""
-
-    def __init__(self, title: str, cells: Sequence["_Cell"]) -> None:
-        super().__init__()
-        self._cells = cells
-        self._columns = 0
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(WIDE)
-        self._grid.setVerticalSpacing(SNUG)
-        self._filler = QWidget()  # without it a lonely field would be wider than its likes
-        self._filler.setFixedHeight(0)
-        whole = column(spacing=SNUG)
-        if title:
-            whole.addWidget(label(title, "part"))
-        whole.addLayout(self._grid)
-        self.setLayout(whole)
-
-    def arrange(self, columns: int) -> None:
-        """Put the cells into rows; the order of the keyboard is that of the eye."""
-        if columns == self._columns:
-            return
-        self._columns = columns
-        self._grid.addWidget(self._filler, 0, columns - 1, Qt.AlignmentFlag.AlignTop)
-        at = 0
-        for cell in self._cells:
-            self._grid.removeWidget(cell)
-            span = columns if cell.wide else 1
-            at += -at % columns if span == columns else 0
-            cell.stand_alone(columns == 1)
-            place = divmod(at, columns)
-            self._grid.addWidget(cell, *place, 1, span, Qt.AlignmentFlag.AlignTop)
-            at += span
-        for number in range(2):
-            self._grid.setColumnStretch(number, 1 if number < columns else 0)
-
-
-class _Cell(QWidget):
-    """One field: label, editor, help, and what is wrong with it."""
-
-    def __init__(self, field: Field, editor: Editor) -> None:
-        super().__init__()
-        self.field = field
-        self.editor = editor
-        self.wide = field.lines > 1
-        self._name = label("" if field.type is bool else field.label, "label")
-        self._name.setBuddy(editor.widget)
-        head = row(self._name, spacing=TIGHT)
-        if needed(field):
-            mark = label("*", "mark")
-            mark.setToolTip("必填")
-            head.addWidget(mark)
-        head.addStretch(1)
-        self._problem: QLabel | None = None
-        self._lines = column(head, editor.widget, spacing=TIGHT)
-        if field.help:
-            self._lines.addWidget(label(field.help, "small", wrap=True))
-        self.setLayout(self._lines)
-        editor.widget.setAccessibleDescription(field.help)
-
-    def stand_alone(self, alone: bool) -> None:  # noqa: FBT001 - as Qt's own setters
-        """A tick carries its own words; it needs room for a label only beside a neighbour."""
-        self._name.setVisible(bool(self._name.text()) or not alone)
-
-    def complain(self, message: str) -> None:
-        """Show what is wrong, or with an empty text that nothing is."""
-        if self._problem is None:
-            if not message:
-                return
-            self._problem = label("", "problem", wrap=True)
-            self._lines.addWidget(self._problem)
-        if message == self._problem.text():
-            return
-        self._problem.setText(message)
-        self._problem.setVisible(bool(message))
-        self.editor.widget.setAccessibleDescription(message or self.field.help)
-        set_state(self.editor.widget, "wrong" if message else "")
-
-    def check(self) -> None:
-        """Complain about what can already be judged: a field still empty is not wrong yet."""
-        try:
-            self.editor.value()
-        except Invalid as invalid:
-            messages = "；".join(problem.message for problem in invalid.problems)
-            if messages != missing(self.field):
-                self.complain(messages)
-        else:
-            self.complain("")

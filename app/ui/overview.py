@@ -1,6 +1,7 @@
 """One record to be read: what is filled in, by group, with the statuses in front."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -19,10 +20,10 @@ from PySide6.QtWidgets import (
 
 from app.models import Field, Record
 from app.services.office import Office
-from app.ui.buttons import button
 from app.ui.chips import Chip
 from app.ui.labels import label
 from app.ui.layouts import FlowLayout, column
+from app.ui.links import Link
 from app.ui.look import Look
 from app.ui.page import Target
 from app.ui.table_model import shown
@@ -32,9 +33,16 @@ from app.ui.tones import is_status, tone_of
 _TWO_COLUMNS = 620  # from this width on
 _NAMES = 108  # width of the column of labels
 _LINE = 24  # height of one line in it
-_LINK_EDGE = 5  # what a link has beside its words
 
 Figure = tuple[str, Callable[[], None]]  # “协议 3”, and where it leads
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an area says of its record before the fields."""
+
+    chips: Sequence[Chip] = ()  # beside the statuses
+    above: Sequence[QWidget] = ()
 
 
 class Overview(QScrollArea):
@@ -57,20 +65,18 @@ class Overview(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_record(
-        self, record: Record, figures: Sequence[Figure], above: Sequence[QWidget] = ()
-    ) -> None:
-        """Show one; `above` is what its area has to say first."""
+    def show_record(self, record: Record, figures: Sequence[Figure], said: "Said") -> None:
+        """Show one, after what its area has to say first."""
         at = self.verticalScrollBar().value()
         self._clear()
         row = self._office.of(self._kind).rows([record.id]).get(record.id, ())
         values = {f.key: v for f, v in zip(self._kind.fields(), row, strict=bool(row))}
-        if chips := self._chips(values):
+        if chips := [*self._chips(values), *said.chips]:
             self._sheet.addWidget(_flow(chips))
-        for widget in above:
+        for widget in said.above:
             self._sheet.addWidget(widget)
         if figures:
-            self._sheet.addWidget(_links([self._figure(*each) for each in figures]))
+            self._sheet.addWidget(_flow([self._figure(*each) for each in figures], MEDIUM))
         for title, fields in _grouped(self._kind).items():
             told = [f for f in fields if _told(values.get(f.key))]
             if told:
@@ -92,7 +98,7 @@ class Overview(QScrollArea):
         return found
 
     def _figure(self, words: str, press: Callable[[], None]) -> QWidget:
-        return button(self._look, words, kind="link", press=press)
+        return Link(self._look, words, press)
 
     def _value(self, field: Field, record: Record, values: dict[str, Any]) -> QWidget:
         if field.target:
@@ -112,10 +118,9 @@ class Overview(QScrollArea):
         titles = self._office.of(field.target).titles(keys)
         links = []
         for key in keys:
-            words = titles.get(key, "（已清除）").replace("&", "&&")
             press = partial(self.wanted.emit, Target(field.target, record=key))
-            links.append(button(self._look, words, kind="link", press=press))
-        return _links(links)
+            links.append(Link(self._look, titles.get(key, "（已清除）"), press))
+        return _flow(links, SNUG)
 
     def _add(self, group: "_Group") -> None:
         self._groups.append(group)
@@ -190,16 +195,9 @@ def _words(made: QLabel) -> QLabel:
     return made
 
 
-def _links(widgets: Sequence[QWidget]) -> QWidget:
-    """Words that lead somewhere, flush with the text above and below them."""
-    return _flow(widgets, TIGHT, (-_LINK_EDGE, 0, 0, 0))
-
-
-def _flow(
-    widgets: Sequence[QWidget], spacing: int = NARROW, margins: tuple[int, int, int, int] | int = 0
-) -> QWidget:
+def _flow(widgets: Sequence[QWidget], spacing: int = NARROW) -> QWidget:
     made = QWidget()
-    flow = FlowLayout(spacing, margins)
+    flow = FlowLayout(spacing)
     for each in widgets:
         flow.addWidget(each)
     made.setLayout(flow)

@@ -5,6 +5,7 @@ A new page: (1) a subclass of `Page` here-like in its own module, made from one 
 first visited. Nothing here may import SQLAlchemy: the window is painted before it is loaded.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
     from app.services.query import Query
     from app.ui.look import Look
     from app.ui.lookup import Lookup
-    from app.ui.tasks import Tasks
+    from app.ui.tasks import Progress, Tasks
+
+
+def _at_once(work: "Callable[[Progress], object]", _title: str) -> None:
+    work(lambda *_: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ class Desk:
     lookup: "Lookup"  # what forms ask
     tasks: "Tasks"  # long work
     memory: QSettings  # sizes, columns, what was open last: in the data folder, nobody's setting
+    # Close the data, let this work change its files, open it again: for restoring a backup.
+    replace_data: "Callable[[Callable[[Progress], object], str], None]" = _at_once
 
 
 class Page(QWidget):

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractScrollArea
 
 from app.ui.look import Look
 from app.ui.pdf_pages import POINT, Drawer, PdfDocument
-from app.ui.tokens import MEDIUM
+from app.ui.tokens import MEDIUM, PAPER
 
 LEAST, MOST = 0.25, 4.0
 STEPS = (0.25, 0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
@@ -228,7 +228,7 @@ class PdfView(QAbstractScrollArea):
         painter.fillRect(self.viewport().rect(), QColor(tokens.line))
         for page in self._seen():
             field = self._field(page)
-            painter.fillRect(field, Qt.GlobalColor.white)  # paper, in the dark too
+            painter.fillRect(field, QColor(PAPER))
             if page in self._pictures:
                 painter.drawImage(field, self._pictures[page][1])
             painter.setPen(QPen(QColor(tokens.faint), 1))

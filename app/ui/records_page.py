@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QStackedWidget, QWi
 from app.models import Record
 from app.services.database import Commit
 from app.services.query import Query
+from app.services.search import Hit
 from app.services.views import Views
 from app.ui.bulk_change import BulkChange
 from app.ui.buttons import button
@@ -187,7 +188,9 @@ class RecordsPage(Page):
         self._place_on(key)
         self.detail.show_record(key)
         self.detail.show()
-        if option is not None and hasattr(option, "owner"):
+        if option == "edit":
+            self.detail.start_editing()
+        elif isinstance(option, Hit):
             self.detail.show_part(option.kind, option.id)
 
     def _place_on(self, key: UUID) -> None:

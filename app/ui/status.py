@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from app.ui.buttons import button
@@ -22,6 +22,8 @@ _GLANCE = 8_000  # ms that a passing remark stays
 class StatusLine(QFrame):
     """Left the last change, in the middle running work with its cancel button, right the backup."""
 
+    backup_asked = Signal()
+
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "plain")
@@ -36,7 +38,7 @@ class StatusLine(QFrame):
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(140)
         self._stop = button(look, "取消", kind="link", press=self._cancel)
-        self._backup = button(look, "", "shield-check", kind="link")
+        self._backup = button(look, "", "shield-check", kind="link", press=self.backup_asked.emit)
         self._backup.setVisible(False)
         self._back = QTimer(self, singleShot=True, interval=_GLANCE)
         self._back.timeout.connect(self._show_lasting)
@@ -48,11 +50,6 @@ class StatusLine(QFrame):
         )  # fmt: skip
         self.setFixedHeight(30)
         self._show_work(on=False)
-
-    @property
-    def backup(self) -> QWidget:
-        """Opens the page about backups when pressed."""
-        return self._backup
 
     def on_commit(self, commit: "Commit") -> None:
         """Say what was saved."""

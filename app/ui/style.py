@@ -13,6 +13,7 @@ from app.ui.tokens import CONTROL, PART_SIZE, RADIUS, ROW, SMALL_SIZE, TITLE_SIZ
 _Role = QPalette.ColorRole
 _MEASURES = {
     "inside": CONTROL - 2,  # what is left of a control between its one-pixel lines
+    "inside2": CONTROL - 4,  # and between lines of two, where the focus is
     "radius": RADIUS,
     "head": ROW - 1,
     "title_size": TITLE_SIZE,

@@ -26,7 +26,7 @@ class TagBox(QFrame):
         self._look = look
         self._tail = tail
         self._chips: dict[Hashable, Chip] = {}
-        self._flow = FlowLayout(spacing=TIGHT, margins=(6, 4, 4, 4))
+        self._flow = FlowLayout(spacing=TIGHT, margins=(8, 4, 4, 4))
         self.setProperty("part", "box")
         whole = row(spacing=0)
         whole.addLayout(self._flow, 1)

@@ -14,6 +14,7 @@ RADIUS = 6
 CONTROL = 32  # height of whatever can be clicked or typed into
 ROW, COMPACT_ROW = 34, 28
 ICON = 18
+PAPER = "#FFFFFF"  # what will be printed is white, in the dark too
 SMALL_SIZE, BODY_SIZE, PART_SIZE, TITLE_SIZE = 8.5, 9.0, 11.0, 15.0  # points
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from app.services.years import term_of
@@ -21,7 +21,6 @@ from app.ui.tokens import MEDIUM, NARROW, SNUG
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from app.ui.undo import Steps
 
 _TERMS_BACK = 4
 
@@ -30,6 +29,8 @@ class TopBar(QFrame):
     """One line; its middle gives way when the window is narrow."""
 
     scoped = Signal(Scope)
+    undo_asked = Signal()
+    redo_asked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,13 +42,14 @@ class TopBar(QFrame):
         self.search = SearchBox(look, "搜索企业、协议、联系人、拼音首字母…", "Ctrl+K")
         self.search.setMinimumWidth(180)
         self.search.setMaximumWidth(340)
-        self._undo = tool(look, "undo-2", "没有可撤销的操作")
-        self._redo = tool(look, "redo-2", "没有可重做的操作")
+        self._undo = tool(look, "undo-2", "撤销", press=self.undo_asked.emit)
+        self._redo = tool(look, "redo-2", "重做", press=self.redo_asked.emit)
         self._menu = QMenu(self)
         self._where = menu_button(look, "", self._menu, "calendar-days", "quiet")
         self._menu.aboutToShow.connect(self._offer)
         self._lay_out()
         self._show_scope()
+        self.show_steps("", "")
 
     @property
     def scope(self) -> Scope:
@@ -59,28 +61,22 @@ class TopBar(QFrame):
         self._title.setText(text)
         self._count.setText("" if count is None else f"{count:,}")
 
-    def follow(self, steps: "Steps") -> None:
-        """Let the two arrows say and do what can be undone."""
-        self._undo.clicked.connect(lambda _=False: steps.undo())
-        self._redo.clicked.connect(lambda _=False: steps.redo())
-        steps.changed.connect(lambda: self._show_steps(steps))
-        self._show_steps(steps)
+    def show_steps(self, undo: str, redo: str) -> None:
+        """What the two arrows would do; empty: nothing."""
+        for arrow, verb, words, keys in (
+            (self._undo, "撤销", undo, "Ctrl+Z"),
+            (self._redo, "重做", redo, "Ctrl+Y"),
+        ):
+            arrow.setEnabled(bool(words))
+            told = f"{verb}：{words}（{keys}）" if words else f"没有可{verb}的操作"
+            arrow.setToolTip(tip(told))
+            arrow.setAccessibleName(told)
 
     def offer_campuses(self, campuses: Sequence[tuple["UUID", str]]) -> None:
         """The campuses there are to choose from."""
         self._campuses = campuses
         if self._scope.campus not in (None, *(key for key, _ in campuses)):
             self._choose(Scope(term=self._scope.term))
-
-    def _show_steps(self, steps: "Steps") -> None:
-        for arrow, verb, words, keys in (
-            (self._undo, "撤销", steps.undo_label, "Ctrl+Z"),
-            (self._redo, "重做", steps.redo_label, "Ctrl+Y"),
-        ):
-            arrow.setEnabled(bool(words))
-            told = f"{verb}:{words}({keys})" if words else f"没有可{verb}的操作"
-            arrow.setToolTip(tip(told))
-            arrow.setAccessibleName(told)
 
     def _offer(self) -> None:
         """Terms, then campuses; the one that is on has a tick."""
@@ -123,18 +119,6 @@ class TopBar(QFrame):
         line.addWidget(self._where)
         self.setLayout(line)
         self.setFixedHeight(TOP)
-
-
-def undo_actions(steps: "Steps", parent: QWidget) -> None:
-    """Ctrl+Z and Ctrl+Y (Ctrl+Shift+Z) for the whole window."""
-    for words, press, keys in (
-        ("撤销", steps.undo, [QKeySequence("Ctrl+Z")]),
-        ("重做", steps.redo, [QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")]),
-    ):
-        action = QAction(words, parent)
-        action.setShortcuts(keys)
-        action.triggered.connect(lambda _=False, press=press: press())
-        parent.addAction(action)
 
 
 def _terms(today: date) -> list[str]:

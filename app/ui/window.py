@@ -39,6 +39,8 @@ class Window(QWidget):
         self._desk: Desk | None = None
         self._makers: Makers = {}
         self._pages: dict[str, Page] = {}
+        self._steps: Steps | None = None
+        self._popup: QWidget | None = None
         self.rail = Rail(look, entries)
         self.top = TopBar(look)
         self.status = StatusLine(look)
@@ -52,6 +54,11 @@ class Window(QWidget):
         self.top.scoped.connect(self._on_scope)
         self._key("Ctrl+K", self._search)
         self._key("F5", self._refresh)
+        self._key("Ctrl+Z", self._undo)
+        self._key("Ctrl+Y", self._redo)
+        self._key("Ctrl+Shift+Z", self._redo)
+        self.top.undo_asked.connect(self._undo)
+        self.top.redo_asked.connect(self._redo)
 
     # --- opening
 
@@ -59,16 +66,37 @@ class Window(QWidget):
         """The data is there: let the person in, at the first page there is."""
         self._desk = desk
         self._makers = makers
+        self._steps = steps
         self.rail.enable(makers)
-        self.top.follow(steps)
-        self._key("Ctrl+Z", steps.undo)
-        self._key("Ctrl+Y", steps.redo)
-        self._key("Ctrl+Shift+Z", steps.redo)
+        steps.changed.connect(self._show_steps)
         steps.told.connect(self._notice.tell)
         commits.committed.connect(self._on_commit)
         desk.tasks.started.connect(self._on_task)
         self._offer_campuses()
         self._choose(next(iter(makers)))
+
+    def close_pages(self) -> None:
+        """The data is being closed: nothing may hold on to it."""
+        self._desk, self._steps = None, None
+        self._show_steps()
+        self._makers = {}
+        self.rail.enable(())
+        for page in self._pages.values():
+            self.content.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        while self._notes.count():
+            if (note := self._notes.takeAt(0).widget()) is not None:
+                note.hide()
+                note.deleteLater()
+        if self._popup is not None:
+            self._popup.deleteLater()
+            self._popup = None
+
+    def note(self, *notes: QWidget) -> None:
+        """Say something that stays above the pages until it is closed."""
+        for each in notes:
+            self._notes.addWidget(each)
 
     def show_message(
         self, icon: str, title: str, text: str = "", actions: Sequence[QWidget] = ()
@@ -82,8 +110,14 @@ class Window(QWidget):
 
         popup = SearchPopup(self.top.search, self._look, find, self)
         popup.opened.connect(self._open_hit)
+        self._popup = popup
 
     # --- going about
+
+    @property
+    def desk(self) -> Desk | None:
+        """What the pages work with; none while the data is closed."""
+        return self._desk
 
     @property
     def page(self) -> Page | None:
@@ -149,6 +183,20 @@ class Window(QWidget):
             self.page.activate()
             self._show_title()
 
+    # --- undo
+
+    def _undo(self) -> None:
+        if self._steps is not None:
+            self._steps.undo()
+
+    def _redo(self) -> None:
+        if self._steps is not None:
+            self._steps.redo()
+
+    def _show_steps(self) -> None:
+        steps = self._steps
+        self.top.show_steps(steps.undo_label if steps else "", steps.redo_label if steps else "")
+
     # --- what happens meanwhile
 
     @Slot(object)
@@ -192,7 +240,9 @@ class Window(QWidget):
             before.deleteLater()
 
     def _lay_out(self) -> None:
+        self._notes = column(spacing=0)
         right = column(self.top, _line(), spacing=0)
+        right.addLayout(self._notes)
         right.addWidget(self.content, 1)
         right.addWidget(_line())
         right.addWidget(self.status)

@@ -18,6 +18,7 @@ from app.models.values import credit_code
 from app.settings import Appearance, Settings
 from app.ui.form import Form, values_of, with_values
 from app.ui.inputs import Prose
+from app.ui.tokens import CONTROL
 from tests.make import credit
 from tests.ui.hands import leave, press, rewrite, write
 from tests.ui.lookup import Shelf
@@ -333,6 +334,17 @@ def test_prose_grows_with_what_is_written_and_tab_leaves_it(form_of, qtbot):
     leave(prose)
     assert QApplication.focusWidget() is editor(form, "integrity")
     assert form._cells["qualification"].editor.value() == "\n".join(["ok"] * 6)
+
+
+@pytest.mark.parametrize("key", ["programmes", "labels", "name", "status"])
+def test_the_focus_makes_nothing_higher(form_of, qtbot, key: str):
+    form = form_of(Partner)
+    assert editor(form, key).height() == CONTROL
+    form.focus(key)
+    qtbot.waitUntil(lambda: form.isAncestorOf(QApplication.focusWidget()))
+    QApplication.processEvents()
+    assert editor(form, key).height() == CONTROL
+    assert editor(form, key).minimumHeight() <= CONTROL
 
 
 def test_showing_another_record_forgets_the_typing_and_the_complaints(form_of, shelf):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QFile, QIODevice, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontInfo, QIcon, QImage, QPainter
+from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QIcon, QImage, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -143,10 +143,23 @@ def test_the_shipped_family_is_used_where_windows_is_not(look: Look, qapp) -> No
     assert qapp.font().pointSizeF() == 9
 
 
-def test_a_font_in_a_folder_that_qt_cannot_read_is_still_loaded(tmp_path, qapp) -> None:
-    folder = tmp_path / "程序 目录"
-    folder.mkdir()
-    assert body_font(folder).family() in (WINDOWS_FAMILY, BUNDLED_FAMILY)
+def test_a_font_that_qt_cannot_open_by_path_is_loaded_by_content(monkeypatch, qapp):
+    loaded: list[bytes] = []
+    monkeypatch.setattr(QFontDatabase, "hasFamily", lambda _: False)
+    monkeypatch.setattr(QFontDatabase, "addApplicationFont", lambda _: -1)
+    monkeypatch.setattr(QFontDatabase, "addApplicationFontFromData", loaded.append)
+    assert body_font(RESOURCES / "fonts").family() == BUNDLED_FAMILY
+    assert [content[:4] for content in loaded] == [b"\x00\x01\x00\x00"] * 2, "regular and bold"
+
+
+def test_the_system_decides_when_it_is_asked_to(look: Look, qapp, monkeypatch):
+    look.use(Appearance.SYSTEM)
+    assert look.tokens is LIGHT, "unknown counts as light"
+    monkeypatch.setattr(type(qapp.styleHints()), "colorScheme", lambda _: Qt.ColorScheme.Dark)
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert look.tokens is DARK
+    look.use(Appearance.LIGHT)
+    assert look.tokens is LIGHT
 
 
 def test_digits_stand_under_each_other(look: Look, qapp) -> None:

@@ -15,7 +15,7 @@ _WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 
 _LONG_TITLE = 80  # characters; longer ones are broken line by line
 _SLACK = 0.001  # em
-_ODD = 3.0  # how much a break inside a word of two characters counts against evenness
+_ODD = 3.0  # em²: how much a break inside a word counts against evenness
 
 
 def break_lines(text: str, face: Typeface, width: float, *, indent: float = 0) -> list[str]:
@@ -54,7 +54,9 @@ def balanced(text: str, face: Typeface, width: float) -> list[str]:
 
 
 def _inside_word(text: str, at: int) -> bool:
-    """Whether a break would leave an odd number of Han characters since the last other sign."""
+    """Whether a break is within brackets, or after an odd number of Han characters in a row."""
+    if text.count("（", 0, at) > text.count("）", 0, at):
+        return True
     if at == len(text) or not _is_han(text[at]):
         return False
     start = at

@@ -73,7 +73,9 @@ def _need(column: Column, values: set[str], body: Typeface, head: Typeface) -> N
     words = max((longest_word(text, body) for text in values), default=0.0)
     most = max(widths[-1], title)
     usual = widths[int(len(widths) * 0.9)] if len(widths) > 1 else widths[0]
+    unit = head.width(f"（{column.unit}）") if column.unit else 0.0
     least = max(
+        unit,
         min(words, _WORD),
         longest_word(column.head, head),
         title / 3,

@@ -131,11 +131,13 @@ def _galleys(setting: Setting) -> list[Galley]:
 
 
 def _bind(galleys: Sequence[Galley]) -> None:
-    """Two lines or rows go with the signatures: a sheet with nothing but hands proves nothing."""
+    """Two lines or rows, or a drawing, go with the signatures: hands alone prove nothing."""
     left = 2
     for galley in reversed(galleys):
         if isinstance(galley, NewPage):
             return
+        if isinstance(galley, DrawnGalley):
+            left = 1
         for part in reversed(galley.parts):
             part.keep = True
             left -= 1

@@ -262,18 +262,20 @@ class Report:
     paper: Paper = Paper.A4
     annex: str = ""  # 附件2, 表3-1: top left
     subtitle: str = ""
-    organisation: str = ""  # after 填报单位（盖章）; also the author in the file's properties
+    organisation: str = ""  # who fills it in; also the author in the file's properties
+    maker: str = "填报单位（盖章）"  # what stands before the organisation
     period: str = ""  # 统计时间
     unit: str = ""  # 单位: what the table counts in
     draft: bool = False
     demo: bool = False
-    figures: Mapping[str, int | float] = field(default_factory=dict)
+    figures: Mapping[str, int | float] = field(default_factory=dict)  # its headline numbers
+    choices: Mapping[str, str] = field(default_factory=dict)  # what was chosen, in words
 
     @property
     def filler(self) -> tuple[str, str, str]:
         """The line under the title: who fills it in, what time it covers, what it counts in."""
         return (
-            f"填报单位（盖章）：{self.organisation}" if self.organisation else "",
+            f"{self.maker}：{self.organisation}" if self.organisation else "",
             f"统计时间：{self.period}" if self.period else "",
             f"单位：{self.unit}" if self.unit else "",
         )

@@ -85,8 +85,9 @@ def _rows(table: Table) -> Iterator[Line]:
         for row in group.rows:
             number += 1
             yield Line(Kind.ROW, (number, *row) if table.numbered else row)
-        if group.title and table.subtotals:
-            yield Line(Kind.SUBTOTAL, _sums(table, group.rows), "小计")
+        sums = _sums(table, group.rows) if group.title and table.subtotals else ()
+        if any(each is not None for each in sums):
+            yield Line(Kind.SUBTOTAL, sums, "小计")
 
 
 def count(table: Table) -> int:

@@ -83,7 +83,7 @@ class Theme:
     cell_head: Role
     look: Look
     seal: float = 42 * MM
-    watermark: tuple[float, float] = (88, 0.9)  # size and grey
+    watermark: tuple[float, float] = (88, 0.93)  # size and grey
 
     def sheet(self, paper: Paper, *, landscape: bool) -> Sheet:
         """The page as it lies; an official landscape page is the upright one turned left."""

@@ -1,0 +1,207 @@
+"""The catalogue of reports: what there is, what may be chosen, and making one.
+
+A new report: its module with a dataclass of options (made with `option`) and
+`build(office, chosen, today) -> Report`, and its line in `REPORTS`. Dialog, command line, paper,
+workbook and the export log follow from it.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from app.errors import Refused
+from app.models.fields import Choice, Field
+from app.services.office import Office
+from app.services.reports import (
+    agreement_register,
+    cooperation_statistics,
+    partner_card,
+    partner_register,
+)
+from app.services.reports.fonts import Fonts, Missing, windows_fonts
+from app.services.reports.reading import Common
+from app.services.reports.spec import Report
+
+if TYPE_CHECKING:
+    from app.services.reports.pdf import Printed
+
+Progress = Callable[[int, int, str], None]
+_ALIKE = 3  # names offered where several fit
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report that can be asked for."""
+
+    id: str
+    label: str
+    group: str
+    about: str
+    options: type[Common]
+    build: Callable[[Office, Any, date], Report]
+
+
+REPORTS = (
+    Entry(
+        "partner_register",
+        "合作企业一览表",
+        "合作企业",
+        "全部合作企业的基本情况、有效协议数和主要联系人，报联盟或存档。",
+        partner_register.Register,
+        partner_register.build,
+    ),
+    Entry(
+        "partner_card",
+        "合作企业名片",
+        "合作企业",
+        "一家企业的情况、协议、投入和最近联系，一页纸，会前使用。",
+        partner_card.Card,
+        partner_card.build,
+    ),
+    Entry(
+        "agreement_register",
+        "校企合作协议台账",
+        "协议",
+        "全部协议按到期时间分组：已到期、30 至 120 天内到期、未填写到期日。",
+        agreement_register.Ledger,
+        agreement_register.build,
+    ),
+    Entry(
+        "cooperation_statistics",
+        "校企合作情况统计表",
+        "统计",
+        "一个年度内校企合作的各项数量和金额，按专业、按企业各一张表。",
+        cooperation_statistics.Year,
+        cooperation_statistics.build,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was made, in numbers."""
+
+    pages: int
+    rows: int
+    figures: Mapping[str, int | float]
+    missing: tuple[Missing, ...]  # drawn as 〓
+    cut: int  # texts too long for a cell of the workbook
+
+
+def entry(id_: str) -> Entry:
+    """A report by its id; Refused with the list if there is none."""
+    for each in REPORTS:
+        if each.id == id_:
+            return each
+    known = "、".join(f"{each.id}（{each.label}）" for each in REPORTS)
+    raise Refused(f"没有“{id_}”这份报表。可用的有：{known}。")
+
+
+def choose(office: Office, wanted: Entry, given: Mapping[str, str], today: date) -> Common:
+    """Options from texts, as the command line has them; records may be named by their title."""
+    described = {field.key: field for field in wanted.options.fields()}
+    for key in given:
+        if key not in described:
+            known = "、".join(f"{field.key}（{field.label}）" for field in described.values())
+            raise Refused(f"“{wanted.label}”没有选项“{key}”。可用的有：{known}。")
+    values: dict[str, Any] = {
+        key: _read(office, described[key], text) for key, text in given.items()
+    }
+    values.setdefault("as_of", today)
+    chosen = wanted.options(**values)
+    for key, field in described.items():
+        field.accept(getattr(chosen, key))
+    return chosen
+
+
+def run(office: Office, id_: str, chosen: Common, today: date) -> Report:
+    """The report as a value: for the preview, for paper, for the workbook."""
+    report = entry(id_).build(office, chosen, today)
+    return replace(report, demo=office.settings.sample, choices=_told(office, chosen))
+
+
+def preview(report: Report, path: Path, progress: Progress | None = None) -> "Printed":
+    """The pages as they would be printed, into a file that is thrown away; nothing is noted."""
+    from app.services.reports.pdf import write_pdf  # noqa: PLC0415 - ReportLab only when printing
+
+    fonts = Fonts(windows_fonts())
+    return write_pdf(report, path, fonts, accept_missing=True, progress=progress)
+
+
+def write(  # noqa: PLR0913 - what people choose when they print
+    office: Office,
+    report: Report,
+    pdf: Path | None,
+    xlsx: Path | None = None,
+    *,
+    accept_missing: bool = False,
+    progress: Progress | None = None,
+) -> Written:
+    """Write paper, workbook or both, and note it in the export log.
+
+    Unprintable (Refused) with every character that no font has, before anything is written,
+    unless 〓 in its place was accepted.
+    """
+    from app.services.reports.pdf import missing_glyphs, write_pdf  # noqa: PLC0415 - as above
+    from app.services.reports.workbook import write_xlsx  # noqa: PLC0415
+
+    fonts = Fonts(windows_fonts())
+    pages, cut, rows = 0, 0, 0
+    if pdf is not None:
+        printed = write_pdf(report, pdf, fonts, accept_missing=accept_missing, progress=progress)
+        pages, rows, missing = printed.pages, printed.rows, printed.missing
+    else:
+        missing = missing_glyphs(report, fonts)
+    if xlsx is not None:
+        exported = write_xlsx(report, xlsx)
+        rows, cut = exported.rows, exported.cut
+    _note(office, report, [path for path in (pdf, xlsx) if path is not None], rows)
+    return Written(pages, rows, report.figures, missing, cut)
+
+
+def _read(office: Office, field: Field, text: str) -> object:
+    """One option; a choice also by its English name, a record by its title or the like."""
+    if field.target:
+        return _record(office, field, text)
+    if issubclass(field.type, Choice):
+        named = {member.name.lower(): member for member in field.type}
+        if text.strip().lower() in named:
+            return named[text.strip().lower()]
+    return field.parse(text)
+
+
+def _record(office: Office, field: Field, text: str) -> UUID | None:
+    """The record that is meant; Refused with those that may be, if it is not clear."""
+    if not text.strip():
+        return None
+    found = office.of(field.target).lookup(text, 20)
+    same = [key for key, title, hint in found if text.strip() in (title, hint)]
+    if len(same) == 1 or (not same and len(found) == 1):
+        return same[0] if same else found[0][0]
+    if not found:
+        raise Refused(f"{field.label}：没有找到“{text}”。")
+    alike = "、".join(title for _, title, _ in found[:_ALIKE])
+    raise Refused(f"{field.label}：“{text}”不止一个，请写全名，如：{alike}。")
+
+
+def _told(office: Office, chosen: Common) -> dict[str, str]:
+    """What was chosen, by label, in words; what was left open is not mentioned."""
+    told = {}
+    for field in chosen.fields():
+        value = getattr(chosen, field.key)
+        if isinstance(value, UUID):
+            told[field.label] = office.title(field.target, value)
+        elif value not in (None, ""):
+            told[field.label] = field.show(value)
+    return told
+
+
+def _note(office: Office, report: Report, paths: list[Path], rows: int) -> None:
+    """The export log: who and when are added by it; which file it was, its hash tells."""
+    files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    detail = {"报表": report.title, "编号": report.id, "行数": rows, "选项": dict(report.choices)}
+    office.db.event("报表", detail | {"文件": files})

@@ -1,0 +1,104 @@
+"""What the killed processes were doing. Each says `ready`, then reports what is certainly done."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from app.models import Partner
+from app.places import Places
+from app.services.office import Office
+from app.services.opening import open_for_work, restore_file
+from app.settings import Settings, save
+
+BATCH = 3
+IMPORT = 1_500
+FEW, MANY = 4, 9
+
+
+def row(office: Office, number: int) -> dict[str, Any]:
+    """Accepted values of a partner that carries a number."""
+    values = {"name": f"企业{number}", "staff": number, "address": "四川省成都市" * 4}
+    accepted = office.of(Partner).accept(values, complete=True)
+    return {key: value for key, value in accepted.items() if key != "programmes"}
+
+
+def saves(places: Places, report: Connection) -> None:
+    """A few new partners and an edit in each transaction."""
+    with open_for_work(places, "杨知行") as office:
+        partner = office.of(Partner).save({"name": "每次都改"})
+        report.send("ready")
+        for number in range(1, 100_000):
+            with office.db.write(f"第 {number} 次") as writing:
+                writing.insert_many(Partner, [row(office, number)] * BATCH)
+                writing.session.get_one(Partner, partner.id).staff = number
+            report.send(number)
+
+
+def imports(places: Places, report: Connection) -> None:
+    """Many records in one transaction, again and again."""
+    with open_for_work(places, "杨知行") as office:
+        report.send("ready")
+        for number in range(1, 100_000):
+            with office.db.write("导入合作企业") as writing:
+                writing.insert_many(Partner, [row(office, number)] * IMPORT)
+            report.send(number)
+
+
+def backups(places: Places, report: Connection) -> None:
+    """Copies, with changes in between."""
+    with open_for_work(places, "杨知行") as office:
+        report.send("ready")
+        for number in range(1, 100_000):
+            office.of(Partner).save({"name": f"企业{number}"})
+            report.send(office.backups.make().path.name)
+
+
+def restores(places: Places, report: Connection) -> None:
+    """Back and forth between two copies."""
+    copies = sorted(places.backups.glob("*.db"), key=lambda path: path.stat().st_mtime)
+    report.send("ready")
+    for number in range(1, 100_000):
+        restore_file(places, copies[number % 2], "杨知行")
+        report.send(number)
+
+
+def settings(places: Places, report: Connection) -> None:
+    """Settings written over and over."""
+    report.send("ready")
+    for number in range(1, 1_000_000):
+        told = f"学校{number}" * 200
+        save(replace(Settings(), college=told, alliance=told), places.settings)
+        report.send(number)
+
+
+def attachments(places: Places, report: Connection) -> None:
+    """Scans, each another one."""
+    with open_for_work(places, "杨知行") as office:
+        partner = office.of(Partner).save({"name": "有附件的企业"})
+        report.send("ready")
+        for number in range(1, 100_000):
+            scan = places.folder.parent / f"协议{number}.pdf"
+            scan.write_bytes(b"%PDF" + number.to_bytes(4, "big") * 50_000)
+            office.attachments.add(Partner, partner.id, scan)
+            report.send(number)
+
+
+def creations(places: Places, report: Connection) -> None:
+    """New data folders, one after the other."""
+    report.send("ready")
+    for number in range(1, 100_000):
+        with open_for_work(Places(places.folder / f"{number}"), "杨知行"):
+            report.send(number)
+
+
+DEEDS: dict[str, Callable[[Places, Connection], None]] = {
+    deed.__name__: deed
+    for deed in (saves, imports, backups, restores, settings, attachments, creations)
+}
+
+
+def start(name: str, folder: str, report: Connection) -> None:
+    """What the child process runs."""
+    DEEDS[name](Places(Path(folder)), report)
