@@ -4,7 +4,7 @@ Money is whole fen. An empty set says that somebody looked and there was nothing
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from uuid import UUID
 
@@ -282,7 +282,7 @@ class Facts:
     exemptions: Sequence[ExemptionFacts] = ()
     visits: Sequence[VisitFacts] = ()
     waivers: Sequence[WaiverFacts] = ()
-    calendar: Calendar = Calendar()
+    calendar: Calendar = field(default_factory=Calendar)
     province: str | None = None  # of the school, two digits
 
 

@@ -22,7 +22,6 @@ from app.services.rules.facts import (
     StudentFacts,
 )
 from app.services.rules.finding import Subject
-from app.services.rules.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +245,7 @@ def _window(cases: Iterable[Case]) -> tuple[date | None, date | None]:
     return min(starts, default=None), max(ends, default=None)
 
 
-def _units(cases: Sequence[Case], stays: Iterable[Stay], on: date) -> list[View]:
+def _units(cases: Sequence[Case], stays: Iterable[Stay], on: date) -> list[Unit]:
     held: dict[UUID, list[Case]] = defaultdict(list)
     for case in cases:
         if case.host is not None:
@@ -263,7 +262,7 @@ def _units(cases: Sequence[Case], stays: Iterable[Stay], on: date) -> list[View]
     return sorted(units, key=lambda unit: (unit.host.title, unit.host.id))
 
 
-def _benches(cases: Sequence[Case], stays: Iterable[Stay], facts: Facts) -> list[View]:
+def _benches(cases: Sequence[Case], stays: Iterable[Stay], facts: Facts) -> list[Bench]:
     held: dict[UUID, list[Case]] = defaultdict(list)
     for case in cases:
         if case.post is not None:
@@ -284,7 +283,7 @@ def _benches(cases: Sequence[Case], stays: Iterable[Stay], facts: Facts) -> list
 
 def _rounds(
     cases: Iterable[Case], facts: Facts, kinds: Collection[InternshipKind], on: date
-) -> list[View]:
+) -> list[Round]:
     first: dict[UUID, date] = {}
     for case in cases:
         if case.starts is not None:
@@ -298,7 +297,7 @@ def _rounds(
     return sorted(rounds, key=lambda each: (each.batch.title, each.batch.id))
 
 
-def _pairs(cases: Iterable[Case], facts: Facts, on: date) -> list[View]:
+def _pairs(cases: Iterable[Case], facts: Facts, on: date) -> list[Pair]:
     plans: dict[tuple[UUID, UUID], list[date]] = defaultdict(list)
     for each in facts.emergency:
         plans[each.batch, each.host].append(each.on)
@@ -317,7 +316,7 @@ def _pairs(cases: Iterable[Case], facts: Facts, on: date) -> list[View]:
     )
 
 
-def _tracks(cases: Iterable[Case], stays: Iterable[Stay]) -> list[View]:
+def _tracks(cases: Iterable[Case], stays: Iterable[Stay]) -> list[Track]:
     students = {case.student.id: case.student for case in cases}
     held: dict[UUID, list[Stay]] = defaultdict(list)
     for stay in stays:
@@ -327,7 +326,7 @@ def _tracks(cases: Iterable[Case], stays: Iterable[Stay]) -> list[View]:
     return sorted(tracks, key=lambda track: (track.student.title, track.student.id))
 
 
-def _grants(cases: Iterable[Case], facts: Facts) -> list[View]:
+def _grants(cases: Iterable[Case], facts: Facts) -> list[Grant]:
     first: dict[tuple[UUID, UUID | None], date] = {}
     for case in cases:
         if case.starts is not None:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from app.models.partners import Conclusion, CreditResult
-from app.services.rules.checks.check import Check, listed, missing, numbers, standing
+from app.services.rules.checks.check import Check, listed, numbers, standing
 from app.services.rules.facts import InspectionFacts
 from app.services.rules.finding import Breach, Missing, Outcome, Verdict
 from app.services.rules.parameters import Nothing, parameter
@@ -13,10 +14,12 @@ from app.services.rules.views import Unit
 
 def _registered(unit: Unit, _: Nothing) -> Outcome:
     host = unit.host
-    if not host.on_campus or host.code or host.registered:
-        return Verdict.PASSED
-    if host.registered is None:
+    if not host.on_campus:
+        return Verdict.NOT_CONCERNED
+    if host.registered is None and not host.code:
         return Missing(("host.registered",))
+    if host.registered or (host.code and host.registered is None):
+        return Verdict.PASSED
     return Breach("该实训基地未取得法人或非法人组织登记，不能作为实习单位")
 
 
@@ -55,7 +58,7 @@ def _lawful(unit: Unit, rule: Standing) -> Outcome:
 
 def _inspected(unit: Unit, _: Nothing) -> Outcome:
     first = unit.first
-    known = sorted((each for each in unit.host.inspections), key=lambda each: each.on)
+    known = sorted(unit.host.inspections, key=lambda each: each.on)
     if not known:
         told = f"新增实习单位缺少实地考察评估书面报告（{standing(first, unit.on)}）"
         return Breach(told, numbers(开始日期=first))
@@ -126,11 +129,11 @@ def _declared(unit: Unit, _: Nothing) -> Outcome:
     return Verdict.PASSED
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """The highest share of interns."""
-
-    percent: int = parameter("占比上限", unit="%")
-
-
-HOST_CHECKS: tuple[Check[Unit, Nothing] | Check[Unit, Standing] | Check[Unit, Codes] | Check[Unit, Agencies], ...] = ()
+CHECKS: tuple[Check[Any, Any], ...] = (
+    Check("registered", Unit, Nothing, _registered, ("host.registered",)),
+    Check("lawful", Unit, Standing, _lawful, ("host.credit",)),
+    Check("inspected", Unit, Nothing, _inspected, ("placement.starts",)),
+    Check("venue", Unit, Codes, _venue, ("host.industry",)),
+    Check("not_agency", Unit, Agencies, _not_agency, ("host.industry",)),
+    Check("declared", Unit, Nothing, _declared),
+)
