@@ -3,22 +3,31 @@
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from datetime import date
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+import pdfplumber
 import pytest
 from sqlalchemy import func, select, text
 
+from app.cli.arguments import read
+from app.cli.run import run as run_command
 from app.models import KINDS
 from app.models.log import ChangeSet
 from app.places import Places
 from app.services.database.engine import open_sqlite
 from app.services.lock import hold
 from app.services.office import open_office
+from app.services.sample import fill
 
 ROOT = Path(__file__).parent.parent
 LEDGER = ROOT / "resources" / "samples" / "合作企业台账.xlsx"
@@ -56,6 +65,11 @@ def run(*arguments: object, **options: Any) -> Ran:
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
+def _flushed(stream: TextIOWrapper) -> Any:
+    stream.flush()
+    return stream
+
+
 @dataclass(frozen=True)
 class Program:
     """The program working on one folder."""
@@ -64,6 +78,17 @@ class Program:
 
     def __call__(self, *arguments: object) -> Ran:
         return run("--data", self.folder, *arguments)
+
+    def within(self, *arguments: object) -> Ran:
+        """The same in this process, for what would only start the program once more."""
+        out, err = TextIOWrapper(BytesIO()), TextIOWrapper(BytesIO())
+        with redirect_stdout(out), redirect_stderr(err):
+            try:
+                code = run_command(read(["--data", str(self.folder), *map(str, arguments)]))
+            except SystemExit as end:
+                code = int(str(end.code))
+        told = [each.buffer.getvalue().decode() for each in (_flushed(out), _flushed(err))]
+        return Ran(code, *told)
 
     def state(self) -> tuple[int, dict[str, int]]:
         """What would differ had anything been changed: steps of the log, records of each kind."""
@@ -80,6 +105,16 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Program, Any]:
     """A folder into which the ledger went, and what the program said about it."""
     program = Program(tmp_path_factory.mktemp("办公室"))
     return program, program("import", "partner", LEDGER, "--json").json
+
+
+@pytest.fixture(scope="module")
+def college(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """The sample college."""
+    program = Program(tmp_path_factory.mktemp("示例"))
+    office = open_office(Places(program.folder))
+    fill(office, date.today())  # noqa: DTZ011 - as the program does
+    office.db.close()
+    return program
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +157,7 @@ def test_a_second_import_changes_nothing(ledger: Program) -> None:
 def test_search_by_characters_sound_initials_and_code(
     ledger: Program, words: Sequence[str]
 ) -> None:
-    found = ledger("search", *words, "--json").json
+    found = ledger.within("search", *words, "--json").json
     assert found[0].keys() == {"kind", "id", "title", "field", "text"}
     assert "成都蓉蜀电子商务集团有限公司" in [hit["title"] for hit in found]
 
@@ -141,7 +176,7 @@ def test_what_cannot_be_read_changes_nothing(ledger: Program, tmp_path: Path) ->
     (tmp_path / "图片.xlsx").write_bytes(b"\x89PNG\r\n\x1a\n" * 100)
     (tmp_path / "别的表.csv").write_text("甲,乙\n1,2\n", "utf-8")
     for file in ("图片.xlsx", "别的表.csv", "没有.xlsx"):
-        told = ledger("import", "partner", tmp_path / file)
+        told = ledger.within("import", "partner", tmp_path / file)
         assert (told.code, told.out) == (3, ""), file
         assert told.err.strip(), file
     assert ledger.state() == before
@@ -150,13 +185,13 @@ def test_what_cannot_be_read_changes_nothing(ledger: Program, tmp_path: Path) ->
 def test_nothing_could_be_imported(tmp_path: Path) -> None:
     file = tmp_path / "坏.csv"
     file.write_text("企业名称,统一社会信用代码\n成都示例甲有限公司,123\n", "utf-8")
-    told = Program(tmp_path / "数据")("import", "partner", file, "--json")
+    told = Program(tmp_path / "数据").within("import", "partner", file, "--json")
     assert told.code == 3
     assert [each["row"] for each in told.json["refused"]] == [2]
 
 
 def test_words_for_people(ledger: Program) -> None:
-    told = ledger("import", "partner", LEDGER, "--dry-run")
+    told = ledger.within("import", "partner", LEDGER, "--dry-run")
     assert "没有写入" in told.out
     assert "共 120 行" in told.out
     assert "第 10 行" in told.out
@@ -167,15 +202,15 @@ def test_what_goes_out_comes_back_the_same(ledger: Program, tmp_path: Path, suff
     file = tmp_path / f"导出{suffix}"
     told = ledger("export", "partner", file, "--profile", "full", "--json").json
     assert told["rows"] == len(ANSWERS["good"])
-    again = ledger("import", "partner", file, "--json").json
+    again = ledger.within("import", "partner", file, "--json").json
     assert (again["new"], again["changed"], again["same"]) == (0, 0, len(ANSWERS["good"]))
     elsewhere = Program(tmp_path / "另一处")
-    assert elsewhere("import", "partner", file, "--json").json["new"] == len(ANSWERS["good"])
+    assert elsewhere.within("import", "partner", file, "--json").json["new"] == len(ANSWERS["good"])
 
 
 def test_the_ledger_says_what_the_answers_say(ledger: Program, tmp_path: Path) -> None:
     file = tmp_path / "全部.csv"
-    assert ledger("export", "partner", file, "--profile", "full").code == 0
+    assert ledger.within("export", "partner", file, "--profile", "full").code == 0
     with file.open(encoding="utf-8-sig", newline="") as lines:
         stored = {row["企业名称"]: row["统一社会信用代码"] or None for row in csv.DictReader(lines)}
     assert stored == {each["name"]: each["code"] for each in ANSWERS["good"]}
@@ -183,27 +218,67 @@ def test_the_ledger_says_what_the_answers_say(ledger: Program, tmp_path: Path) -
 
 def test_no_telephone_number_leaves_for_the_public(ledger: Program, tmp_path: Path) -> None:
     file = tmp_path / "公开.csv"
-    assert ledger("export", "partner", file, "--profile", "public").code == 0
+    assert ledger.within("export", "partner", file, "--profile", "public").code == 0
     shown = file.read_text("utf-8-sig")
     assert "成都蓉蜀电子商务集团有限公司" in shown
     assert "13808230201" not in shown
     assert "贺平远" not in shown
 
 
-def test_a_backup_brings_everything_back(tmp_path: Path) -> None:
+def test_the_register_says_the_same_on_paper_and_in_excel(ledger: Program, tmp_path: Path) -> None:
+    pdf, xlsx = tmp_path / "一览表.pdf", tmp_path / "一览表.xlsx"
+    settings = ("--set", "profile=完整", "as_of=2026-8-31")
+    told = ledger("report", "partner_register", "--out", pdf, "--xlsx", xlsx, *settings, "--json")
+    result = told.json
+    assert result.keys() == {
+        "report", "out", "xlsx", "pages", "rows", "figures", "missing_glyphs",
+    }  # fmt: skip
+    assert (result["report"], result["out"], result["xlsx"]) == (
+        "partner_register", str(pdf), str(xlsx),
+    )  # fmt: skip
+    assert result["rows"] == len(ANSWERS["good"]) == result["figures"]["partners"]
+    assert result["missing_glyphs"] == []
+    codes = {each["code"] for each in ANSWERS["good"] if each["code"]}
+    with pdfplumber.open(pdf) as paper:
+        assert len(paper.pages) == result["pages"]
+        printed = "".join(page.extract_text() for page in paper.pages)
+    cells = [str(cell.value) for row in openpyxl.load_workbook(xlsx).active for cell in row]
+    assert {code for code in codes if code not in printed} == set()
+    assert codes <= set(cells)
+
+
+def test_every_report_of_the_sample_college(college: Program, tmp_path: Path) -> None:
+    catalogue = college.within("report", "--json").json
+    assert {"partner_register", "agreement_register", "partner_card", "cooperation_statistics"} <= {
+        each["id"] for each in catalogue
+    }
+    for each in catalogue:
+        pdf = tmp_path / f"{each['id']}.pdf"
+        chosen = (
+            ["--set", "partner=川西数控", "profile=内部"] if each["id"] == "partner_card" else []
+        )
+        told = college.within("report", each["id"], "--out", pdf, *chosen, "--json")
+        assert told.json["rows"] > 0
+        assert pdf.read_bytes().startswith(b"%PDF")
+        if each["id"] == "partner_card":
+            assert told.json["missing_glyphs"] == [{"text": "彭\U0002ebf0", "codepoint": "U+2EBF0"}]
+            assert "U+2EBF0" in told.err
+
+
+def test_a_backup_brings_everything_back(ledger: Program, tmp_path: Path) -> None:
     program = Program(tmp_path / "数据")
-    assert program("import", "partner", LEDGER).code == 0
+    shutil.copytree(ledger.folder, program.folder)
     before = program.state()
     copy = tmp_path / "备份.db"
     made = program("backup", copy, "--json").json
     assert (made["out"], made["size"]) == (str(copy), copy.stat().st_size)
     one = tmp_path / "一家.csv"
     one.write_text("企业名称\n成都示例后来有限公司\n", "utf-8")
-    assert program("import", "partner", one).code == 0
+    assert program.within("import", "partner", one).code == 0
     restored = program("restore", copy, "--json").json
     assert program.state() == before
     kept = Program(tmp_path / "另存")
-    assert kept("restore", restored["kept_aside"]).code == 0
+    assert kept.within("restore", restored["kept_aside"]).code == 0
     assert kept.state()[1]["partner"] == before[1]["partner"] + 1
 
 
@@ -220,14 +295,14 @@ def test_a_sound_folder_passes_its_check(ledger: Program) -> None:
     assert ledger("check", "--json").json == {"ok": True, "problems": []}
 
 
-def test_a_change_by_another_program_is_noticed(tmp_path: Path) -> None:
-    program = Program(tmp_path)
-    assert program("import", "partner", LEDGER).code == 0
-    engine = open_sqlite(tmp_path / "tandem.db")
+def test_a_change_by_another_program_is_noticed(ledger: Program, tmp_path: Path) -> None:
+    program = Program(tmp_path / "数据")
+    shutil.copytree(ledger.folder, program.folder)
+    engine = open_sqlite(program.folder / "tandem.db")
     with engine.begin() as connection:
         connection.execute(text("UPDATE partner SET staff = 9999 WHERE name LIKE '成都蓉蜀%'"))
     engine.dispose()
-    told = program("check", "--json")
+    told = program.within("check", "--json")
     assert told.code == 1
     assert not json.loads(told.out)["ok"]
     assert "成都蓉蜀" in told.out or "合作企业" in told.out
@@ -238,7 +313,7 @@ def test_nobody_else_writes_meanwhile(ledger: Program) -> None:
         told = ledger("import", "partner", LEDGER)
         assert told.code == 3
         assert "田海棠" in told.err
-        assert ledger("backup").code == 0
+        assert ledger.within("backup").code == 0
 
 
 @pytest.mark.parametrize(
@@ -251,16 +326,20 @@ def test_nobody_else_writes_meanwhile(ledger: Program) -> None:
         ["export", "partner", "x.xlsx", "--profile", "everyone"],
         ["export", "partner", "x.pdf"],
         ["kinds", "--nonsense"],
+        ["report", "no_such_report", "--out", "x.pdf"],
+        ["report", "partner_register"],
+        ["report", "partner_register", "--out", "x.xlsx"],
+        ["report", "partner_register", "--out", "x.pdf", "--set", "nonsense=1"],
     ],
 )
 def test_wrong_use_is_explained_in_chinese(tmp_path: Path, wrong: list[object]) -> None:
-    told = Program(tmp_path)(*wrong)
+    told = Program(tmp_path).within(*wrong)
     assert (told.code, told.out) == (2, "")
     assert any("\u4e00" <= each <= "\u9fff" for each in told.err)
 
 
 def test_a_wrong_folder_is_not_made_into_an_office(tmp_path: Path) -> None:
-    told = Program(tmp_path / "打错了")("search", "示例")
+    told = Program(tmp_path / "打错了").within("search", "示例")
     assert told.code == 3
     assert not (tmp_path / "打错了").exists()
 
@@ -271,7 +350,7 @@ def test_the_sample_college_only_once(tmp_path: Path) -> None:
     state = program.state()
     assert made == state[1]
     assert min(made.values()) > 0
-    again = program("demo")
+    again = program.within("demo")
     assert (again.code, again.out) == (3, "")
     assert program.state() == state
 

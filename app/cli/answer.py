@@ -1,7 +1,9 @@
 """What a command gives back: one value for programs, the same in words for people."""
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from unicodedata import east_asian_width
@@ -28,6 +30,14 @@ class Answer:
     def shown(self, *, as_json: bool) -> str:
         """One JSON document, or the words."""
         return json.dumps(self.data, ensure_ascii=False, indent=2) if as_json else self.words
+
+
+def say(*sentences: str) -> None:
+    """Tell a person what is not the result; a window's program has nowhere to say it."""
+    told = [sentence for sentence in sentences if sentence]
+    if told and sys.stderr is not None:
+        with suppress(OSError):
+            print(*told, sep="\n", file=sys.stderr, flush=True)
 
 
 def columns(rows: Iterable[Sequence[str]]) -> str:

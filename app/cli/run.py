@@ -7,8 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app import __version__
-from app.cli.answer import FAULT, REFUSED, WRONG_USE, Answer, WrongUse
-from app.cli.commands import COMMANDS
+from app.cli.answer import FAULT, REFUSED, WRONG_USE, Answer, WrongUse, say
 from app.errors import Fault, UserError
 from app.places import Places
 from app.services.bug_report import write_report
@@ -19,6 +18,9 @@ INTERRUPTED = 130
 def run(wanted: argparse.Namespace) -> int:
     """Do what is wanted; nobody ever sees a traceback."""
     try:
+        # Here, because it takes a moment in which a person may already press Ctrl+C.
+        from app.cli.commands import COMMANDS  # noqa: PLC0415
+
         answer = COMMANDS[wanted.command](wanted)
     except KeyboardInterrupt:
         return _tell(INTERRUPTED, "已停止。")
@@ -38,7 +40,8 @@ def _explain(places: Places, error: Exception) -> tuple[int, str, str]:
             return FAULT, error.message, error.advice
         case OSError():
             what = f"“{Path(error.filename).name}”" if error.filename else "文件"
-            return FAULT, f"读写{what}时出错：{error.strerror or error}", "请检查位置和权限。"
+            told = f"读写{what}时出错（系统代码 {error.errno}）"
+            return FAULT, told, "请检查位置、权限和磁盘空间。"
         case _:
             return FAULT, "对不起，程序出错了，数据没有受影响。", _report(places, error)
 
@@ -50,14 +53,12 @@ def _print(answer: Answer, *, as_json: bool) -> int:
         with suppress(OSError):
             sys.stdout.close()  # or Python tries once more at its end, and complains
         if error.errno not in (errno.EPIPE, errno.EINVAL):  # Windows calls a closed pipe invalid
-            return _tell(FAULT, f"已完成，但结果无法输出：{error.strerror}")
+            return _tell(FAULT, "已完成，但结果写不出来，请检查输出位置和磁盘空间。")
     return answer.code  # a reader that leaves early has seen enough
 
 
 def _tell(code: int, *sentences: str) -> int:
-    if sys.stderr is not None:
-        with suppress(OSError):
-            print(*(each for each in sentences if each), sep="\n", file=sys.stderr, flush=True)
+    say(*sentences)
     return code
 
 

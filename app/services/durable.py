@@ -3,8 +3,10 @@
 import errno
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 
 from app.errors import Fault
@@ -31,8 +33,8 @@ def told(what: str) -> Iterator[None]:
 
 
 def draft_of(path: Path) -> Path:
-    """Where a file is written before it gets its name."""
-    return path.with_name(f"{_DRAFT}{path.name}")
+    """Where this process writes a file before it gets its name."""
+    return path.with_name(f"{_DRAFT}{os.getpid()}-{path.name}")
 
 
 def copied(source: Path, target: Path) -> str:
@@ -80,8 +82,9 @@ def flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def sweep(folder: Path) -> None:
-    """Take away drafts of ours that a crash left behind."""
+def sweep(folder: Path, age: timedelta = timedelta(hours=1)) -> None:
+    """Take away drafts that a crash left behind; younger ones may be another process's."""
     for draft in folder.glob(f"{_DRAFT}*"):
         with suppress(OSError):
-            draft.unlink()
+            if time.time() - draft.stat().st_mtime >= age.total_seconds():
+                draft.unlink()

@@ -10,6 +10,7 @@ good backup (`restore_file` brings it back), or by another Fault.
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 
 from app.errors import Damaged, Fault
@@ -59,14 +60,13 @@ def restore_file(
     """Make a backup the present data of a folder that nobody has open, not even we."""
     name = person or signature(load(places.settings))
     with hold(places, name):
-        finish(places)
         return restore(places, file, name, progress)
 
 
 def _make_ready(places: Places) -> None:
     """What a crash or an older program left is put in order before the file is opened."""
     with durable.told("打开数据"):
-        durable.sweep(places.folder)
+        durable.sweep(places.folder, timedelta(0))  # only who has the lock writes here
     finish(places)
     if not places.database.exists():
         if listed(places.backups):

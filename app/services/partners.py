@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import Invalid, Problem, Refused
-from app.models import ASSOCIATIONS, KINDS, Partner, Record
+from app.models import ASSOCIATIONS, KINDS, Attachment, Partner, Record
 from app.models.partners import PartnerStatus
 from app.models.text import fold
 from app.services.database import Database
@@ -59,6 +59,7 @@ class Partners(Records[Partner]):
             session.flush()  # gives up its credit code before the keeper may take it
             for kind in (*KINDS, *ASSOCIATIONS):
                 _move(session, kind, lose, keep)
+            _hand_over(session, lose, keep)
             self._put(writing, keeper, accepted)
         return self.get(keep)
 
@@ -77,6 +78,13 @@ def _move(session: Session, kind: type[Record], lose: UUID, keep: UUID) -> None:
             setattr(row, field.key, keep)
             if kind.about.link and _twice(session, kind, row):
                 row.deleted = True
+
+
+def _hand_over(session: Session, lose: UUID, keep: UUID) -> None:
+    """Attachments name their owner by table and id, whatever kind it is."""
+    theirs = (Attachment.owner_kind == Partner.__tablename__, Attachment.owner_id == lose)
+    for each in session.scalars(select(Attachment).where(*theirs, Attachment.deleted.is_(False))):
+        each.owner_id = keep
 
 
 def _twice(session: Session, kind: type[Record], row: Any) -> bool:

@@ -72,6 +72,7 @@ def restore(
     Refused, and nothing changed, if the file is damaged, foreign or from a newer program.
     """
     progress(0, 4, "检查备份")
+    finish(places)
     with _checked(places, file) as draft, durable.told("恢复"):
         content = look_into(draft)
         progress(1, 4, "核对修改记录")

@@ -117,8 +117,10 @@ def short_day(on: date) -> str:
 
 
 def short_moment(at: datetime, today: date) -> str:
-    """Local time; the day only if it is not today."""
+    """Local time; the day only if it is not today, the year only if it is not this one."""
     local = at.astimezone()
     if local.date() == today:
         return f"今天 {local:%H:%M}"
+    if local.year != today.year:
+        return f"{local:%Y-%m-%d %H:%M}"
     return f"{local.month}月{local.day}日 {local:%H:%M}"

@@ -106,8 +106,7 @@ class AttachmentsView(QWidget):
 
     def _offer(self, at: QPoint) -> None:
         menu = QMenu(self)
-        keys = self._grid.keys()
-        chosen = [self._held[key] for key in keys if key in self._held]
+        chosen = [self._held[key] for key in self._grid.marked() if key in self._held]
         if len(chosen) == 1:
             each = chosen[0]
             for words, press in (

@@ -114,7 +114,7 @@ class BinPage(Page):
     @property
     def chosen(self) -> list[Binned]:
         """What is chosen in the list."""
-        keys = set(self.list.keys())
+        keys = set(self.list.marked())
         return [each for each in self._held if each.id in keys]
 
     def _show_chosen(self) -> None:

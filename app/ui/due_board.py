@@ -151,7 +151,7 @@ class DueBoard(Page):
         self.refresh()
 
     def _on_chosen(self) -> None:
-        keys = self.list.keys()
+        keys = self.list.marked()
         open_ = [key for key in keys if self._board[key].handling not in _HANDLED]
         for each in (self._renew, self._end, self._follow):
             each.setEnabled(bool(open_))
@@ -179,7 +179,7 @@ class DueBoard(Page):
             self.wanted.emit(Target("agreement", record=key))
 
     def _open_chosen(self) -> None:
-        keys = self.list.keys()
+        keys = self.list.marked()
         if len(keys) == 1:
             self._open_record(keys[0])
         elif keys:

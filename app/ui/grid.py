@@ -196,7 +196,7 @@ class Grid(QTreeView):
 
     def fill(self, sections: Sequence[Section]) -> None:
         """Show these; what was chosen stays chosen, and the place is kept."""
-        chosen, at = set(self.keys()), self.verticalScrollBar().value()
+        chosen, at = set(self.marked()), self.verticalScrollBar().value()
         self.lines.fill(sections)
         self.setRootIsDecorated(not self.lines.flat)
         if not self.lines.flat:
@@ -206,7 +206,7 @@ class Grid(QTreeView):
         self.choose(chosen)
         self.verticalScrollBar().setValue(at)
 
-    def keys(self) -> list[Any]:
+    def marked(self) -> list[Any]:
         """What is chosen, from top to bottom."""
         rows = self.selectionModel().selectedRows()
         places = sorted(rows, key=lambda index: (index.parent().row(), index.row()))

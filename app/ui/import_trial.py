@@ -99,7 +99,7 @@ class TrialStep(QWidget):
 
     def _show_row(self) -> None:
         """Every field of the chosen row: old, new, and what is wrong with it."""
-        keys = self.list.keys()
+        keys = self.list.marked()
         plan, words = self._plan, self._words
         line = next((each for each in plan.lines if each.number in keys), None) if plan else None
         if line is None or words is None:

@@ -16,6 +16,7 @@ class Lines(QWidget):
         self._held: list[QWidget] = []
         self._column = column(spacing=spacing)
         self.setLayout(self._column)
+        self.hide()  # nothing takes no room
 
     @property
     def held(self) -> tuple[QWidget, ...]:
@@ -32,3 +33,4 @@ class Lines(QWidget):
         for new in self._held:
             self._column.addWidget(new)
             new.show()  # now, not when the layout comes round to it: no flicker
+        self.setVisible(bool(self._held))

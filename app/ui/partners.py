@@ -36,7 +36,7 @@ class PartnersPage(RecordsPage):
 
     def merge(self) -> None:
         """Make the two selected records one; the one that is kept is shown."""
-        if not self.detail.may_leave():
+        if not self.may_leave():
             return
         left, right = (self.records.get(key) for key in self.table.selected())
         dialog = MergeDialog(self.desk, left, right, self.window())
@@ -59,8 +59,8 @@ class PartnerDetail(Detail):
         if box is None or not self.typing:
             return
         found = self.desk.office.partners.similar(box.text(), self.key)
+        self.edit.clear_notes()
         if not found:
-            self.edit.show_notes(())
             return
         named = "、".join(f"“{name}”" for _, name in found[:_NAMED])
         target = Target("partner", record=found[0][0])
@@ -68,7 +68,7 @@ class PartnerDetail(Detail):
             self.desk.look, "打开看看", kind="link", press=lambda: self.wanted.emit(target)
         )
         told = f"已经有名称相近的企业：{named}。可能是同一家，请先确认再保存。"
-        self.edit.show_notes([Banner(self.desk.look, told, Tone.CAUTION, [look])])
+        self.edit.add_note(Banner(self.desk.look, told, Tone.CAUTION, [look]))
 
 
 class MergeDialog(Dialog):

@@ -230,10 +230,20 @@ class PdfView(QAbstractScrollArea):
             field = self._field(page)
             painter.fillRect(field, QColor(PAPER))
             if page in self._pictures:
-                painter.drawImage(field, self._pictures[page][1])
+                self._draw_picture(painter, field, *self._pictures[page])
             painter.setPen(QPen(QColor(tokens.faint), 1))
             painter.drawRect(field.adjusted(-1, -1, 0, 0))
         self._want()
+
+    def _draw_picture(self, painter: QPainter, field: QRect, scale: float, image: QImage) -> None:
+        """Pixel for pixel once it is there in the right size; until then the old one, stretched."""
+        if scale == self._scale():
+            image.setDevicePixelRatio(self.devicePixelRatioF())
+            painter.setClipRect(field)
+            painter.drawImage(field.topLeft(), image)
+            painter.setClipping(False)
+        else:
+            painter.drawImage(field, image)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

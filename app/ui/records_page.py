@@ -51,11 +51,24 @@ class RecordsPage(Page):
         self.views = ViewsMenu(
             self.records, Views(desk.office.db), desk.look, self.query, lambda: self._scope.campus
         )
-        self.detail = self.make_detail()
+        self._detail: Detail | None = None
         self.foot = ListFoot(self.records, desk.look)
         self._none: EmptyState | None = None
         self._lay_out()
         self._connect()
+
+    @property
+    def detail(self) -> Detail:
+        """The side, made when it is first needed."""
+        if self._detail is None:
+            self._detail = self.make_detail()
+            self._put_in(self._detail)
+        return self._detail
+
+    @property
+    def opened(self) -> bool:
+        """Whether the side is open."""
+        return self._detail is not None and not self._detail.isHidden()
 
     # --- the page's side
 
@@ -80,9 +93,10 @@ class RecordsPage(Page):
             return
         if self.model.concerned(commit):
             self._ask()
-        self.detail.on_commit(commit)
-        if self.detail.record is not None and self.detail.record.deleted:
-            self._close_detail()
+        if self._detail is not None:
+            self._detail.on_commit(commit)
+            if self._detail.record is not None and self._detail.record.deleted:
+                self._close_detail()
 
     def set_scope(self, scope: Scope) -> None:
         self._scope = scope
@@ -90,7 +104,7 @@ class RecordsPage(Page):
             self._ask()
 
     def may_leave(self) -> bool:
-        return self.detail.may_leave()
+        return self._detail is None or self._detail.may_leave()
 
     # --- the list
 
@@ -177,7 +191,7 @@ class RecordsPage(Page):
 
     def start_new(self) -> None:
         """An empty form at the side."""
-        if self.detail.may_leave():
+        if self.may_leave():
             self.detail.start_new(self.new_values())
             self.detail.show()
 
@@ -201,7 +215,7 @@ class RecordsPage(Page):
 
     def _on_settled(self, key: UUID) -> None:
         """The cursor rests on a record: an open detail follows it."""
-        if key == self.detail.key or self.detail.isHidden():
+        if not self.opened or key == self.detail.key:
             return
         if self.detail.may_leave():
             self.detail.show_record(key)
@@ -209,7 +223,7 @@ class RecordsPage(Page):
             self._place_on(self.detail.key)
 
     def _close_detail(self) -> None:
-        if self.detail.may_leave():
+        if self.may_leave():
             self.detail.hide()
             self.table.setFocus()
 
@@ -228,11 +242,11 @@ class RecordsPage(Page):
     # --- several records
 
     def _change_many(self) -> None:
-        if self.detail.may_leave():
+        if self.may_leave():
             run(BulkChange(self.desk, self.records, self.table.selected(), self.window()))
 
     def _delete(self) -> None:
-        if keys := self.table.selected() or ([self.detail.key] if self.detail.key else []):
+        if keys := self.table.selected():
             delete(self.desk, self.records, keys, self, self.wanted.emit)
 
     def _delete_one(self, key: UUID) -> None:
@@ -332,12 +346,9 @@ class RecordsPage(Page):
         self.table.opened.connect(self._open_record)
         self.table.settled.connect(self._on_settled)
         self.table.picked.connect(self._show_selection)
-        self.detail.wanted.connect(self.wanted)
-        self.detail.closed.connect(self._close_detail)
-        self.detail.delete_asked.connect(self._delete_one)
-        self.detail.edit.saved.connect(self._on_saved)
         self.foot.change_asked.connect(self._change_many)
         self.foot.delete_asked.connect(self._delete)
+        self.table.edit_asked.connect(self._edit)
         self._splitter.splitterMoved.connect(lambda *_: self._remember())
         for keys, press in (
             ("Ctrl+N", self.start_new),
@@ -347,8 +358,22 @@ class RecordsPage(Page):
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(press)
 
+    def _put_in(self, detail: Detail) -> None:
+        """Beside the list, as wide as it was left."""
+        detail.wanted.connect(self.wanted)
+        detail.closed.connect(self._close_detail)
+        detail.delete_asked.connect(self._delete_one)
+        detail.edit.saved.connect(self._on_saved)
+        self._splitter.addWidget(detail)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
+        detail.hide()
+        saved = self.desk.memory.value(f"list/{self.name}/split")
+        if saved is None or not self._splitter.restoreState(saved):
+            self._splitter.setSizes([620, 420])
+
     def _save(self) -> None:
-        if not self.detail.isHidden():
+        if self.opened:
             self.detail.edit.save()
 
     def _remember(self) -> None:
@@ -373,13 +398,6 @@ class RecordsPage(Page):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(left)
-        self._splitter.addWidget(self.detail)
-        self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 2)
-        self.detail.hide()
-        saved = self.desk.memory.value(f"list/{self.name}/split")
-        if saved is None or not self._splitter.restoreState(saved):
-            self._splitter.setSizes([620, 420])
         self._notes = column(spacing=0)
         around = (MEDIUM, SNUG, MEDIUM, NARROW)
         top = column(head, self._notes, self.filters, spacing=NARROW, margins=around)
@@ -392,7 +410,7 @@ class RecordsPage(Page):
     # --- the Qt side
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and not self.detail.isHidden():
+        if event.key() == Qt.Key.Key_Escape and self.opened:
             self._close_detail()
         elif event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
             self._delete()

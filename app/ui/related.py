@@ -151,7 +151,7 @@ class PartList(QWidget):
         return Line(key, cells, tones)
 
     def _show_tools(self) -> None:
-        chosen = len(self._grid.keys()) if self._grid.isVisibleTo(self) else 0
+        chosen = len(self._grid.marked()) if self._grid.isVisibleTo(self) else 0
         self._edit.setVisible(chosen == 1)
         self._bin.setVisible(chosen > 0)
 
@@ -162,7 +162,7 @@ class PartList(QWidget):
         self._open(f"新增{self.kind.about.label}", form, lambda v: self._records.save(v | parent))
 
     def _edit_chosen(self) -> None:
-        for key in self._grid.keys()[:1]:
+        for key in self._grid.marked()[:1]:
             self._change(key)
 
     def _change(self, key: object) -> None:
@@ -181,8 +181,7 @@ class PartList(QWidget):
         run(FormDialog(self._desk.look, form, Deed(title, save), self.window()))
 
     def _delete(self) -> None:
-        chosen = self._grid.keys()
-        keys = [key for key in chosen if isinstance(key, UUID)]
+        keys = [key for key in self._grid.marked() if isinstance(key, UUID)]
         if not keys:
             return
         titles = self._records.titles(keys)
@@ -195,7 +194,7 @@ class PartList(QWidget):
 
     def _offer(self, at: Any) -> None:
         menu = QMenu(self)
-        if self._grid.keys():
+        if self._grid.marked():
             menu.addAction("编辑").triggered.connect(lambda _=False: self._edit_chosen())
             menu.addAction("删除").triggered.connect(lambda _=False: self._delete())
             menu.addSeparator()

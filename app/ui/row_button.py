@@ -77,6 +77,8 @@ class RowButton(QAbstractButton):
         else:
             pressed = tokens.line if self.isDown() else tokens.canvas
             painter.setBrush(QColor(pressed) if over else Qt.BrushStyle.NoBrush)
+            if self.isChecked():
+                painter.setBrush(QColor(tokens.accent_tint))
             painter.setPen(Qt.PenStyle.NoPen)
         if self.hasFocus():
             painter.setPen(QPen(QColor(tokens.accent), 2))

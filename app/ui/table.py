@@ -34,7 +34,8 @@ class RecordTable(QTableView):
     """Rows are selected as wholes: by click, Ctrl, Shift, or their check boxes."""
 
     settled = Signal(object)  # UUID: the record one has stopped at
-    opened = Signal(object)  # UUID: Enter or double click
+    opened = Signal(object)  # UUID: Enter or a click
+    edit_asked = Signal()  # double click
     picked = Signal()  # what is selected has changed
 
     def __init__(self, model: RecordTableModel, columns: Columns, look: Look) -> None:
@@ -236,15 +237,22 @@ class RecordTable(QTableView):
         chosen = self.selectionModel()
         chosen.selectionChanged.connect(lambda *_: self.picked.emit())
         chosen.currentRowChanged.connect(lambda *_: self._settle.start())
-        self.doubleClicked.connect(self._open)
+        self.clicked.connect(self._open)
+        self.doubleClicked.connect(self._edit)
 
     def _set_height(self, look: Look) -> None:
         self.verticalHeader().setMinimumSectionSize(look.row_height)
         self.verticalHeader().setDefaultSectionSize(look.row_height)
 
     def _open(self, at: QModelIndex) -> None:
-        if at.isValid() and at.column() > 0:
+        """A plain click opens; one that gathers rows does not."""
+        plain = QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
+        if at.column() > 0 and plain and self.selected_count() == 1:
             self.opened.emit(self._records.key_at(at.row()))
+
+    def _edit(self, at: QModelIndex) -> None:
+        if at.column() > 0:
+            self.edit_asked.emit()
 
     # --- the Qt side
 

@@ -69,6 +69,15 @@ def test_removed_is_binned_and_undone(office: Office, make: Make, scan: Path) ->
     assert office.attachments.open_path(back).read_bytes() == scan.read_bytes()
 
 
+def test_when_partners_are_merged_the_attachments_come_along(
+    office: Office, make: Make, scan: Path
+) -> None:
+    keep, lose = make(Partner), make(Partner)
+    added = office.attachments.add(Partner, lose.id, scan)
+    office.partners.merge(keep.id, lose.id, {})
+    assert [each.id for each in office.attachments.listed(Partner, keep.id)] == [added.id]
+
+
 def test_a_caption_can_be_changed(office: Office, make: Make, scan: Path) -> None:
     partner = make(Partner)
     office.attachments.describe(office.attachments.add(Partner, partner.id, scan), "复印件")

@@ -1,6 +1,7 @@
 """Copies are verified, listed, thinned out and carried to a second place."""
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -145,11 +146,14 @@ def test_a_draft_of_a_crash_is_swept_and_a_stranger_is_not(office: Office, make:
     office.places.backups.mkdir()
     stranger = office.places.backups / "我的笔记.tmp"
     stranger.write_text("不要删", "utf-8")
-    draft = office.places.backups / ".tandem-draft-backup.db"
-    draft.write_bytes(b"half")
+    old, young = (office.places.backups / f".tandem-draft-{n}-backup.db" for n in (1, 2))
+    old.write_bytes(b"half")
+    young.write_bytes(b"another process is at it")
+    os.utime(old, (0, 0))
     office.backups.make()
     assert stranger.exists()
-    assert not draft.exists()
+    assert young.exists()
+    assert not old.exists()
 
 
 # --- thinning

@@ -68,7 +68,7 @@ def test_a_restored_file_is_a_site_of_its_own_and_says_so(places: Places, backup
             sites = session.scalars(text("SELECT DISTINCT site FROM change_set")).all()
             what = session.scalars(text("SELECT what FROM event_log")).all()
         assert len(sites) == 2
-        assert what == ["restore"]
+        assert what == ["恢复"]
         assert office.remarks == (), "it was closed well"
 
 

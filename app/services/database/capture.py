@@ -100,7 +100,8 @@ class Capture:
             return
         connection = session.connection()
         self._index.put(connection, self._touched.values())
-        self._index.add(connection, self._entries)
+        entries = [each for each in self._entries if each["record"] not in self._touched]
+        self._index.add(connection, entries)
         ops = [
             {
                 "tbl": change.kind.__tablename__,

@@ -107,8 +107,8 @@ def begin_anew(path: Path, user: str, source: str) -> list[str]:
             problems = verify(connection)
             before = chain.own_site(connection)
             site = chain.begin_site(connection, before.rpartition("-")[0])
-            detail = {"source": source, "before": before, "site": site}
-            chain.record_event(connection, user=user, what="restore", detail=detail)
+            detail = {"文件": source, "原站点": before, "新站点": site}
+            chain.record_event(connection, user=user, what="恢复", detail=detail)
             connection.execute(update(SiteSelf).values(closed_clean=datetime.now(UTC)))
             return problems
     finally:

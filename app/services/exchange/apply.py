@@ -7,20 +7,26 @@ from uuid import UUID
 from app.errors import Conflict
 from app.models import Record
 from app.models.fields import Field
+from app.services.copies import Why
 from app.services.database import Writing
 from app.services.exchange.lines import Line, Outcome, Progress
+from app.services.exchange.pause import collector_paused
 from app.services.exchange.plan import Plan, complete, defaults_of, state_of, write_made
 from app.services.office import Office
 from app.services.query import association
 from app.services.records import Records
 
 
+@collector_paused()
 def apply_plan(office: Office, plan: Plan, progress: Progress = lambda *_: None) -> None:
     """Write all that the plan accepted, or nothing. Conflict if the database has moved on."""
     written = plan.of(Outcome.NEW, Outcome.CHANGED)
     if not written:
         return
     label = f"导入 {plan.source}"
+    if office.db.sqlite:
+        progress(0, len(written), "先做备份")
+        office.backups.before(Why.IMPORT)
     records = office.of(plan.kind)
     progress(0, len(written), "写入")
     with office.db.write(label) as writing:

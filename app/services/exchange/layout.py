@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from app.models.fields import Field
 from app.models.text import clean, fold
@@ -172,23 +173,26 @@ class _Below:
     def reason(self, number: int) -> str:
         """Why a row is no record; empty if it is one."""
         row = self._rows[number]
-        filled = [column for column, cell in enumerate(row) if cell != "" and _filled(cell)]
-        if not filled:
-            return "空行"
-        if len(filled) > 3 and number > self._first and not self._suspicious(row, filled):
+        if number > self._first and self._is_plain(row):
             self._in_notes = False
             return ""
+        filled = [column for column, cell in enumerate(row) if _filled(cell)]
+        if not filled:
+            return "空行"
         reason = self._why(row, filled, under_heads=number == self._first)
         self._in_notes = reason == _ENDING
         return reason
 
-    def _suspicious(self, row: Sequence[Cell], filled: Sequence[int]) -> bool:
-        """A quick look that most records pass: no sum in front, no head again."""
-        for column in filled[:2]:
-            cell = row[column]
-            if isinstance(cell, str) and (_SUM.search(cell) or clean(cell) in self._words):
-                return True
-        return self._serial.issuperset(filled)
+    def _is_plain(self, row: Sequence[Cell]) -> bool:
+        """A quick look that most records pass: several cells, no sum in front, no head again."""
+        if len(row) - row.count("") <= 3 + len(self._serial):
+            return False
+        for cell in islice((cell for cell in row if cell != ""), 2):
+            if isinstance(cell, str) and (
+                len(cell) < 3 or _SUM.search(cell) or clean(cell) in self._words
+            ):
+                return False
+        return True
 
     def _why(self, row: Sequence[Cell], filled: Sequence[int], *, under_heads: bool) -> str:
         first = row[filled[0]]
@@ -210,9 +214,7 @@ _ENDING = "落款或说明"
 
 
 def _filled(cell: Cell) -> bool:
-    if not isinstance(cell, str):
-        return True
-    return len(cell) > 3 or (cell != "" and clean(cell) != "")
+    return cell != "" and (not isinstance(cell, str) or clean(cell) != "")
 
 
 def _texts(row: Sequence[Cell]) -> list[str]:

@@ -1,9 +1,10 @@
 """Rows of a sheet as values by field, with what could not be read; no database yet."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import repeat
 from typing import Any
 from uuid import UUID
 
@@ -42,13 +43,20 @@ class Line:
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)  # field: before, after
 
 
-def read_columns(
-    kind: type[Record], sheet: Sheet, layout: Layout, mapping: Mapping, codes: Codes
+def read_columns(  # noqa: PLR0913 - a table, how to read it, and into what
+    kind: type[Record],
+    sheet: Sheet,
+    layout: Layout,
+    mapping: Mapping,
+    codes: Codes,
+    *,
+    progress: Progress = lambda *_: None,
 ) -> list[Column]:
     """Every mapped column, cell by cell in the order of the records."""
     chosen = [(at, key) for at, key in sorted(mapping.columns.items()) if key and at < sheet.width]
     found = []
-    for at, key in chosen:
+    for done, (at, key) in enumerate(chosen):
+        progress(done, 2 * len(chosen), "读取单元格")
         cells = [sheet.rows[n][at] for n in layout.rows]
         repeated = _repeat(cells, fill=at in mapping.fill)
         column = convert_column(kind.field(key), cells, codes, since_1904=sheet.since_1904)
@@ -84,6 +92,8 @@ def _repeat(cells: list[Cell], *, fill: bool) -> dict[int, str]:
     """Replace 同上 by what stands above; merged cells too where a person wants that."""
     repeated: dict[int, str] = {}
     above: Cell = ""
+    if not fill and _DITTO.isdisjoint(cells):
+        return repeated
     for n, cell in enumerate(cells):
         ditto = cell.__class__ is str and cell in _DITTO
         if ditto or (fill and cell == ""):
@@ -97,10 +107,16 @@ def _repeat(cells: list[Cell], *, fill: bool) -> dict[int, str]:
 
 def to_lines(layout: Layout, columns: Sequence[Column]) -> list[Line]:
     """One line per record, with the problems and warnings of its cells."""
-    lines = []
-    for n, row in enumerate(layout.rows):
-        given = {c.field.key: value for c in columns if (value := c.values[n]) is not None}
-        lines.append(Line(row + 1, given))
+    keys = [column.field.key for column in columns]
+    values = [column.values for column in columns]
+    rows = zip(*values, strict=True) if values else repeat(())
+    lines = [
+        Line(
+            number + 1,
+            {key: value for key, value in zip(keys, row, strict=True) if value is not None},
+        )
+        for number, row in zip(layout.rows, rows, strict=False)
+    ]
     for column in columns:
         for n, reason in column.problems.items():
             lines[n].problems.append(Problem(column.field.key, reason))
@@ -109,13 +125,27 @@ def to_lines(layout: Layout, columns: Sequence[Column]) -> list[Line]:
     return lines
 
 
-def warn_of_layout(sheet: Sheet, layout: Layout, lines: Sequence[Line]) -> None:
-    """Say what the sheet hid or said twice, on the lines concerned."""
-    if sheet.hidden and lines:
+def warn_of_sheet(sheet: Sheet, layout: Layout, mapping: Mapping, lines: Sequence[Line]) -> None:
+    """Say what the sheet hid, merged or said twice, on the lines concerned."""
+    if not lines:
+        return
+    if sheet.hidden:
         lines[0].warnings.append(Problem("", f"工作表“{sheet.name}”在 Excel 里是隐藏的，也读入了"))
-    for line in lines if sheet.hidden_rows else ():
-        if line.number - 1 in sheet.hidden_rows:
-            line.warnings.append(Problem("", "这一行在 Excel 里是隐藏的，也读入了"))
-    for head in layout.repeated if lines else ():
+    for head in layout.repeated:
         told = f"有不止一列叫“{head}”，只读入了其中一列"
         lines[0].warnings.append(Problem("", told))
+    by_number = {line.number: line for line in lines} if sheet.hidden_rows or sheet.merged else {}
+    for row in sorted(sheet.hidden_rows):
+        if line := by_number.get(row + 1):
+            line.warnings.append(Problem("", "这一行在 Excel 里是隐藏的，也读入了"))
+    for row, column in _below_merged(sheet):
+        line, key = by_number.get(row + 1), mapping.key(column)
+        if line and key and column not in mapping.fill:
+            line.warnings.append(Problem(key, "这一格与上面的合并，只有最上面一行读到内容"))
+
+
+def _below_merged(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    """Rows and columns that a merged cell above covers."""
+    for top, left, bottom, _ in sheet.merged:
+        for row in range(top + 1, min(bottom + 1, len(sheet.rows))):
+            yield row, left

@@ -30,10 +30,11 @@ from app.services.exchange.lines import (
     above_the_heads,
     read_columns,
     to_lines,
-    warn_of_layout,
+    warn_of_sheet,
 )
 from app.services.exchange.mapping import Mapping as ColumnMapping
 from app.services.exchange.matching import Matcher
+from app.services.exchange.pause import collector_paused
 from app.services.exchange.references import Made, References
 from app.services.exchange.stored import Stored
 from app.services.office import Office
@@ -70,6 +71,7 @@ class Plan:
         return tuple(head for column, head in heads if head and not self.mapping.key(column))
 
 
+@collector_paused()
 def make_plan(  # noqa: PLR0913 - what there is to know
     office: Office,
     kind: type[Record],
@@ -82,10 +84,9 @@ def make_plan(  # noqa: PLR0913 - what there is to know
     """Everything an import would do, with nothing done. `layout` is found again if not given."""
     sheet = book.sheet(mapping.sheet)
     layout = layout or layout_at(sheet, kind.fields(), mapping.head, mapping.depth)
-    progress(0, 3, "读取单元格")
-    columns = read_columns(kind, sheet, layout, mapping, office.codes)
+    columns = read_columns(kind, sheet, layout, mapping, office.codes, progress=progress)
     columns += above_the_heads(kind, sheet, layout, columns)
-    progress(1, 3, "与库里的记录比对")
+    progress(2, 4, "与库里的记录比对")
     with office.db.read() as session:
         state = state_of(session)
         references = References(session, office.codes)
@@ -93,7 +94,9 @@ def make_plan(  # noqa: PLR0913 - what there is to know
             if column.field.target and column.field.target != kind.__tablename__:
                 references.resolve(column)
         lines = to_lines(layout, columns)
-        warn_of_layout(sheet, layout, lines)
+        for note in book.notes[: len(lines)]:
+            lines[0].warnings.append(Problem("", note))
+        warn_of_sheet(sheet, layout, mapping, lines)
         _match(Matcher(session, kind), lines)
         _refer_to_own_kind(kind, lines, columns, references)
         known = (line.key for line in lines if line.outcome is Outcome.CHANGED)
@@ -101,7 +104,7 @@ def make_plan(  # noqa: PLR0913 - what there is to know
         _compare(lines, stored)
         _apply_rules(session, office, kind, lines, stored)
     made = _announce(lines, kind, references)
-    progress(2, 3, "核对填报规则")
+    progress(3, 4, "核对填报规则")
     if not office.of(kind).plain:
         _rehearse(office, kind, lines, made)
     return Plan(kind, book.name, sheet, layout, mapping, lines, made, state)
@@ -115,6 +118,7 @@ def state_of(session: Session) -> tuple[tuple[str, int], ...]:
 
 def _match(matcher: Matcher, lines: Sequence[Line]) -> None:
     """Find the record that each line is about; new ones get the key they will have."""
+    needed = [f for f in matcher.kind.fields() if f.required and not f.number and f.default is None]
     for line in lines:
         if line.problems:
             continue
@@ -122,7 +126,8 @@ def _match(matcher: Matcher, lines: Sequence[Line]) -> None:
         line.key, problems = matcher.match(claim)
         line.problems.extend(problems)
         if line.key is None:
-            line.problems.extend(_missing(matcher.kind, line))
+            missing = (f for f in needed if f.key not in line.values)
+            line.problems.extend(Problem(f.key, f"请填写{f.label}") for f in missing)
         if line.problems:
             continue
         matcher.claim(claim, line.number)
@@ -130,15 +135,6 @@ def _match(matcher: Matcher, lines: Sequence[Line]) -> None:
             line.warnings.append(Problem(lacking.key, f"没有{lacking.label}"))
         line.outcome = Outcome.CHANGED if line.key else Outcome.NEW
         line.key = line.key or uuid7()
-
-
-def _missing(kind: type[Record], line: Line) -> list[Problem]:
-    """Fields that a new record must have and nothing gives."""
-    return [
-        Problem(f.key, f"请填写{f.label}")
-        for f in kind.fields()
-        if f.required and not f.number and f.default is None and f.key not in line.values
-    ]
 
 
 def _refer_to_own_kind(

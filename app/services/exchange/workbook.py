@@ -5,6 +5,7 @@ from pathlib import Path
 from app.errors import Fault, Refused
 from app.services.exchange.cells import Book
 from app.services.exchange.guards import DAMAGED, MOST_BYTES
+from app.services.exchange.pause import collector_paused
 from app.services.exchange.textfiles import read_text
 from app.services.exchange.xls import read_xls
 from app.services.exchange.xlsx import read_xlsx
@@ -12,6 +13,7 @@ from app.services.exchange.xlsx import read_xlsx
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
+@collector_paused()
 def open_book(path: Path, encoding: str = "") -> Book:
     """All sheets of an xlsx, xls or text file. Refused, in one sentence, if it cannot be read.
 

@@ -36,7 +36,7 @@ from app.services.reports.spec import (
     Total,
 )
 
-_NEWEST = 3  # of each kind: more does not fit on the page
+_NEWEST = 4  # of each kind: more does not fit on the page
 _LONGEST = 90  # characters of a free text
 
 
@@ -52,6 +52,8 @@ _FACTS = (
     "code", "status", "nature", "industry", "size", "staff", "region", "depth", "since",
     "department_id", "legal_person", "liaison", "contact_name", "contact_phone",
 )  # fmt: skip
+_CONTRIBUTION = ("on", "kind", "name", "amount", "quantity")
+_CONTACT = ("on", "way", "person", "summary", "next_step")
 _WIDE = ("address", "programmes", "labels", "remark")
 
 
@@ -67,16 +69,8 @@ def build(office: Office, chosen: Card, today: date) -> Report:
     sections = [
         Facts([*_facts(at, chosen.profile, partner), *_looks(at, chosen)]),
         *_agreements(at, chosen, held.ends),
-        *_list(at, chosen, Contribution, "企业投入", ("on", "kind", "name", "amount", "quantity")),
-        *_list(at, chosen, ContactLog, "最近联系", ("on", "way", "person", "summary", "next_step")),
-        *_list(
-            at,
-            chosen,
-            SiteInspection,
-            "实地考察",
-            ("on", "inspectors", "conclusion", "valid_until"),
-        ),
-        *_list(at, chosen, CreditCheck, "信用核查", ("on", "source", "result")),
+        *_list(at, chosen, Contribution, "企业投入", _CONTRIBUTION),
+        *_list(at, chosen, ContactLog, "最近联系", _CONTACT),
         *_masked(chosen.profile),
     ]
     return at.report(
@@ -86,6 +80,7 @@ def build(office: Office, chosen: Card, today: date) -> Report:
         subtitle="合作企业名片",
         period=f"截至{written(at.day)}",
         maker="制作单位",
+        one_page=True,
         orientation=Orientation.PORTRAIT,
         draft=chosen.draft,
         figures={

@@ -23,7 +23,7 @@ from app.services.reports.pages import Page, cut
 from app.services.reports.pen import Pen
 from app.services.reports.tabling import TableSetter, set_facts
 from app.services.reports.texts import texts
-from app.services.reports.theme import Sheet, Theme, Type, theme
+from app.services.reports.theme import Sheet, Theme, Type, theme, tighter
 from app.services.writing import replacing
 
 Progress = Callable[[int, int, str], None]
@@ -87,11 +87,11 @@ def write_pdf(
     progress: Progress | None = None,
 ) -> Printed:
     """Write the file, or raise Unprintable before anything is written."""
-    setting = _prepare(report, fonts)
+    setting = _prepare(report, fonts, theme(report.style))
     missing = _missing(setting)
     if missing and not accept_missing:
         raise Unprintable(missing)
-    pages = cut(_galleys(setting), setting.sheet.body)
+    setting, pages = _lay_out(setting)
     with replacing(path) as draft:
         count = _draw(setting, pages, draft, progress or _silent)
     return Printed(count, sum(map(tables.count, report.tables)), missing)
@@ -107,8 +107,20 @@ def _missing(setting: Setting) -> tuple[Missing, ...]:
     return setting.fonts.missing(chain(around, [titles], chain.from_iterable(rows)))
 
 
-def _prepare(report: spec.Report, fonts: Fonts) -> Setting:
-    look = theme(report.style)
+def _lay_out(loose: Setting) -> tuple[Setting, list[Page]]:
+    """The pages; a report that wants to be one page is set tighter if that helps."""
+    pages = cut(_galleys(loose), loose.sheet.body)
+    if not loose.report.one_page or len(pages) == 1:
+        return loose, pages
+    for look in tighter(loose.theme):
+        tight = _prepare(loose.report, loose.fonts, look)
+        fewer = cut(_galleys(tight), tight.sheet.body)
+        if len(fewer) == 1:
+            return tight, fewer
+    return loose, pages
+
+
+def _prepare(report: spec.Report, fonts: Fonts, look: Theme) -> Setting:
     body = fonts.face(look.cell, own=look.own_fonts)
     head = fonts.face(look.cell_head, own=look.own_fonts)
     setters = {id(each): TableSetter(each, look, body, head) for each in report.tables}

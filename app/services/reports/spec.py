@@ -260,6 +260,7 @@ class Report:
     style: Style = Style.OFFICE
     orientation: Orientation = Orientation.AUTO
     paper: Paper = Paper.A4
+    one_page: bool = False  # set tighter if that brings it onto one page
     annex: str = ""  # 附件2, 表3-1: top left
     subtitle: str = ""
     organisation: str = ""  # who fills it in; also the author in the file's properties

@@ -1,5 +1,6 @@
 """How paper looks: the only place with sizes, margins and greys. All lengths are in points."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from app.services.reports.fonts import Role
@@ -52,7 +53,7 @@ class Look:
     """How tables and cards are drawn."""
 
     sizes: tuple[float, ...]  # tried from the first on; the last is the smallest that is readable
-    wish: float  # below this size a column may wrap before the type shrinks further
+    wish: float  # below this size columns may wrap before the type shrinks further
     row: float = 7 * MM
     pad: float = 3.2  # left and right in a cell
     rise: float = 3.4  # above and below the lines of a cell
@@ -99,6 +100,20 @@ class Theme:
 def theme(style: Style) -> Theme:
     """The look of a style."""
     return _OFFICIAL if style is Style.OFFICIAL else _OFFICE
+
+
+def tighter(loose: Theme) -> Iterator[Theme]:
+    """The same look, step by step in less room, as far as it stays readable."""
+    for row, most in ((6.2, 9.0), (5.4, 8.0)):
+        look = replace(
+            loose.look,
+            sizes=tuple(size for size in loose.look.sizes if size <= most),
+            wish=most - 1,
+            row=row * MM,
+            rise=2.2,
+        )
+        headings = tuple(replace(each, before=each.before / 2, after=2) for each in loose.headings)
+        yield replace(loose, look=look, headings=headings)
 
 
 _PLAIN = Type(Role.PLAIN, 10.5, 18)

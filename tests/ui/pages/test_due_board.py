@@ -175,7 +175,7 @@ def test_being_seen_to_stays_with_its_note(desk: Desk, visit: Visiting, active: 
     write(note, "等对方盖章")
     click(page.panel.confirm)
     assert keys(page) == [old.id]
-    assert page.list.keys() == [old.id], "the place is kept"
+    assert page.list.marked() == [old.id], "the place is kept"
     assert page.list.currentIndex().siblingAtColumn(5).data() == "跟进中：等对方盖章"
     assert desk.office.agreements.get(old.id).handling is Handling.FOLLOW_UP
 

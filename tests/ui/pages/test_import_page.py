@@ -176,7 +176,7 @@ def test_a_refused_row_says_why_cell_by_cell(
     page.try_out()
     settle()
     assert page.trial.tiles[Outcome.REFUSED].isChecked(), "what is wrong is shown first"
-    assert page.trial.list.keys() == [6]
+    assert page.trial.list.marked() == [6]
     told = words(page)
     assert "第 6 行：退回" in told
     assert "表里：91510112000000019X" in told
