@@ -12,6 +12,7 @@ from app.models import (
     KIND_OF_TABLE,
     AgreementParty,
     Choice,
+    Cohort,
     Field,
     InternshipBatch,
     Placement,
@@ -90,6 +91,7 @@ class Make:
 # What fits the other values of its kind.
 _SAID: dict[tuple[type[Record], str], Any] = {
     (Student, "enrolled"): 2023,
+    (Cohort, "partner_hours"): 1,
     (InternshipBatch, "school_weight"): 40,
     (InternshipBatch, "host_weight"): 50,
     (InternshipBatch, "self_weight"): 10,

@@ -41,6 +41,13 @@ class Term(Record):
     weeks: Mapped[int] = column("教学周数", width=6, unit="周", check=not_negative, default=18)
     exam_from: Mapped[int | None] = column("考试起始周", width=6, unit="周", check=not_negative)
     ends: Mapped[date | None] = column("学期结束", width=9, help="放假前最后一天。")
+    closed: Mapped[bool] = column(
+        "已封存",
+        width=6,
+        default=False,
+        facet=True,
+        help="封存后，这一学期的工学交替和这一学年的实习安排、毕业去向不能再改。",
+    )
     remark: Mapped[str | None] = column("备注", width=16, lines=2, listed=False)
 
 

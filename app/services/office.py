@@ -10,6 +10,7 @@ from app.services.agreements import AgreementParties, Agreements
 from app.services.attachments import Attachments
 from app.services.backup import Backups
 from app.services.codes import Codes
+from app.services.cohorts import Cohorts, Members, Outcomes, Pairings, Rotations
 from app.services.database import Database, open_file
 from app.services.history import History
 from app.services.partners import Partners
@@ -41,6 +42,11 @@ class Office:
             "student": Students(db),
             "internship_batch": Batches(db),
             "placement": Placements(db),
+            "cohort": Cohorts(db),
+            "cohort_member": Members(db),
+            "pairing": Pairings(db),
+            "rotation": Rotations(db),
+            "outcome": Outcomes(db),
         }
         self._records = {
             kind.__tablename__: special.get(kind.__tablename__) or Records(db, kind)

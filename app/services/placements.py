@@ -1,11 +1,17 @@
-"""Placements: what is more than generic about them."""
+"""Batches and placements: what is more than generic about them."""
 
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from app.errors import Invalid, Problem
-from app.models import InternshipBatch, Placement
+from app.errors import Invalid, Problem, Refused
+from app.models import InternshipBatch, Placement, Record, RuleWaiver
+from app.models.internships import PlacementState
+from app.services.closed_years import refuse_closed_batch, refuse_closed_day
 from app.services.database import Database
+from app.services.readiness import bars, told
 from app.services.records import Records
+
+_SCORES = ("school_score", "host_score", "self_score")
 
 
 class Batches(Records[InternshipBatch]):
@@ -15,6 +21,7 @@ class Batches(Records[InternshipBatch]):
         super().__init__(db, InternshipBatch)
 
     def _before_save(self, session: Session, record: InternshipBatch) -> None:
+        refuse_closed_day(session, record, "starts")
         problems: list[Problem] = []
         if record.ends < record.starts:
             problems.append(Problem("ends", "结束日期早于开始日期"))
@@ -25,19 +32,52 @@ class Batches(Records[InternshipBatch]):
 
 
 class Placements(Records[Placement]):
-    """Records, whose dates must fit each other. Incomplete ones are kept: rules tell the gaps."""
+    """Records, whose dates must fit each other. Incomplete ones are kept: rules tell the gaps.
+
+    Nobody goes on post without agreement, insurance and consent, unless somebody answers for it.
+    """
 
     def __init__(self, db: Database) -> None:
         super().__init__(db, Placement)
 
     def _before_save(self, session: Session, record: Placement) -> None:
+        refuse_closed_batch(session, record, "batch_id")
         problems: list[Problem] = []
         if record.starts and record.ends and record.ends < record.starts:
             problems.append(Problem("ends", "结束日期早于开始日期"))
         if record.insured_from and record.insured_to and record.insured_to < record.insured_from:
             problems.append(Problem("insured_to", "保险止期早于起期"))
-        for key in ("school_score", "host_score", "self_score"):
+        for key in _SCORES:
             if (getattr(record, key) or 0) > 100:
                 problems.append(Problem(key, "评分不能超过 100"))
         if problems:
             raise Invalid(problems)
+        if _going_on_post(record):
+            _refuse_unready(session, record)
+
+    def _bin(self, session: Session, record: Record) -> None:
+        refuse_closed_batch(session, record, "batch_id")
+        super()._bin(session, record)
+
+
+def _going_on_post(record: Placement) -> bool:
+    """Whether this very change puts the student on post."""
+    if record.state is not PlacementState.ON_POST or not isinstance(record, Record):
+        return False
+    return bool(inspect(record).attrs["state"].history.has_changes())
+
+
+def _refuse_unready(session: Session, record: Placement) -> None:
+    waived = waived_rules(session, record)
+    if missing := [lack for lack in bars(record) if lack.rule not in waived]:
+        raise Refused(
+            f"还不能上岗：{told(missing)}。请先补齐；确有特殊情况的，由负责人写明理由作例外说明。"
+        )
+
+
+def waived_rules(session: Session, record: Placement) -> frozenset[str]:
+    """The rules that somebody answers for, for this placement."""
+    query = select(RuleWaiver.rule).where(
+        RuleWaiver.placement_id == record.id, RuleWaiver.deleted.is_(False)
+    )
+    return frozenset(session.scalars(query))

@@ -89,7 +89,7 @@ def order_classes(office: Office) -> list[UUID]:
     """Seven order classes with 380 trainees between them; returns the classes."""
     hosts, about = partners(office), programmes(office)
     students = _students(office, "DD", TRAINEES, {"enrolled": 2025})
-    cohorts = [
+    cohorts: list[dict[str, Any]] = [
         {
             "id": uuid7(),
             "name": f"示例订单班 {n + 1}",
@@ -117,7 +117,7 @@ def joint_programmes(office: Office) -> list[UUID]:
         {"enrolled": 2025, "entry": Entry.JOINT_2_3},
         programmes_in_turn=about,
     )
-    cohorts = [
+    cohorts: list[dict[str, Any]] = [
         {
             "id": uuid7(),
             "name": f"{name}（2+3）",
@@ -140,7 +140,7 @@ def apprentices(office: Office) -> UUID:
     hosts = partners(office)
     gone = {"enrolled": 2023, "standing": Standing.GRADUATED, "standing_on": date(2026, 6, 30)}
     students = _students(office, "XT", APPRENTICES, gone)
-    cohort = {
+    cohort: dict[str, Any] = {
         "id": uuid7(),
         "name": "示例现代学徒制班",
         "kind": CohortKind.APPRENTICESHIP,
@@ -163,13 +163,14 @@ def apprentices(office: Office) -> UUID:
         for n, student in enumerate(students)
     ]
     _insert(office, GraduateOutcome, outcomes)
-    return cohort["id"]
+    key: UUID = cohort["id"]
+    return key
 
 
 def programmes(office: Office) -> list[UUID]:
     """The ten programmes, made when first asked for."""
     known = {each.code: each.id for each in office.of(Programme).all()}
-    missing = [
+    missing: list[dict[str, Any]] = [
         {"id": uuid7(), "name": name, "code": code, "years": 3}
         for name, code in _PROGRAMMES
         if code not in known
@@ -182,7 +183,9 @@ def programmes(office: Office) -> list[UUID]:
 def partners(office: Office) -> list[UUID]:
     """The two hosts, made when first asked for."""
     known = {each.name: each.id for each in office.of(Partner).all()}
-    missing = [{"id": uuid7(), "name": name} for name in _HOSTS if name not in known]
+    missing: list[dict[str, Any]] = [
+        {"id": uuid7(), "name": name} for name in _HOSTS if name not in known
+    ]
     _insert(office, Partner, missing)
     known |= {each["name"]: each["id"] for each in missing}
     return [known[name] for name in _HOSTS]
@@ -196,7 +199,7 @@ def _students(
     programmes_in_turn: Sequence[UUID] = (),
 ) -> list[UUID]:
     turn = programmes_in_turn or (common.get("programme_id"),)
-    rows = [
+    rows: list[dict[str, Any]] = [
         common
         | {
             "id": uuid7(),
