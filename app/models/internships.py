@@ -112,6 +112,15 @@ class InternshipBatch(Record):
     self_weight: Mapped[int] = column(
         "自评权重", width=6, unit="%", group="考核", listed=False, default=10
     )
+    excellent_from: Mapped[int] = column(
+        "优秀起点", width=6, unit="分", group="考核", listed=False, default=90
+    )
+    good_from: Mapped[int] = column(
+        "良好起点", width=6, unit="分", group="考核", listed=False, default=80
+    )
+    passed_from: Mapped[int] = column(
+        "合格起点", width=6, unit="分", group="考核", listed=False, default=60
+    )
     remark: Mapped[str | None] = column("备注", width=14, lines=3, listed=False)
 
 

@@ -27,6 +27,8 @@ class Batches(Records[InternshipBatch]):
             problems.append(Problem("ends", "结束日期早于开始日期"))
         if record.school_weight + record.host_weight + record.self_weight != 100:
             problems.append(Problem("school_weight", "学校、企业、自评三项权重合计应为 100%"))
+        if not 100 >= record.excellent_from > record.good_from > record.passed_from >= 0:
+            problems.append(Problem("excellent_from", "优秀、良好、合格的起点应从高到低"))
         if problems:
             raise Invalid(problems)
 
