@@ -1,5 +1,7 @@
 """Batches and placements: what is more than generic about them."""
 
+from uuid import UUID
+
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
@@ -8,9 +10,11 @@ from app.models import InternshipBatch, Placement, Record, RuleWaiver
 from app.models.internships import PlacementState
 from app.services.closed_years import refuse_closed_batch, refuse_closed_day
 from app.services.database import Database
+from app.services.host_agreements import refuse_lapsed
 from app.services.readiness import bars, told
 from app.services.records import Records
 
+EXPECTED = (PlacementState.PLANNED, PlacementState.ON_POST)  # who is or will be at a host
 _SCORES = ("school_score", "host_score", "self_score")
 
 
@@ -54,7 +58,9 @@ class Placements(Records[Placement]):
                 problems.append(Problem(key, "评分不能超过 100"))
         if problems:
             raise Invalid(problems)
-        if _going_on_post(record):
+        if _changed(record, "partner_id") and record.state in EXPECTED:
+            _refuse_host(session, record)
+        if _changed(record, "state") and record.state is PlacementState.ON_POST:
             _refuse_unready(session, record)
 
     def _bin(self, session: Session, record: Record) -> None:
@@ -62,24 +68,29 @@ class Placements(Records[Placement]):
         super()._bin(session, record)
 
 
-def _going_on_post(record: Placement) -> bool:
-    """Whether this very change puts the student on post."""
-    if record.state is not PlacementState.ON_POST or not isinstance(record, Record):
-        return False
-    return bool(inspect(record).attrs["state"].history.has_changes())
+def _changed(record: object, key: str) -> bool:
+    """Whether this very change sets a field; never for values that are only tried out."""
+    return isinstance(record, Record) and inspect(record).attrs[key].history.has_changes()
+
+
+def _refuse_host(session: Session, record: Placement) -> None:
+    batch = session.get(InternshipBatch, record.batch_id)
+    if record.partner_id is not None and batch is not None:
+        on = record.starts or batch.starts
+        refuse_lapsed(session, record.batch_id, record.partner_id, on)
 
 
 def _refuse_unready(session: Session, record: Placement) -> None:
-    waived = waived_rules(session, record)
+    waived = waived_rules(session, record.id)
     if missing := [lack for lack in bars(record) if lack.rule not in waived]:
         raise Refused(
             f"还不能上岗：{told(missing)}。请先补齐；确有特殊情况的，由负责人写明理由作例外说明。"
         )
 
 
-def waived_rules(session: Session, record: Placement) -> frozenset[str]:
-    """The rules that somebody answers for, for this placement."""
+def waived_rules(session: Session, placement: UUID) -> frozenset[str]:
+    """The rules that somebody answers for, for a placement."""
     query = select(RuleWaiver.rule).where(
-        RuleWaiver.placement_id == record.id, RuleWaiver.deleted.is_(False)
+        RuleWaiver.placement_id == placement, RuleWaiver.deleted.is_(False)
     )
     return frozenset(session.scalars(query))
