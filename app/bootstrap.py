@@ -114,7 +114,7 @@ class Program(QObject):
         """Everything that works on open data, each given what it needs and no more."""
         from app.services.search import search  # noqa: PLC0415 - SQLAlchemy
         from app.ui.keeping import Keeping  # noqa: PLC0415
-        from app.ui.page import Desk  # noqa: PLC0415
+        from app.ui.page import Desk, Target  # noqa: PLC0415
         from app.ui.remarks import remarks, unfinished  # noqa: PLC0415
         from app.ui.tasks import Tasks  # noqa: PLC0415
         from app.ui.undo import Commits, Steps  # noqa: PLC0415
@@ -128,6 +128,8 @@ class Program(QObject):
         self._data.callback(tasks.wait)
         self.window.open(desk, makers(), commits, Steps(office.db, commits, session))
         self.window.search_with(lambda text: search(office, text, _HITS))
+        if not (office.settings.welcomed or office.settings.sample or office.partners.count()):
+            self.window.go(Target("welcome"))
         self.window.note(*remarks(desk), *unfinished(desk, self.window.go))
 
     def _explain(self, error: UserError | Fault) -> None:
@@ -217,6 +219,10 @@ class Program(QObject):
         self.shell.close()
 
 
+# Parts with a list of their own, for the figures and exceptions of the home page.
+_PARTS = ("contact_log", "obligation", "site_inspection", "contribution")
+
+
 def makers() -> "Makers":
     """How each page is made, in the order of the rail; its module is imported when visited."""
     return {
@@ -228,7 +234,11 @@ def makers() -> "Makers":
         "department": lambda desk: _records(desk, "department"),
         "campus": lambda desk: _records(desk, "campus"),
         "import": _import,
-    }
+        "reports": _reports,
+        "bin": _bin,
+        "data": _data,
+        "welcome": _welcome,
+    } | {table: partial(_records, table=table) for table in _PARTS}
 
 
 def _home(desk: "Desk") -> "Page":
@@ -259,6 +269,30 @@ def _import(desk: "Desk") -> "Page":
     from app.ui.import_page import ImportPage  # noqa: PLC0415
 
     return ImportPage(desk)
+
+
+def _reports(desk: "Desk") -> "Page":
+    from app.ui.reports_page import ReportsPage  # noqa: PLC0415
+
+    return ReportsPage(desk)
+
+
+def _bin(desk: "Desk") -> "Page":
+    from app.ui.bin_page import BinPage  # noqa: PLC0415
+
+    return BinPage(desk)
+
+
+def _data(desk: "Desk") -> "Page":
+    from app.ui.data_page import DataPage  # noqa: PLC0415
+
+    return DataPage(desk)
+
+
+def _welcome(desk: "Desk") -> "Page":
+    from app.ui.first_run import FirstRun  # noqa: PLC0415
+
+    return FirstRun(desk)
 
 
 def _records(desk: "Desk", table: str) -> "Page":

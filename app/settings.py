@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.models.fields import Choice, Options, option
+from app.models.values import parse_date
 
 
 class Appearance(Choice):
@@ -15,6 +16,14 @@ class Appearance(Choice):
     SYSTEM = "跟随系统"
     LIGHT = "浅色"
     DARK = "深色"
+
+
+def week_one(given: str) -> str:
+    """The Monday on which the teaching weeks of a term begin, as ISO text."""
+    day = parse_date(given)
+    if day.weekday():
+        raise ValueError(f"{day.isoformat()} 不是周一")
+    return day.isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +39,18 @@ class Settings(Options):
     sample: bool = option(
         "演示数据", default=False, group="单位", fixed=True, help="载入的是虚构的示例学院。"
     )
+    autumn: str = option(
+        "第一学期第 1 周周一", "", group="学年与校历", check=week_one, help="如 2026-9-7，可留空。"
+    )
+    spring: str = option(
+        "第二学期第 1 周周一", "", group="学年与校历", check=week_one, help="首页据此显示教学周。"
+    )
     warn_days: int = option("到期提醒", 90, unit="天", group="提醒")
     inspection_months: int = option("考察有效期", 12, unit="个月", group="提醒")
     backup_on_exit: bool = option("退出时自动备份", default=True, group="备份")
     backup_hours: int = option("定时备份间隔", 4, unit="小时", group="备份")
     second_place: str = option(
-        "第二备份位置", "", group="备份", width=24, help="U 盘或另一块硬盘上的文件夹,可留空。"
+        "第二备份位置", "", group="备份", width=24, help="U 盘或另一块硬盘上的文件夹，可留空。"
     )
     appearance: Appearance = option("界面外观", Appearance.SYSTEM, group="界面")
     compact: bool = option("紧凑行高", default=False, group="界面")

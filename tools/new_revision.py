@@ -18,7 +18,8 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from app.services.database.engine import open_sqlite
+from app.models.record import Base
+from app.services.database.engine import open_sqlite, say_for_postgresql
 from app.services.database.migrate import SCRIPTS, run
 
 VERSIONS = SCRIPTS / "versions"
@@ -45,6 +46,7 @@ def main() -> None:
 
 def write(what: str, number: int) -> Path:
     """The script with this number, compared against a database that has all earlier ones."""
+    say_for_postgresql(Base.metadata)
     with tempfile.TemporaryDirectory() as folder:
         engine = open_sqlite(Path(folder, "empty.db"), foreign_keys=False)
         with engine.begin() as connection:

@@ -74,7 +74,7 @@ class Agreement(Record):
         "协议",
         counter="份",
         icon="file-signature",
-        empty="校企合作协议。新建时选企业和类型,编号由程序按校区和年份给出。",
+        empty="校企合作协议。新建时选企业和类型，编号由程序按校区和年份给出。",
     )
 
     number: Mapped[str | None] = column(
@@ -86,7 +86,7 @@ class Agreement(Record):
         number="XY",
         limit=40,
         synonyms=("编号", "合同编号"),
-        help="留空则由程序给号:XY-年份-校区-序号,不重复使用。",
+        help="留空则由程序给号：XY-年份-校区-序号，不重复使用。",
     )
     name: Mapped[str] = column("协议名称", width=22, search=True, synonyms=("名称", "合同名称"))
     kind: Mapped[AgreementKind] = column(
@@ -137,7 +137,7 @@ class Agreement(Record):
         group="内容",
         listed=False,
         default=False,
-        help="接收实习的协议,合作期限一般不少于三年。",
+        help="接收实习的协议，合作期限一般不少于三年。",
     )
     amount: Mapped[Decimal | None] = column(
         "合同金额", width=9, unit="万元", group="内容", total=True, check=not_negative
@@ -225,7 +225,9 @@ class Approval(Record):
 
     agreement_id: Mapped[UUID] = reference("协议", "agreement", width=20)
     position: Mapped[int] = column("顺序", width=5, default=1)
-    step: Mapped[str] = column("审批环节", width=12, help="如:院系、校企合作处、法务、校长办公会。")
+    step: Mapped[str] = column(
+        "审批环节", width=12, help="如：院系、校企合作处、法务、校长办公会。"
+    )
     verdict: Mapped[Verdict] = column("结果", width=6, default=Verdict.PENDING)
     on: Mapped[date | None] = column("日期", width=9)
     by: Mapped[str | None] = column("审批人", width=8, check=person_name)

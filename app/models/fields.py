@@ -48,7 +48,7 @@ class Choice(Enum):
         for member in cls:
             if text.fold(member.value) == wanted:
                 return member
-        raise ValueError(f"只能是:{'、'.join(str(member) for member in cls)}")
+        raise ValueError(f"只能是：{'、'.join(str(member) for member in cls)}")
 
 
 class FieldOptions(TypedDict, total=False):
@@ -145,7 +145,7 @@ class Field:
             return self.accept(self._read(stripped))
         except (ValueError, ArithmeticError, LookupError) as why:
             reason = str(why) if isinstance(why, ValueError) and text.is_chinese(str(why)) else ""
-            told = f"{self.label}:{reason}" if reason else f"{self.label}:看不懂“{stripped[:30]}”"
+            told = f"{self.label}：{reason}" if reason else f"{self.label}：看不懂“{stripped[:30]}”"
             raise self.complain(told) from None
 
     def _read(self, stripped: str) -> object:
@@ -168,14 +168,14 @@ class Field:
         try:
             return self.check(value)
         except ValueError as why:
-            raise self.complain(f"{self.label}:{why}") from None
+            raise self.complain(f"{self.label}：{why}") from None
 
     def _accept_text(self, value: str) -> str:
         cleaned = text.code(value) if self.identifier else text.clean(value, lines=self.lines)
         if text.has_surrogate(cleaned):
-            raise self.complain(f"{self.label}:含有损坏的字符,请重新录入")
+            raise self.complain(f"{self.label}：含有损坏的字符，请重新录入")
         if len(cleaned) > self.limit:
-            raise self.complain(f"{self.label}:最多 {self.limit} 个字,现有 {len(cleaned)} 个")
+            raise self.complain(f"{self.label}：最多 {self.limit} 个字，现有 {len(cleaned)} 个")
         return cleaned
 
     def choices(self) -> tuple[Any, ...]:

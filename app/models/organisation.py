@@ -17,7 +17,7 @@ class Campus(Record):
         "校区",
         counter="个",
         icon="map-pin",
-        empty="学院的每个校区一条。校区代码会写进协议编号,定下后不要再改。",
+        empty="学院的每个校区一条。校区代码会写进协议编号，定下后不要再改。",
     )
 
     name: Mapped[str] = column("校区名称", width=14, search=True, unique=True)

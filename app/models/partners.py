@@ -111,7 +111,7 @@ class Partner(Record):
         "简称", width=8, search=True, privacy=Privacy.PUBLIC, listed=False
     )
     former_names: Mapped[str | None] = column(
-        "曾用名", width=16, search=True, listed=False, help="多个用顿号隔开,搜索时也能找到。"
+        "曾用名", width=16, search=True, listed=False, help="多个用顿号隔开，搜索时也能找到。"
     )
     code: Mapped[str | None] = column(
         "统一社会信用代码",
@@ -122,7 +122,7 @@ class Partner(Record):
         check=credit_code,
         privacy=Privacy.PUBLIC,
         synonyms=("信用代码", "社会信用代码", "统一信用代码", "企业代码"),
-        help="18 位,可粘贴;全角、小写会自动改正。",
+        help="18 位，可粘贴；全角、小写会自动改正。",
     )
     status: Mapped[PartnerStatus] = column(
         "合作状态", width=7, facet=True, default=PartnerStatus.ACTIVE, synonyms=("状态",)
@@ -162,7 +162,7 @@ class Partner(Record):
         check=industry_code,
         codes="industry",
         synonyms=("行业", "行业代码", "行业类别"),
-        help="国民经济行业分类,可按名称或代码查找。",
+        help="国民经济行业分类，可按名称或代码查找。",
     )
     size: Mapped[Size | None] = column(
         "企业规模", width=6, facet=True, group="企业情况", synonyms=("规模",)
@@ -314,7 +314,9 @@ class Contact(Record):
     email: Mapped[str | None] = column("邮箱", width=14, check=email, privacy=Privacy.PERSONAL)
     signatory: Mapped[bool] = column("有签约权", width=6, default=False)
     started: Mapped[PartialDate | None] = column("任职起", width=9, listed=False)
-    left: Mapped[PartialDate | None] = column("离任", width=9, help="离任后不删除,历史协议还要用。")
+    left: Mapped[PartialDate | None] = column(
+        "离任", width=9, help="离任后不删除，历史协议还要用。"
+    )
     remark: Mapped[str | None] = column("备注", width=14, lines=2, listed=False)
 
 
@@ -362,7 +364,7 @@ class SiteInspection(Record):
 
     partner_id: Mapped[UUID] = reference("合作企业", "partner", width=20)
     on: Mapped[date] = column("考察日期", width=9)
-    inspectors: Mapped[str] = column("考察人员", width=14, help="至少两人,用顿号隔开。")
+    inspectors: Mapped[str] = column("考察人员", width=14, help="至少两人，用顿号隔开。")
     qualification: Mapped[str | None] = column(
         "单位资质", width=10, group="考察内容", listed=False, lines=2
     )
@@ -526,6 +528,6 @@ class Contribution(Record):
         width=7,
         total=True,
         check=not_negative,
-        help="台套、人、门、种、人天,按类别计。",
+        help="台套、人、门、种、人天，按类别计。",
     )
     remark: Mapped[str | None] = column("说明", width=16, lines=2, listed=False)

@@ -33,7 +33,7 @@ class Programme(Record):
         "专业",
         counter="个",
         icon="graduation-cap",
-        empty="学院开设的专业。可从国家专业目录里选,也可自行登记。",
+        empty="学院开设的专业。可从国家专业目录里选，也可自行登记。",
     )
 
     name: Mapped[str] = column("专业名称", width=16, search=True)
@@ -45,7 +45,7 @@ class Programme(Record):
         identifier=True,
         check=programme_code,
         codes="major",
-        help="六位数字,国控专业末尾加 K。",
+        help="六位数字，国控专业末尾加 K。",
     )
     level: Mapped[Level] = column("层次", width=8, facet=True, default=Level.COLLEGE)
     department_id: Mapped[UUID | None] = reference(
@@ -56,6 +56,6 @@ class Programme(Record):
         "招生状态", width=8, facet=True, default=ProgrammeStatus.OPEN
     )
     chain: Mapped[str | None] = column(
-        "对接产业链", width=16, search=True, help="如:新能源汽车、电子信息。"
+        "对接产业链", width=16, search=True, help="如：新能源汽车、电子信息。"
     )
     remark: Mapped[str | None] = column("备注", width=16, lines=3, listed=False)

@@ -170,7 +170,7 @@ class Record(Base):
                     each,
                     unique=True,
                     sqlite_where=table.c.key_ok,
-                    postgresql_where=table.c.key_ok,
+                    info={"where": table.c.key_ok},  # naming PostgreSQL here would import it
                 )
 
     @classmethod

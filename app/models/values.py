@@ -41,8 +41,8 @@ def parse_date(given: str) -> date:
     if found := _DATE.fullmatch(folded):
         return _day(*found.groups())
     if _MONTH.fullmatch(folded):
-        raise ValueError(f"“{given}”只到月,请写出哪一天")
-    raise ValueError(f"“{given}”不是日期,请写成 2026-9-1 这样")
+        raise ValueError(f"“{given}”只到月，请写出哪一天")
+    raise ValueError(f"“{given}”不是日期，请写成 2026-9-1 这样")
 
 
 def _day(year: str, month: str, day: str) -> date:
@@ -167,13 +167,13 @@ def credit_code(given: str) -> str:
     """统一社会信用代码, 18 characters, upper case, check digit verified (GB 32100-2015)."""
     code = text.code(given).upper()
     if re.fullmatch(r"\d{15}", code):
-        raise ValueError("这是旧的 15 位注册号,请填 18 位统一社会信用代码")
+        raise ValueError("这是旧的 15 位注册号，请填 18 位统一社会信用代码")
     if len(code) != 18:
-        raise ValueError(f"应为 18 位,现有 {len(code)} 位")
+        raise ValueError(f"应为 18 位，现有 {len(code)} 位")
     if wrong := next((each for each in code if each not in _CODE_ALPHABET), ""):
-        raise ValueError(f"不能含有“{wrong}”(代码里没有字母 I、O、S、V、Z)")
+        raise ValueError(f"不能含有“{wrong}”（代码里没有字母 I、O、S、V、Z）")
     if uscc.calc_check_digit(code[:-1]) != code[-1]:
-        raise ValueError("校验位不对,请核对营业执照")
+        raise ValueError("校验位不对，请核对营业执照")
     return code
 
 
@@ -204,7 +204,7 @@ def industry_code(given: str) -> str:
     """GB/T 4754: a section letter, with 2 to 4 digits behind it where known: C3670."""
     code = text.code(given).upper()
     if not re.fullmatch(r"[A-T](\d{2,4})?|\d{4}", code):
-        raise ValueError("行业代码应为门类字母加 2 至 4 位数字,如 C3670")
+        raise ValueError("行业代码应为门类字母加 2 至 4 位数字，如 C3670")
     return code
 
 
@@ -220,7 +220,7 @@ def programme_code(given: str) -> str:
     """专业代码: six digits in the ranges of the 2021 catalogue, K behind state-controlled ones."""
     code = text.code(given).upper()
     if not re.fullmatch(r"(2[1-9]|3\d|4[1-9]|5\d|6[1-9]|7\d)\d{4}K?", code):
-        raise ValueError("专业代码应为 6 位数字(国控专业末尾加 K)")
+        raise ValueError("专业代码应为 6 位数字（国控专业末尾加 K）")
     return code
 
 
@@ -301,7 +301,7 @@ def person_name(given: str) -> str:
     """A name as it is registered; private-use characters cannot be printed anywhere else."""
     name = text.name(given)
     if any("\ue000" <= each <= "\uf8ff" for each in name):
-        raise ValueError("含有自造字,别的电脑上会变成空白,请换成标准汉字")
+        raise ValueError("含有自造字，别的电脑上会变成空白，请换成标准汉字")
     return name
 
 

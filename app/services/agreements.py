@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -162,7 +162,7 @@ class Agreements(Records[Agreement]):
             many = isinstance(before, tuple)
             if (set(before) != set(after)) if many else before != after:
                 label = self.kind.field(key).label
-                raise Refused(f"协议已签署,“{label}”不能直接修改。请登记一份补充协议。")
+                raise Refused(f"协议已签署，“{label}”不能直接修改。请登记一份补充协议。")
 
     def _before_save(self, session: Session, record: Agreement) -> None:
         problems: list[Problem] = []
@@ -197,7 +197,7 @@ class AgreementParties(Records[AgreementParty]):
 
     def _before_save(self, session: Session, record: AgreementParty) -> None:
         if record.side is PartySide.PARTNER and record.partner_id is None and not record.label:
-            raise Invalid([Problem("partner_id", "请选择企业,或写出名称")])
+            raise Invalid([Problem("partner_id", "请选择企业，或写出名称")])
 
     def _after_save(self, session: Session, record: AgreementParty) -> None:
         session.flush()
@@ -228,7 +228,16 @@ def _enter_into_force(session: Session, key: UUID) -> None:
         agreement.state = AgreementState.SIGNING
 
 
-def effective_ends(session: Session, agreements: Iterable[Agreement]) -> dict[UUID, date | None]:
+class Ending(Protocol):
+    """What has a key and a last day: an agreement, or what was read of one."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def ends(self) -> date | None: ...
+
+
+def effective_ends(session: Session, agreements: Iterable[Ending]) -> dict[UUID, date | None]:
     """The day each agreement ends: its own, or what its latest signed amendment says."""
     ends = {each.id: each.ends for each in agreements}
     moved = session.execute(

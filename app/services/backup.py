@@ -11,6 +11,7 @@ from app.places import Places
 from app.services import blobs, durable
 from app.services.copies import Backup, Why, carry, give_up, listed, make_copy, sound, spare
 from app.services.database.files import chain_end
+from app.services.folders import require_space
 from app.settings import load
 
 __all__ = ["Backup", "Backups", "Status", "Why", "advice", "newest_good"]
@@ -57,7 +58,11 @@ class Backups:
         return self.make(why) if self.changed() else None
 
     def before(self, why: Why) -> Backup:
-        """A copy to fall back on before something big; the newest will do if it is up to date."""
+        """A copy to fall back on before something big; the newest will do if it is up to date.
+
+        Fault also if the disk has no room for what is about to be done.
+        """
+        require_space(self._places.folder, 2 * self._places.database.stat().st_size)
         newest = self.newest()
         if why is not Why.UPGRADE and newest is not None and not self.changed():
             return newest

@@ -315,9 +315,9 @@ class Records(Generic[R]):
     def _unchanged(self, session: Session, seen: R) -> R:
         record = session.get(self.kind, seen.id)
         if record is None or record.version != seen.version:
-            raise Conflict("这条记录刚被修改或删除过,请刷新后再改。")
+            raise Conflict("这条记录刚被修改或删除过，请刷新后再改。")
         if record.deleted:
-            raise Conflict("这条记录在回收站里,请先还原再修改。")
+            raise Conflict("这条记录在回收站里，请先还原再修改。")
         return record
 
     def _link(self, session: Session, record: R, field: Field, wanted: Sequence[UUID]) -> None:
@@ -410,7 +410,7 @@ class Records(Generic[R]):
                     f"{len(u.ids)} {u.kind.about.counter}{u.kind.about.label}" for u in used
                 )
                 title = self.titles([key]).get(key, "")
-                raise InUse(f"“{title}”还有{told}在使用,请先处理它们再删除。")
+                raise InUse(f"“{title}”还有{told}在使用，请先处理它们再删除。")
         label = f"删除{self.kind.about.label}"
         one = self.titles(ids).get(ids[0], "") if len(ids) == 1 else f"{len(ids)} 条"
         with self._db.write(f"{label} {one}") as writing:

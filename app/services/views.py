@@ -1,22 +1,19 @@
 """Saved views: a filter and an order that somebody wants back, by name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from enum import Enum
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from app.errors import Conflict, Invalid, Problem
-from app.models import Field, Record
+from app.models import Record
 from app.models.log import SavedView
 from app.models.text import clean
-from app.models.values import PartialDate, uuid7
+from app.models.values import uuid7
+from app.services.as_json import as_json, from_json
 from app.services.database import Database
-from app.services.database.canonical import plain
 from app.services.query import Condition, Query
 
 _LONGEST = 60
@@ -89,8 +86,8 @@ def _name(given: str) -> str:
 def _content(query: Query) -> dict[str, Any]:
     return {
         "text": query.text,
-        "where": {key: [plain(v) for v in _several(value)] for key, value in query.where.items()},
-        "conditions": [[c.key, c.op, plain(c.value)] for c in query.conditions],
+        "where": {key: as_json(_several(value)) for key, value in query.where.items()},
+        "conditions": [[c.key, c.op, as_json(c.value)] for c in query.conditions],
         "order": query.order,
         "descending": query.descending,
     }
@@ -103,12 +100,12 @@ def _several(value: Any) -> tuple[Any, ...]:
 def _query(kind: type[Record], content: Mapping[str, Any]) -> Query:
     fields = {field.key: field for field in kind.fields()}
     where = {
-        key: tuple(_read(fields[key], each) for each in values)
+        key: tuple(from_json(fields[key], each) for each in values)
         for key, values in content.get("where", {}).items()
         if key in fields
     }
     conditions = tuple(
-        Condition(key, op, _read(fields[key], value))
+        Condition(key, op, from_json(fields[key], value))
         for key, op, value in content.get("conditions", ())
         if key in fields
     )
@@ -119,25 +116,3 @@ def _query(kind: type[Record], content: Mapping[str, Any]) -> Query:
         order=content.get("order", ""),
         descending=content.get("descending", False),
     )
-
-
-def _read(field: Field, value: Any) -> Any:
-    """The value of one field from JSON; of a field with several, one of these."""
-    wanted: Any = UUID if field.target else field.item if field.many else field.type
-    if value is None:
-        return None
-    if issubclass(wanted, Enum):
-        return wanted[value]
-    return _READERS.get(wanted, _as_it_is)(value)
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-_READERS: dict[Any, Callable[[Any], Any]] = {
-    UUID: UUID,
-    PartialDate: PartialDate,
-    Decimal: Decimal,
-    date: date.fromisoformat,
-}

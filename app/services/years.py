@@ -1,11 +1,13 @@
 """School years: what an office means by 本学年, 上学年 and 学期."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
 _FIRST_MONTH = 9  # 1 September to 31 August (domain.md: time naming)
 _SPRING = 2
+_WEEKS = 22  # a term has no more
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,6 +66,14 @@ def term_title(term: str) -> str:
     """2026-2027-1 as people say it."""
     year, _, number = term.rpartition("-")
     return f"{year}学年第{'一' if number == '1' else '二'}学期"
+
+
+def teaching_week(day: date, mondays: Iterable[str]) -> int | None:
+    """Which teaching week a day lies in, counted from the Mondays on which terms begin."""
+    begun = [date.fromisoformat(each) for each in mondays if each]
+    begun = [each for each in begun if each <= day]
+    week = (day - max(begun)).days // 7 + 1 if begun else None
+    return week if week is not None and week <= _WEEKS else None
 
 
 def years_before(day: date, years: int) -> date:

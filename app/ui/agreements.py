@@ -100,7 +100,7 @@ class AgreementDetail(Detail):
         if locked:
             told = "协议已签署，灰色的项目不能直接改。期限、金额等有变化，请登记补充协议。"
             amend = button(self.desk.look, "登记补充协议", "file-text", press=self.amend)
-            self.edit.show_notes([Banner(self.desk.look, told, Tone.ACCENT, [amend])])
+            self.edit.add_note(Banner(self.desk.look, told, Tone.ACCENT, [amend]))
 
     def _term(self) -> Sequence[Chip]:
         """How long an agreement in force still runs, amendments taken into account."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import Invalid
 from app.models import Field
+from app.services.query import Query
 from app.services.records import Records
 from app.ui.buttons import button
 from app.ui.choosers import ChoiceBox
@@ -20,6 +21,7 @@ from app.ui.layouts import column, row
 from app.ui.page import Desk
 from app.ui.tokens import NARROW, SNUG, Tone
 
+_CHUNK = 400  # records that are read at a time
 _SHOWN = 500  # lines of the preview; all are counted
 
 
@@ -106,11 +108,11 @@ class BulkChange(Dialog):
         return field.accept(self._editor.value())
 
     def _changed(self, field: Field, value: Any) -> list[tuple[UUID, Any]]:
-        found = []
-        for key in self._keys:
-            before = getattr(self._records.get(key), field.key)
-            if before != value:
-                found.append((key, before))
+        found: list[tuple[UUID, Any]] = []
+        for start in range(0, len(self._keys), _CHUNK):
+            some = tuple(self._keys[start : start + _CHUNK])
+            held = {r.id: getattr(r, field.key) for r in self._records.all(Query(only=some))}
+            found.extend((key, held[key]) for key in some if key in held and held[key] != value)
         return found
 
     def _do(self) -> None:

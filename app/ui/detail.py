@@ -40,6 +40,7 @@ class Detail(QFrame):
         self.kind = kind
         self.records = desk.office.of(kind)
         self.record: Any = None  # as it was last read; none: a new one, or nothing
+        self._new = False  # a form for a new one is open
         self._stale: set[int] = set()
         self.title = Elided("", "part")
         self.overview = Overview(desk.office, kind, desk.look)
@@ -67,9 +68,9 @@ class Detail(QFrame):
 
     def show_record(self, key: UUID) -> None:
         """Show one; the tab that is open stays open."""
-        was_new = self.record is None and self.edit.fresh
+        was_new, self._new = self._new, False
         self._read(key)
-        self.edit.show_record(self.record)
+        self.edit.rest()
         self._offer_tabs(tuple(range(len(_TABS))))
         if was_new:
             self.tabs.setCurrentIndex(OVERVIEW)
@@ -77,7 +78,7 @@ class Detail(QFrame):
 
     def start_new(self, given: Mapping[str, Any] | None = None) -> None:
         """An empty form for a new one."""
-        self.record = None
+        self.record, self._new = None, True
         self.title.setText(f"新建{self.kind.about.label}")
         self.edit.start_new(given)
         self._offer_tabs((EDIT,))
@@ -99,7 +100,9 @@ class Detail(QFrame):
         if self.key is None or not self._concerned(commit):
             return
         self._read(self.key)
-        self.edit.on_change(self.record)
+        if self.edit.seen is not None:
+            self.edit.on_change(self.record)
+            self._stale.discard(EDIT)
         self._show_tab(self.tabs.currentIndex())
 
     def may_leave(self) -> bool:
@@ -127,6 +130,8 @@ class Detail(QFrame):
         self._stale.discard(number)
         if number == OVERVIEW:
             self.overview.show_record(self.record, self._figures(), self.said())
+        elif number == EDIT:
+            self.edit.show_record(self.record)
         elif number == RELATED:
             self.related.show_record(self.key)
         elif number == HISTORY:

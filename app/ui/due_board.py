@@ -40,6 +40,7 @@ _HEADS = (
     Head("处理情况", 14, spare=3),
     Head("经办人", 6, spare=4),
 )
+_TILE = 104  # the least width of a tile
 _HANDLED = (Handling.RENEWED, Handling.NOT_RENEWED)
 
 
@@ -212,6 +213,7 @@ class DueBoard(Page):
 
     def _tile(self, due: Due) -> CounterTile:
         made = CounterTile(due.value)
+        made.setMinimumWidth(_TILE)
         made.setCheckable(True)
         made.opened.connect(lambda: self._choose_column(due))
         return made

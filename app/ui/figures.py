@@ -57,6 +57,8 @@ class Figures(QWidget):
         if columns == self._columns:
             return
         self._columns = columns
+        for line in range(self._grid.rowCount()):
+            self._grid.setRowMinimumHeight(line, 0)
         for number, tile in enumerate(self._tiles.values()):
             at = divmod(number, columns)
             self._grid.addWidget(tile, *at)

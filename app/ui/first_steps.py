@@ -1,13 +1,16 @@
 """What an office with no records yet can do first."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui.buttons import Kind, button
 from app.ui.labels import IconLabel, label
 from app.ui.layouts import column, row
+from app.ui.look import Look
 from app.ui.page import Desk, Target
 from app.ui.panels import Card
 from app.ui.tokens import MEDIUM, SNUG, VAST
@@ -35,7 +38,7 @@ STEPS = (
     Step(
         "book-open",
         "看看示例学院",
-        "用一套虚构的企业和协议先走一遍。看完可以整体撤销，不影响以后的数据。",
+        "用一套虚构的企业和协议先走一遍。看完一键结束，从空白开始。",
         "放入示例数据",
         Target("welcome", option="sample"),
     ),
@@ -58,7 +61,9 @@ class FirstSteps(QWidget):
         super().__init__(parent)
         cards = row(spacing=MEDIUM)
         for number, step in enumerate(STEPS):
-            cards.addWidget(self._card(desk, step, primary=number == 0), 1)
+            press = partial(self.wanted.emit, step.target)
+            card, _ = step_card(desk.look, step, press, primary=number == 0)
+            cards.addWidget(card, 1)
         self.setLayout(
             column(
                 label("从这里开始", "title"),
@@ -69,13 +74,17 @@ class FirstSteps(QWidget):
             )
         )
 
-    def _card(self, desk: Desk, step: Step, *, primary: bool) -> Card:
-        made = Card()
-        kind: Kind = "primary" if primary else "plain"
-        go = button(desk.look, step.action, kind=kind, press=lambda: self.wanted.emit(step.target))
-        made.body.addWidget(IconLabel(desk.look.icon(step.icon, "accent"), 28))
-        made.body.addWidget(label(step.title, "part"))
-        made.body.addWidget(label(step.text, "muted", wrap=True))
-        made.body.addStretch(1)
-        made.body.addLayout(row(go, 1))
-        return made
+
+def step_card(
+    look: Look, step: Step, press: Callable[[], object], *, primary: bool
+) -> tuple[Card, QPushButton]:
+    """A way to begin as a card, and its button."""
+    made = Card(fill=True)
+    kind: Kind = "primary" if primary else "plain"
+    go = button(look, step.action, kind=kind, press=press)
+    made.body.addWidget(IconLabel(look.icon(step.icon, "accent"), 28))
+    made.body.addWidget(label(step.title, "part"))
+    made.body.addWidget(label(step.text, "muted", wrap=True))
+    made.body.addStretch(1)
+    made.body.addLayout(row(go, 1))
+    return made, go

@@ -69,6 +69,13 @@ class Form(QScrollArea):
         self._fill(values)
         self._seen = dict(values)
 
+    def type_in(self, values: Mapping[str, Any]) -> None:
+        """Put values in as if the person had typed them: they count as changes."""
+        for key in values.keys() & self._cells.keys():
+            self._cells[key].editor.set_value(values[key])
+        self._dirty = True
+        self.edited.emit()
+
     def values(self) -> dict[str, Any]:
         """Every value in normal form, or Invalid with every problem at once."""
         found: dict[str, Any] = {}

@@ -7,19 +7,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 
+from app.services.afresh import begin_afresh
 from app.services.database import Commit
 from app.services.home import Coming, Figure, Finding, Ground, coming, figures, findings
 from app.services.query import Query
-from app.services.years import SchoolYear, term_of, term_title
+from app.services.years import SchoolYear, teaching_week, term_of, term_title
 from app.ui.agenda import Agenda, Recent, short_day
 from app.ui.buttons import button
+from app.ui.dialogs import ask
 from app.ui.exceptions import Exceptions
 from app.ui.figures import Figures
 from app.ui.first_steps import FirstSteps
 from app.ui.labels import label
 from app.ui.layouts import column, row
 from app.ui.page import Desk, Page, Scope, Target
-from app.ui.tokens import MEDIUM, SNUG, WIDE
+from app.ui.panels import Banner
+from app.ui.tokens import MEDIUM, SNUG, WIDE, Tone
 
 _BESIDE = 940  # from this width on, what is coming stands beside the exceptions
 _WIDEST = 1800
@@ -46,6 +49,12 @@ class HomePage(Page):
             button(desk.look, "全部修改记录", kind="link", press=lambda: self._go("data", "log"))
         )
         self.first_steps = FirstSteps(desk)
+        self.sample = Banner(
+            desk.look,
+            "现在看的是虚构的示例学院，打印出来都标有“演示数据”。",
+            Tone.ACCENT,
+            [button(desk.look, "结束示例，从空白开始…", kind="link", press=self._end_sample)],
+        )
         self.exceptions.opened.connect(self._open_finding)
         self.figures.opened.connect(self._open_figure)
         self.agenda.opened.connect(self._open_coming)
@@ -70,7 +79,8 @@ class HomePage(Page):
         ground = Ground(self._desk.office, today, self._scope.campus)
         year = SchoolYear.in_term(self._scope.term) or SchoolYear.of(today)
         begun = self._begun()
-        self.day.setText(f"{today.year}年{short_day(today)}，{term_title(term_of(today))}")
+        self.day.setText(self._day_in_words(today))
+        self.sample.setVisible(self._desk.office.settings.sample)
         self.first_steps.setVisible(not begun)
         self._main.setVisible(begun)
         self._side.setVisible(begun)
@@ -79,6 +89,12 @@ class HomePage(Page):
             self.figures.show_figures(figures(ground, year), year)
             self.agenda.show_coming(coming(ground), today)
             self.recent.show_changes(self._desk.office.history.recent(_RECENT), today)
+
+    def _day_in_words(self, today: date) -> str:
+        held = self._desk.office.settings
+        week = teaching_week(today, (held.autumn, held.spring))
+        counted = f" 第 {week} 周" if week else ""
+        return f"{today.year}年{short_day(today)}，{term_title(term_of(today))}{counted}"
 
     def _begun(self) -> bool:
         """Whether there is anything to look after."""
@@ -99,6 +115,12 @@ class HomePage(Page):
     def _go(self, page: str, option: str) -> None:
         self.wanted.emit(Target(page, option=option))
 
+    def _end_sample(self) -> None:
+        places = self._desk.office.places
+        text = "示例数据连同刚才的修改会存成一份备份，然后从空白开始。设置里的学校信息也会清空。"
+        if ask(self._desk.look, self.window(), "结束示例？", text, "从空白开始"):
+            self._desk.replace_data(lambda _: begin_afresh(places), "清空示例数据")
+
     # --- how it is laid out
 
     def _lay_out(self) -> None:
@@ -112,7 +134,7 @@ class HomePage(Page):
         sheet = QWidget()
         sheet.setProperty("part", "sheet")
         sheet.setMaximumWidth(_WIDEST)
-        whole = column(self.day, self.first_steps, self._pair, 1, spacing=SNUG)
+        whole = column(self.sample, self.day, self.first_steps, self._pair, 1, spacing=SNUG)
         whole.setContentsMargins(WIDE, MEDIUM, WIDE, WIDE)
         sheet.setLayout(whole)
         self._scroll = QScrollArea()

@@ -166,6 +166,7 @@ class _Group(QWidget):
         self._columns = columns
         at = 0
         for field, name, value in self._lines:
+            _give_way(value)
             wide = columns == 2 and (field.lines > 1 or field.many)
             at += at % 2 if wide else 0
             line, side = divmod(at, columns)
@@ -193,6 +194,13 @@ def _words(made: QLabel) -> QLabel:
     made.setContentsMargins(0, over, 0, over)
     made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     return made
+
+
+def _give_way(value: QWidget) -> None:
+    """Let the columns be equally wide, whatever stands in them."""
+    policy = value.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+    value.setSizePolicy(policy)
 
 
 def _flow(widgets: Sequence[QWidget], spacing: int = NARROW) -> QWidget:

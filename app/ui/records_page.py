@@ -349,6 +349,7 @@ class RecordsPage(Page):
         self.foot.change_asked.connect(self._change_many)
         self.foot.delete_asked.connect(self._delete)
         self.table.edit_asked.connect(self._edit)
+        self.table.delete_asked.connect(self._delete)
         self._splitter.splitterMoved.connect(lambda *_: self._remember())
         for keys, press in (
             ("Ctrl+N", self.start_new),
@@ -412,7 +413,5 @@ class RecordsPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.opened:
             self._close_detail()
-        elif event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
-            self._delete()
         else:
             super().keyPressEvent(event)

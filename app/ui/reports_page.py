@@ -116,6 +116,8 @@ class ReportsPage(Page):
                 return Made(report, file.read_bytes(), printed.missing)
 
         self._stale = False
+        if not self.preview.view.count:
+            self.preview.show_nothing("正在生成预览…")
         task = self._desk.tasks.run(work, self._show, f"预览 {self.choice.entry.label}")
         task.finished.connect(lambda: self._forget(task))
         self._task = task

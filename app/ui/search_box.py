@@ -25,7 +25,7 @@ from app.ui.tokens import ICON, NARROW, RADIUS, SMALL_SIZE, SNUG, TIGHT
 if TYPE_CHECKING:
     from app.services.search import Hit
 
-_HEAD, _LINE, _TALLEST = 28, 46, 460
+_HEAD, _LINE, _TALLEST = 28, 46, 640
 _HIT = Qt.ItemDataRole.UserRole
 
 
@@ -45,7 +45,7 @@ class SearchPopup(QFrame):
         self._find = find
         self._list = QListWidget()
         self._list.setFrameShape(QFrame.Shape.NoFrame)
-        self._list.setProperty("part", "popup")
+        self._list.setProperty("part", "bare")
         self._list.setItemDelegate(_Lines(look, self._list))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -212,13 +212,15 @@ class _Lines(QStyledItemDelegate):
         mark = QRect(area.x() + SNUG, area.y() + (area.height() - ICON) // 2, ICON, ICON)
         self._look.icon(hit.kind.about.icon, "accent" if chosen else "muted").paint(painter, mark)
         words = area.adjusted(SNUG + ICON + SNUG, 5, -SNUG, -5)
-        upper = QRect(words.x(), words.y(), words.width(), words.height() // 2)
-        lower = upper.translated(0, words.height() // 2)
+        below = _below(hit)
+        half = words.height() // 2
+        upper = words.adjusted(0, 0, 0, -half) if below else words
         painter.setPen(QColor(tokens.text))
         self._draw(painter, upper, hit.title)
-        painter.setFont(sized(painter.font(), SMALL_SIZE))
-        painter.setPen(QColor(tokens.muted))
-        self._draw(painter, lower, _below(hit))
+        if below:
+            painter.setFont(sized(painter.font(), SMALL_SIZE))
+            painter.setPen(QColor(tokens.muted))
+            self._draw(painter, words.adjusted(0, half, 0, 0), below)
 
     @staticmethod
     def _draw(painter: QPainter, area: QRect, text: str) -> None:
@@ -231,4 +233,4 @@ def _below(hit: "Hit") -> str:
     parts = [hit.owner.title] if hit.owner is not None else []
     if hit.text and hit.text != hit.title:
         parts.append(f"{hit.field}:{hit.text}")
-    return " · ".join(parts) or hit.kind.about.label
+    return " · ".join(parts)

@@ -36,6 +36,7 @@ class RecordTable(QTableView):
     settled = Signal(object)  # UUID: the record one has stopped at
     opened = Signal(object)  # UUID: Enter or a click
     edit_asked = Signal()  # double click
+    delete_asked = Signal()
     picked = Signal()  # what is selected has changed
 
     def __init__(self, model: RecordTableModel, columns: Columns, look: Look) -> None:
@@ -267,6 +268,8 @@ class RecordTable(QTableView):
                 self.opened.emit(current)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif key == Qt.Key.Key_Delete:
+            self.delete_asked.emit()
         elif key == Qt.Key.Key_Space and not held and self.currentIndex().isValid():
             self._toggle(self.currentIndex().row())
         else:

@@ -43,6 +43,7 @@ class Steps(QObject):
         self._db = db
         self._done: list[Step] = []
         self._undone: list[Step] = []
+        self._busy = False  # taking a step back ourselves
         commits.committed.connect(self.record)
 
     @property
@@ -59,6 +60,7 @@ class Steps(QObject):
     def record(self, commit: Commit) -> None:
         """Remember a new step. Undoing one is not a new one."""
         if commit.replayed:
+            self._forget(commit)
             return
         self._done = [*self._done, Step(commit.seq, commit.label)][-_KEPT:]
         self._undone.clear()
@@ -80,11 +82,22 @@ class Steps(QObject):
 
     def _take_back(self, step: Step) -> int:
         """Its opposite; a step that cannot be taken back now never can, and is dropped."""
+        self._busy = True
         try:
             return self._db.take_back(step.seq)
         except UserError:
             self.changed.emit()
             raise
+        finally:
+            self._busy = False
+
+    def _forget(self, commit: Commit) -> None:
+        """A page took a step back itself, as the import does: it is done again from here."""
+        told = [step for step in self._done if commit.label == f"撤销：{step.label}"]
+        if told and not self._busy:
+            self._done.remove(told[-1])
+            self._undone.append(Step(commit.seq, told[-1].label))
+            self.changed.emit()
 
     def _tell(self, text: str) -> None:
         self.changed.emit()

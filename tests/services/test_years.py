@@ -5,7 +5,14 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.services.years import SchoolYear, months_before, term_of, term_title, years_before
+from app.services.years import (
+    SchoolYear,
+    months_before,
+    teaching_week,
+    term_of,
+    term_title,
+    years_before,
+)
 
 days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 
@@ -45,3 +52,12 @@ def test_terms() -> None:
     assert SchoolYear.in_term("2026-2027-2") == SchoolYear(2026)
     assert SchoolYear.in_term("") is None
     assert term_title("2026-2027-2") == "2026-2027学年第二学期"
+
+
+def test_teaching_weeks_count_from_the_term_that_runs() -> None:
+    mondays = ("2026-09-07", "2027-03-01", "")
+    assert teaching_week(date(2026, 9, 6), mondays) is None
+    assert teaching_week(date(2026, 9, 13), mondays) == 1
+    assert teaching_week(date(2026, 11, 22), mondays) == 11
+    assert teaching_week(date(2027, 2, 15), mondays) is None, "the holidays are no week"
+    assert teaching_week(date(2027, 3, 8), mondays) == 2

@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.errors import Conflict, Damaged, Fault, InUse
+from app.models.record import Base
 from app.services.database.canonical import line
 
 APPLICATION_ID = 0x5441_4E44  # "TAND" in the file's header
@@ -87,7 +88,19 @@ def recover(path: Path) -> None:
 
 def open_server(url: str) -> Engine:
     """An engine on the PostgreSQL server that the office configured itself."""
+    say_for_postgresql(Base.metadata)
     return create_engine(url, json_serializer=line)
+
+
+def say_for_postgresql(metadata: MetaData) -> None:
+    """Tell PostgreSQL too which indexes are partial.
+
+    Said with the index itself, it would load that dialect at every start of the program.
+    """
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            if "where" in index.info:
+                index.dialect_options["postgresql"]["where"] = index.info["where"]
 
 
 def is_sqlite(connection: Connection) -> bool:
@@ -102,14 +115,16 @@ def stamp(connection: Connection, version: int) -> None:
         connection.exec_driver_sql(f"PRAGMA user_version={version}")
 
 
-def complaints(connection: Connection) -> tuple[list[str], list[str]]:
+def complaints(connection: Connection, *, quick: bool = False) -> tuple[list[str], list[str]]:
     """What SQLite's own checks say of the file's structure, and of references to nowhere.
 
-    Both empty when sound, or on a server, which looks after itself.
+    Both empty when sound, or on a server, which looks after itself. The quick check does not
+    compare indexes with their tables: 0.09 s instead of 0.24 s for 20,000 partners.
     """
     if not is_sqlite(connection):
         return [], []
-    damaged = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check(100)"))]
+    pragma = "PRAGMA quick_check(100)" if quick else "PRAGMA integrity_check(100)"
+    damaged = [str(row[0]) for row in connection.execute(text(pragma))]
     dangling = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
     return [each for each in damaged if each != "ok"], [f"foreign key: {row}" for row in dangling]
 

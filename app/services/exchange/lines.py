@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import repeat
+from itertools import islice, repeat
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from app.services.exchange.layout import Layout
 from app.services.exchange.mapping import Mapping
 
 Progress = Callable[[int, int, str], None]
+_MOST_MERGED = 200_000  # cells; a file may claim any number of them
 _DITTO = frozenset({"同上", "〃", "″", "〞", "”", '"', "''", "々"})
 
 
@@ -138,7 +139,7 @@ def warn_of_sheet(sheet: Sheet, layout: Layout, mapping: Mapping, lines: Sequenc
     for row in sorted(sheet.hidden_rows):
         if line := by_number.get(row + 1):
             line.warnings.append(Problem("", "这一行在 Excel 里是隐藏的，也读入了"))
-    for row, column in _below_merged(sheet):
+    for row, column in islice(_below_merged(sheet), _MOST_MERGED):
         line, key = by_number.get(row + 1), mapping.key(column)
         if line and key and column not in mapping.fill:
             line.warnings.append(Problem(key, "这一格与上面的合并，只有最上面一行读到内容"))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from app.errors import Fault, Refused
+from app.models.text import clean
 from app.services.exchange.cells import Book
 from app.services.exchange.guards import DAMAGED, MOST_BYTES
 from app.services.exchange.pause import collector_paused
@@ -20,15 +21,16 @@ def open_book(path: Path, encoding: str = "") -> Book:
     `encoding` overrides what would be decided for a text file.
     """
     content = _content(path)
+    name = clean(path.name)  # a name may hold characters that turn it round on the screen
     if content.startswith(b"PK"):
-        return read_xlsx(content, path.name)
+        return read_xlsx(content, name)
     if content.startswith(_OLE):
-        return _read_ole(content, path.name)
+        return _read_ole(content, name)
     _refuse_known(content)
-    sheet, used = read_text(content, path.stem, encoding)
+    sheet, used = read_text(content, clean(path.stem), encoding)
     misnamed = path.suffix.lower() in (".xls", ".xlsx", ".et")
     note = ("这个文件扩展名像 Excel，实际是文本表格，已按文本读取。",) if misnamed else ()
-    return Book(path.name, (sheet,), used, note)
+    return Book(name, (sheet,), used, note)
 
 
 def _content(path: Path) -> bytes:

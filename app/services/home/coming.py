@@ -33,11 +33,9 @@ def coming(ground: Ground, days: int = 30) -> list[Coming]:
 
 
 def _ends(ground: Ground, last: date) -> Iterator[Coming]:
-    board = ground.office.agreements.board(ground.today, ground.campus)
-    ends = {each.id: each.ends for each in board if each.ends and ground.today <= each.ends <= last}
-    titles = ground.office.agreements.titles(ends)
-    for key, on in ends.items():
-        yield Coming(on, "协议到期", titles.get(key, ""), "", "agreement", key)
+    for _, each in ground.board():
+        if each.ends and ground.today <= each.ends <= last:
+            yield Coming(each.ends, "协议到期", each.name, "", "agreement", each.id)
 
 
 def _steps(ground: Ground, last: date) -> Iterator[Coming]:

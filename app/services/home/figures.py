@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from app.models import (
     Agreement,
@@ -15,10 +15,8 @@ from app.models import (
     Partner,
     SiteInspection,
 )
-from app.models.agreements import AgreementState
 from app.models.partners import ContributionKind, PartnerStatus
 from app.models.values import PartialDate, show_wan
-from app.services.agreements import effective_ends
 from app.services.home.ground import Ground
 from app.services.query import Condition, Query
 from app.services.years import SchoolYear, years_before
@@ -104,7 +102,9 @@ def _within(key: str, ends: tuple[object, object]) -> tuple[Condition, Condition
 
 
 def _in_force(ground: Ground, now: date, then: date) -> Figure:
-    current, before = _running(ground, now), _running(ground, then)
+    current, before = (
+        [each.id for each in ground.agreements if each.runs_on(day)] for day in (now, then)
+    )
     return Figure(
         key="in_force",
         label="有效协议",
@@ -115,27 +115,6 @@ def _in_force(ground: Ground, now: date, then: date) -> Figure:
         query=ground.of(Agreement, current),
         title="有效期内的协议",
     )
-
-
-def _running(ground: Ground, day: date) -> tuple[UUID, ...]:
-    """Agreements in force on a day, as far as their dates tell."""
-    signed = (AgreementState.ACTIVE, AgreementState.ENDED)
-    query = select(Agreement).where(
-        ground.ours(Agreement),
-        Agreement.state.in_(signed),
-        or_(Agreement.starts.is_(None), Agreement.starts <= day),
-    )
-    with ground.office.db.read() as session:
-        found = session.scalars(query.order_by(Agreement.id)).all()
-        ends = effective_ends(session, found)
-    return tuple(each.id for each in found if _runs(each, ends[each.id], day))
-
-
-def _runs(agreement: Agreement, ends: date | None, day: date) -> bool:
-    if agreement.state is AgreementState.ENDED and agreement.ended_on is None:
-        return False
-    last = min(filter(None, (ends, agreement.ended_on)), default=None)
-    return last is None or last >= day
 
 
 def _signed(ground: Ground, now: _Span, then: _Span, compared: str) -> Figure:
@@ -166,7 +145,7 @@ def _money(ground: Ground, now: _Span, then: _Span, compared: str) -> Figure:
         unit="万元",
         note=f"{compared} {show_wan(before)} 万元",
         page="contribution",
-        query=ground.of(Contribution, tuple(row.id for row in rows if row.amount)),
+        query=ground.of(Contribution, (row.id for row in rows if row.amount)),
         title="本学年的企业投入",
     )
 
@@ -183,7 +162,7 @@ def _interns(ground: Ground, now: _Span, then: _Span, compared: str) -> Figure:
         unit="人",
         note=f"{compared} {sum(row.quantity or 0 for row in before)} 人",
         page="contribution",
-        query=ground.of(Contribution, tuple(row.id for row in rows)),
+        query=ground.of(Contribution, (row.id for row in rows)),
         title="本学年接收的实习学生",
     )
 

@@ -14,8 +14,8 @@ from app.models import Agreement, ContactLog, Obligation, Partner
 from app.models.agreements import AgreementState
 from app.models.log import ChangeOp, ChangeSet
 from app.models.partners import PartnerStatus
-from app.services.agreements import Due, Running, effective_ends
-from app.services.home.ground import Ground
+from app.services.agreements import Due
+from app.services.home.ground import Ground, Paper
 from app.services.home.hosts import host_findings
 from app.services.home.matters import (
     CODELESS,
@@ -74,11 +74,11 @@ def findings(ground: Ground) -> list[Finding]:
 
 
 def _expiry(ground: Ground) -> Iterable[Finding]:
-    board = ground.office.agreements.board(ground.today, ground.campus)
+    board = list(ground.board())
     limit = ground.today + timedelta(days=ground.office.settings.warn_days)
-    expired = [each for each in board if each.column is Due.EXPIRED]
-    soon = [each for each in board if each.ends and ground.today <= each.ends <= limit]
-    unspecified = [each for each in board if each.column is Due.UNSPECIFIED]
+    expired = [each for due, each in board if due is Due.EXPIRED]
+    soon = [each for _, each in board if each.ends and ground.today <= each.ends <= limit]
+    unspecified = [each for due, each in board if due is Due.UNSPECIFIED]
     return (
         _due(ground, EXPIRED, expired),
         _due(ground, RUNNING_OUT, soon),
@@ -86,11 +86,8 @@ def _expiry(ground: Ground) -> Iterable[Finding]:
     )
 
 
-def _due(ground: Ground, matter: Matter, found: Sequence[Running]) -> Finding:
-    first = ""
-    if found and found[0].ends:
-        title = ground.office.agreements.titles([found[0].id]).get(found[0].id, "")
-        first = f"{title}，{found[0].ends.isoformat()}"
+def _due(ground: Ground, matter: Matter, found: Sequence[Paper]) -> Finding:
+    first = f"{found[0].name}，{found[0].ends.isoformat()}" if found and found[0].ends else ""
     return _finding(ground, matter, [each.id for each in found], first)
 
 
@@ -100,7 +97,7 @@ def _finding(ground: Ground, matter: Matter, ids: Sequence[UUID], first: str = "
         matter=matter,
         count=len(ids),
         words=matter.words.format(days=days),
-        query=ground.of(matter.kind, tuple(ids)),
+        query=ground.of(matter.kind, ids),
         first=first,
     )
 
@@ -166,14 +163,11 @@ def _state_since(ground: Ground, keys: Iterable[UUID]) -> dict[UUID, date]:
 
 def _short(ground: Ground) -> Iterable[Finding]:
     """Agreements under which interns are taken, shorter than they should be."""
-    query = select(Agreement).where(
-        ground.ours(Agreement), Agreement.takes_interns, Agreement.state.in_(_LIVE),
-        Agreement.starts.is_not(None),
-    )  # fmt: skip
-    with ground.office.db.read() as session:
-        found = session.scalars(query.order_by(Agreement.starts, Agreement.id)).all()
-        ends = effective_ends(session, found)
-    short = [each for each in found if _too_short(each.starts, ends[each.id])]
+    short = [
+        each
+        for each in ground.agreements
+        if each.takes_interns and each.state in _LIVE and _too_short(each.starts, each.ends)
+    ]
     yield _finding(ground, SHORT, [each.id for each in short], short[0].name if short else "")
 
 

@@ -6,11 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.models import Agreement, AgreementParty, CreditCheck, Partner, SiteInspection
+from app.models import AgreementParty, CreditCheck, Partner, SiteInspection
 from app.models.agreements import AgreementState
 from app.models.partners import CreditResult
-from app.services.agreements import effective_ends
-from app.services.home.ground import Ground
+from app.services.home.ground import Ground, Paper
 from app.services.home.matters import (
     CREDIT_BAD,
     CREDIT_OLD,
@@ -41,24 +40,22 @@ def host_findings(ground: Ground) -> Iterator[tuple[Matter, tuple[UUID, ...]]]:
 
 def _hosts(ground: Ground) -> tuple[UUID, ...]:
     """Partners with an agreement in force under which interns are taken."""
+    under = {each.id for each in ground.agreements if _takes_interns(ground, each)}
     query = (
-        select(AgreementParty.partner_id, Agreement)
-        .join(Agreement, Agreement.id == AgreementParty.agreement_id)
+        select(AgreementParty.partner_id, AgreementParty.agreement_id)
         .join(Partner, Partner.id == AgreementParty.partner_id)
         .where(ground.ours(Partner), AgreementParty.deleted.is_(False))
-        .where(Agreement.deleted.is_(False), Agreement.takes_interns)
-        .where(Agreement.state == AgreementState.ACTIVE)
         .order_by(Partner.sort_key, Partner.id)
     )
     with ground.office.db.read() as session:
         found = session.execute(query).all()
-        ends = effective_ends(session, {agreement for _, agreement in found})
-    running = (
-        partner
-        for partner, agreement in found
-        if (ends[agreement.id] or ground.today) >= ground.today
-    )
-    return tuple(dict.fromkeys(key for key in running if key is not None))
+    return tuple(dict.fromkeys(key for key, paper in found if key and paper in under))
+
+
+def _takes_interns(ground: Ground, paper: Paper) -> bool:
+    """Signed for it and not run out; one that begins later counts: hosts are inspected before."""
+    signed = paper.takes_interns and paper.state is AgreementState.ACTIVE
+    return signed and (paper.ends is None or paper.ends >= ground.today)
 
 
 def _latest(ground: Ground, kind: type[Dated], hosts: Iterable[UUID]) -> dict[UUID, Dated]:

@@ -3,6 +3,7 @@
 Widths are in em throughout, so that the result does not depend on the size of the type.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise, product
 
@@ -14,6 +15,7 @@ _HALF_EMPTY = frozenset("，。、；：）》〉」』】〕”’")  # ink in 
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-+./_@:%#&*'")
 
 _LONG_TITLE = 80  # characters; longer ones are broken line by line
+_WORDS = re.compile(r"[a-zA-Z0-9\-+./_@:%#&*']{2,}")
 _SLACK = 0.001  # em
 _ODD = 3.0  # em²: how much a break inside a word counts against evenness
 
@@ -70,10 +72,8 @@ def _is_han(char: str) -> bool:
 
 
 def longest_word(text: str, face: Typeface) -> float:
-    """The width of the longest part that should not be broken."""
-    if len(text) < 2:
-        return face.width(text)
-    return max((face.width(part) for part in _parts(text)), default=0.0)
+    """The width of the longest run of letters and digits, which should not be broken."""
+    return max(map(face.width, _WORDS.findall(text)), default=0.0)
 
 
 def _break_paragraph(text: str, face: Typeface, width: float, indent: float) -> Iterator[str]:
@@ -103,12 +103,3 @@ def may_break(before: str, after: str) -> bool:
     if after in _NOT_FIRST or before in _NOT_LAST or after == " ":
         return False
     return not (before in _WORD and after in _WORD)
-
-
-def _parts(text: str) -> Iterator[str]:
-    start = 0
-    for at in range(1, len(text)):
-        if may_break(text[at - 1], text[at]):
-            yield text[start:at].strip(" ")
-            start = at
-    yield text[start:].strip(" ")

@@ -83,6 +83,7 @@ class Typeface(dict[str, float]):
         self.elsewhere: dict[str, CompositeFont] = {}  # characters that the main font lacks
         self.absent: set[str] = set()
         self._sound: set[str] = set()  # looked up and drawable
+        self._of = self.__getitem__  # bound once: it is called for every character
 
     def __missing__(self, char: str) -> float:
         width = self[char] = self._find(char)
@@ -110,7 +111,7 @@ class Typeface(dict[str, float]):
 
     def width(self, text: str) -> float:
         """In em."""
-        return sum(map(self.__getitem__, text))
+        return sum(map(self._of, text))
 
     def runs(self, text: str) -> list[tuple["CompositeFont", str]]:
         """The text cut where the font changes; 〓 stands for what no font has."""

@@ -1,7 +1,7 @@
 """Ruled grids: what tables and cards look like once they are set."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from app.services.reports.fonts import Typeface
@@ -10,11 +10,10 @@ from app.services.reports.pen import Pen
 from app.services.reports.spec import Align
 from app.services.reports.theme import Look, Type
 
-_MEMORY = 30_000  # cells remembered as drawn, for each column
+_MEMORY = 4_000  # texts remembered as set, for each slot
 _CENTRED = 3  # lines; longer texts read better from the left
 
 Cell = str | Sequence[str]  # one line, or several
-_Drawn = dict[str, tuple[str, str]]  # by text: the marks before and after its height
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +72,31 @@ class Head:
     face: Typeface
 
 
+class _Set(dict[str, tuple[str, str]]):
+    """Texts set in a slot: the marks before and after their height on the page.
+
+    A dictionary that fills itself, because every cell of every page asks it.
+    """
+
+    def __init__(self, pen: Pen, slot: Slot, align: Align, *, pad: float, size: float) -> None:
+        super().__init__()
+        self._pen = pen
+        self._face = slot.face
+        self._size = size
+        self._x = slot.x + pad
+        self._room = slot.width - 2 * pad
+        self._share = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}[align]
+
+    def __missing__(self, text: str) -> tuple[str, str]:
+        if len(self) > _MEMORY:
+            self.clear()
+        x, face, size = self._x, self._face, self._size
+        if self._share:
+            x += self._share * (self._room - face.width(text) * size)
+        found = self[text] = f"1 0 0 1 {x:.2f} ", f" Tm{self._pen.shown(text, face, size)}"
+        return found
+
+
 class Grid:
     """A galley of ruled strips with a head."""
 
@@ -97,10 +121,9 @@ class Grid:
         self._caption = caption
         self._small = small
         self._face = face
-        self._drawn: dict[Slot, _Drawn] = {}
-        self._plans: dict[Layout, list[tuple[int, Slot, _Drawn]]] = {}
+        self._sets: dict[tuple[Slot, Align], _Set] = {}
+        self._plans: dict[Layout, list[tuple[int, Slot, _Set]]] = {}
         self._heads: dict[tuple[int, float], str] = {}
-        self._flush: dict[Slot, Slot] = {}
 
     def lead(self, *, continued: bool) -> float:
         """The head, and above it 续表 where the table goes on."""
@@ -161,22 +184,21 @@ class Grid:
             top -= strip.height
 
     def _draw_texts(self, pen: Pen, strips: Sequence[Strip], top: float, sheet: int) -> None:
-        size = self._size
         marks: list[str] = []
         face: Typeface | None = None
-        one_line = 0.5 * self._leading - baseline(self._leading, size)
+        one_line = 0.5 * self._leading - baseline(self._leading, self._size)
         for strip in strips:
             middle = f"{top - strip.height / 2 + one_line:.2f}"
             cells, whole = strip.cells, strip.whole
-            for at, slot, drawn in self._plan(strip.layouts[sheet]):
+            for at, slot, set_ in self._plan(pen, strip.layouts[sheet]):
                 cell = cells[at]
                 if not cell:
                     continue
                 if slot.face is not face:
                     face = slot.face
-                    marks.append(pen.font(face, size))
+                    marks.append(pen.font(face, self._size))
                 if whole and isinstance(cell, str):
-                    before, after = drawn.get(cell) or self._fragment(pen, slot, cell)
+                    before, after = set_[cell]
                     marks.append(f"{before}{middle}{after}")
                 else:
                     lines = (cell,) if isinstance(cell, str) else cell
@@ -184,12 +206,12 @@ class Grid:
             top -= strip.height
         pen.add(f"BT {' '.join(marks)} ET")
 
-    def _plan(self, layout: Layout) -> list[tuple[int, Slot, _Drawn]]:
-        """The slots of a layout with what has been drawn in them before."""
+    def _plan(self, pen: Pen, layout: Layout) -> list[tuple[int, Slot, _Set]]:
+        """The slots of a layout with what has been set in them before."""
         plan = self._plans.get(layout)
         if plan is None:
             slots = layout.slots
-            plan = [(slot.cell, slot, self._drawn.setdefault(slot, {})) for slot in slots]
+            plan = [(slot.cell, slot, self._set(pen, slot, slot.align)) for slot in slots]
             self._plans[layout] = plan
         return plan
 
@@ -200,38 +222,24 @@ class Grid:
         spare = (strip.height - len(lines) * leading) / 2
         y = top - (spare if strip.whole else self._look.rise if strip.first else 0.0)
         y -= baseline(leading, self._size)
-        if len(lines) > _CENTRED or not strip.whole:
-            slot = self._flush_left(slot)
+        long = len(lines) > _CENTRED or not strip.whole
+        flush = long and slot.align is Align.CENTRE
+        set_ = self._set(pen, slot, Align.LEFT if flush else slot.align)
         marks = []
         for line in lines:
             if line:
-                before, after = self._fragment(pen, slot, line)
+                before, after = set_[line]
                 marks.append(f"{before}{y:.2f}{after}")
             y -= leading
         return marks
 
-    def _flush_left(self, slot: Slot) -> Slot:
-        """The slot for texts too long to be centred."""
-        if slot.align is not Align.CENTRE:
-            return slot
-        found = self._flush.get(slot)
+    def _set(self, pen: Pen, slot: Slot, align: Align) -> _Set:
+        """What has been set in a slot, on the side given."""
+        found = self._sets.get((slot, align))
         if found is None:
-            found = self._flush[slot] = replace(slot, align=Align.LEFT)
-        return found
-
-    def _fragment(self, pen: Pen, slot: Slot, text: str) -> tuple[str, str]:
-        """The marks of a line in a slot, before and after its height on the page."""
-        drawn = self._drawn.setdefault(slot, {})
-        found = drawn.get(text)
-        if found is None:
-            if len(drawn) > _MEMORY:
-                drawn.clear()
-            x = slot.x + self._look.pad
-            if slot.align is not Align.LEFT:
-                spare = slot.width - 2 * self._look.pad - slot.face.width(text) * self._size
-                x += spare / 2 if slot.align is Align.CENTRE else spare
-            shown = pen.shown(text, slot.face, self._size)
-            found = drawn[text] = f"1 0 0 1 {x:.2f} ", f" Tm{shown}"
+            found = self._sets[slot, align] = _Set(
+                pen, slot, align, pad=self._look.pad, size=self._size
+            )
         return found
 
     def _draw_rules(

@@ -3,6 +3,7 @@
 One string per page instead of a library call per cell: that is what makes long tables fast.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from app.services.reports.fonts import Fonts, Role, Typeface
@@ -32,7 +33,7 @@ class Pen:
         self._document = canvas._doc  # noqa: SLF001 - fonts keep what each document uses
         self._fonts = fonts
         self._own = own_fonts
-        self._codes: dict[int, _Codes] = {}
+        self._codes: dict[int, Callable[[str], str]] = {}
         self._marks: list[str] = []
 
     def face(self, role: Role) -> Typeface:
@@ -68,11 +69,12 @@ class Pen:
 
     def shown(self, text: str, face: Typeface, size: float) -> str:
         """The operators that show a text with a typeface that is taken up already."""
-        codes = self._codes.get(id(face))
-        if codes is None:
-            codes = self._codes[id(face)] = _Codes(face, self._document)
+        code = self._codes.get(id(face))
+        if code is None:
+            # The bound method, for it is called for every character of the report.
+            code = self._codes[id(face)] = _Codes(face, self._document).__getitem__
         try:
-            return f"<{''.join(map(codes.__getitem__, text))}>Tj"
+            return f"<{''.join(map(code, text))}>Tj"
         except KeyError:
             return self._pieced(text, face, size)
 

@@ -8,7 +8,7 @@ from app.services.reports.fonts import Typeface
 from app.services.reports.grid import Cell, Layout, Strip
 from app.services.reports.theme import Look
 
-_MEMORY = 30_000  # wrapped texts remembered
+_MEMORY = 4_000  # wrapped texts remembered
 
 
 class Wrapping:
@@ -60,16 +60,13 @@ class Wrapping:
         return parts
 
     def _cell(self, text: str, room: float) -> Cell:
+        if self._face.width(text) <= room and "\n" not in text:
+            return text
         known = self._known.setdefault(room, {})
         found = known.get(text)
         if found is None:
             if len(known) > _MEMORY:
                 known.clear()
-            found = known[text] = self._broken(text, room)
+            lines = break_lines(text, self._face, room)
+            found = known[text] = lines[0] if len(lines) == 1 else tuple(lines)
         return found
-
-    def _broken(self, text: str, room: float) -> Cell:
-        if "\n" not in text and self._face.width(text) <= room:
-            return text
-        lines = break_lines(text, self._face, room)
-        return lines[0] if len(lines) == 1 else tuple(lines)

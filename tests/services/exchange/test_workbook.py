@@ -83,6 +83,12 @@ def test_what_is_no_table_is_refused_in_a_sentence(tmp_path, content, told):
     assert told in refusal(path)
 
 
+def test_a_file_name_cannot_turn_the_screen_round(tmp_path):
+    path = tmp_path / "台账\u202exslx.csv"
+    path.write_text("企业名称\n甲公司\n", "utf-8")
+    assert open_book(path).name == "台账xslx.csv"
+
+
 def test_a_missing_file_a_folder_and_a_password(tmp_path):
     assert "找不到" in refusal(tmp_path / "没有.xlsx")
     assert "文件夹" in refusal(tmp_path)
@@ -122,7 +128,7 @@ def _declare(content: bytes, name: bytes, size: int) -> bytes:
     return bytes(found)
 
 
-@pytest.mark.parametrize("declared", [10, 400])
+@pytest.mark.parametrize("declared", [10, 400, 300_000_000])
 def test_a_package_that_lies_about_a_size_is_refused(tmp_path, declared):
     path = raw_book(tmp_path / "a.xlsx", ONE_CELL)
     path.write_bytes(_declare(path.read_bytes(), b"xl/worksheets/sheet1.xml", declared))

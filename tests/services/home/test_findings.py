@@ -184,3 +184,14 @@ def test_a_campus_sees_its_own_and_what_belongs_to_all(office: Office, make: Mak
     assert "steps" not in found(office, east)
     assert theirs.id in (found(office, west)["expired"].query.only or ())
     assert "steps" in found(office, west)
+
+
+def test_the_expiry_board_and_the_home_page_agree(office: Office, make: Make) -> None:
+    for days in (-40, -1, 0, 30, 60, 121, None):
+        ends = None if days is None else TODAY + timedelta(days=days)
+        active(make, ends=ends)
+    moved = active(make, ends=TODAY - timedelta(days=3))
+    make(Amendment, agreement_id=moved.id, new_ends=TODAY + timedelta(days=9), signed_on=TODAY)
+    office.agreements.handle([active(make, ends=TODAY).id], Handling.NOT_RENEWED, "停招")
+    ours = [(due, each.id) for due, each in Ground(office, TODAY).board()]
+    assert ours == [(each.column, each.id) for each in office.agreements.board(TODAY)]

@@ -18,6 +18,7 @@ class Visit:
     """A page that is shown, follows commits, and whose wishes are written down."""
 
     def __init__(self, page: Page, desk: Desk, qtbot: QtBot) -> None:
+        self.page = page
         self.wishes: list[Target] = []
         page.wanted.connect(self.wishes.append)
         self._commits = Commits(desk.office.db, page)

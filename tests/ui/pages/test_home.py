@@ -1,13 +1,16 @@
 """The home page: what it shows, what it opens, and that it keeps up."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.models import Agreement, Campus, ContactLog, Partner
 from app.models.agreements import AgreementState, Handling
+from app.ui import home
 from app.ui.agenda import Agenda
 from app.ui.exceptions import ExceptionRow
 from app.ui.home import HomePage
@@ -153,3 +156,26 @@ def test_a_campus_sees_its_own(desk: Desk, visit: Visiting, make: Make) -> None:
     page.set_scope(Scope(campus=other.id))
     page.activate()
     assert not any("到期" in line(each).accessibleName() for each in rows(page))
+
+
+def test_the_sample_college_can_be_ended(
+    desk: Desk, visit: Visiting, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(Partner)
+    wanted: list[str] = []
+    desk.office.settings = replace(desk.office.settings, sample=True)
+    page = HomePage(replace(desk, replace_data=lambda _, title: wanted.append(title)))
+    visit(page)
+    monkeypatch.setattr(home, "ask", lambda *_: True)
+    end = next(b for b in page.sample.findChildren(QPushButton) if "从空白开始" in b.text())
+    click(end)
+    assert wanted == ["清空示例数据"]
+
+
+def test_the_teaching_week_is_told(desk: Desk, visit: Visiting, make: Make) -> None:
+    make(Partner)
+    monday = TODAY - timedelta(days=TODAY.weekday() + 7)
+    desk.office.settings = replace(desk.office.settings, autumn=monday.isoformat())
+    page = HomePage(desk)
+    visit(page)
+    assert page.day.text().endswith("第 2 周")

@@ -16,6 +16,7 @@ from app.services.exchange.lines import Outcome
 from app.services.query import Query
 from app.ui.import_page import COLUMNS, DONE, SOURCE, TRIAL, ImportPage
 from app.ui.page import Desk, Target
+from app.ui.undo import Commits, Steps
 from tests.make import Make, credit
 from tests.ui.hands import click
 from tests.ui.pages.conftest import Visit
@@ -291,3 +292,41 @@ def test_a_step_back_and_forth_loses_nothing(
     settle()
     assert page._stack.currentIndex() == TRIAL
     assert DONE == 3
+
+
+def test_an_import_taken_back_here_can_be_done_again_from_the_window(
+    desk: Desk, page: ImportPage, visit: Visiting, ledger: Path, settle: Settle
+) -> None:
+    commits = Commits(desk.office.db, page)
+    steps = Steps(desk.office.db, commits, page)
+    visit(page)
+    page.open(ledger)
+    settle()
+    page.try_out()
+    settle()
+    page.write()
+    settle()
+    click(buttons(page)["撤销这次导入"])
+    assert steps.undo_label == ""
+    assert steps.redo_label == "导入 台账.xlsx"
+    steps.redo()
+    assert desk.office.partners.count() == 2
+    steps.undo()
+    assert desk.office.partners.count() == 0
+
+
+def test_a_stopped_import_writes_nothing(
+    desk: Desk, page: ImportPage, visit: Visiting, ledger: Path, settle: Settle
+) -> None:
+    visit(page)
+    page.open(ledger)
+    settle()
+    page.try_out()
+    settle()
+    desk.tasks.started.connect(lambda task: task.cancel())
+    page.write()
+    assert not page.may_leave()
+    settle()
+    assert desk.office.partners.count() == 0
+    assert page._stack.currentIndex() == TRIAL
+    assert buttons(page)["导入 2 家"].isEnabled()
