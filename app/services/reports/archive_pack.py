@@ -1,4 +1,4 @@
-"""实习归档清单: which of the eight papers are there for whom, what is missing, and the label."""
+"""实习归档清单: which of the eight papers are there for whom, what is missing, and the label of the box."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -130,7 +130,7 @@ def _facts(shelf: Shelf) -> Iterator[Fact]:
 def _index(shelf: Shelf) -> Table:
     columns = [
         word("学号", 8),
-        word("姓名", 6),
+        word("姓名", 7),
         word("班级", 8),
         Column(label="实习单位", width=14),
         *(
@@ -141,7 +141,8 @@ def _index(shelf: Shelf) -> Table:
         word("扫描件", 4, unit="份"),
         word("存放位置", 6),
     ]  # fmt: skip
-    return Table(columns=columns, rows=[_row(shelf, one) for one in shelf.interns], keys=2)
+    rows = [_row(shelf, one) for one in shelf.interns]
+    return Table(title="归档情况", columns=columns, rows=rows, keys=2)
 
 
 def _row(shelf: Shelf, one: Placed) -> tuple[object, ...]:
@@ -178,7 +179,7 @@ def _gaps(shelf: Shelf) -> Iterator[Section]:
     )
     columns = [
         word("学号", 8),
-        word("姓名", 6),
+        word("姓名", 7),
         word("班级", 8),
         word("归档项数", 5),
         Column(label="缺少的材料", width=40),
@@ -195,7 +196,7 @@ def _label(shelf: Shelf) -> Iterator[Section]:
     """Cut out and stuck on the back of the box."""
     batch, settings = shelf.batch, shelf.at.office.settings
     classes = list(dict.fromkeys(one.class_.name for one in shelf.interns if one.class_))
-    yield Heading("档案盒脊背标签")
+    yield Heading("档案盒标签")
     yield Facts(
         [
             Fact("全宗名称", str(known(settings.college)), wide=True),
@@ -210,7 +211,7 @@ def _label(shelf: Shelf) -> Iterator[Section]:
             Fact("归档人", ""),
         ]
     )
-    yield Text("沿表格外框剪下，贴于档案盒脊背。", indent=False)
+    yield Text("沿表格外框剪下，贴于档案盒正面或脊背。", indent=False)
 
 
 def _figures(shelf: Shelf) -> dict[str, int | float]:

@@ -34,6 +34,7 @@ from app.services.reports.spec import (
     Table,
 )
 
+_ROOM = "　" * 8  # for a name written by hand
 _SIGNERS = ("班主任", "企业班主任", "制表日期")
 
 
@@ -150,18 +151,18 @@ def _table(at: Scope, chosen: Roster, pupils: Sequence[Pupil]) -> Table:
     for each in pupils:
         values = _values(at, chosen, each)
         rows.append([values[key] for key in keys])
-    return Table(columns=columns, rows=rows)
+    return Table(title="在册学员", columns=columns, rows=rows)
 
 
 def _columns(chosen: Roster) -> Iterator[Column]:
     """Few beside a signature, so that there is room for it."""
     yield word("学号", 7, key="number")
-    yield word("姓名", 6, key="name")
+    yield word("姓名", 7, key="name")
     yield word("性别", 3, key="sex")
     yield word("行政班", 9, key="class")
     if chosen.signature:
         yield word("签名", 10, key="hand")
-        yield word("备注", 7, key="hand")
+        yield word("备注", 6, key="remark")
         return
     if visible(Student.field("phone"), chosen.profile):
         yield word("手机", 8, key="phone")
@@ -184,7 +185,8 @@ def _values(at: Scope, chosen: Roster, each: Pupil) -> dict[str, Any]:
         "mentors": known(each.mentors),
         "joined": each.member.joined,
         "agreement": known(each.member.agreement_number),
-        "hand": "",
+        "hand": _ROOM,
+        "remark": "",
     }
 
 

@@ -136,7 +136,7 @@ def _inner(
         word("列入名单", 5),
     ]
     rows = [_row(at, batch, each) for each in hosts]
-    yield Table(columns=columns, rows=rows, total=Total.LAST)
+    yield Table(title="考察与核查情况", columns=columns, rows=rows, total=Total.LAST)
     yield at.hands()
     yield Notes([*_notes(at, hosts, interns)])
 

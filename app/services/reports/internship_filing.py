@@ -65,7 +65,7 @@ def build(office: Office, chosen: Filing, today: date) -> Report:
         if each.field is None or visible(each.field, chosen.profile)
     ]
     rows = [[known(each.of(one)) for each in cells] for one in interns]
-    table = Table(columns=[each.column for each in cells], rows=rows, keys=2)
+    table = Table(columns=[each.column for each in cells], rows=rows, keys=2, title="实习学生名单")
     return at.report(
         "internship_filing",
         f"{batch.kind}备案表",
@@ -158,7 +158,7 @@ def _national(at: Scope, chosen: Filing, batch: InternshipBatch) -> Iterator[Cel
 def _person(at: Scope, chosen: Filing) -> Iterator[Cell]:
     yield Cell(word("学号", 7), lambda one: one.student.number)
     yield Cell(
-        word("学生姓名", 5),
+        word("学生姓名", 7),
         lambda one: named(one.student, chosen.profile, at.day),
         Student.field("name"),
     )

@@ -136,10 +136,15 @@ def _galleys(setting: Setting) -> list[Galley]:
     galleys: list[Galley] = list(frames.opening(setting))
     for section in setting.report.sections:
         made = set_section(section, setting)
-        if isinstance(section, spec.Signatures | spec.SealSpace):
+        if _signed(section):
             _bind(galleys)
         galleys += made
     return galleys
+
+
+def _signed(section: spec.Section) -> bool:
+    hands = isinstance(section, spec.Table) and section.hands
+    return hands or isinstance(section, spec.Signatures | spec.SealSpace)
 
 
 def _bind(galleys: Sequence[Galley]) -> None:

@@ -136,6 +136,7 @@ class Table:
     subtotals: bool = False  # 小计 under each group
     keys: int = 1  # columns repeated when the table is too wide for one sheet
     empty: str = "（无）"
+    hands: bool = False  # room to sign and seal: on the page of what stands before it
 
 
 @dataclass(frozen=True, slots=True)
