@@ -54,29 +54,45 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One rule broken by one thing, with everything needed to explain and to clear it."""
+class Cited:
+    """A rule as it is cited: shared by everything that was found under it."""
 
     rule: str
     title: str
-    pack: str
+    pack: str  # edition
+    how_to_clear: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule broken by one thing, with everything needed to explain and to clear it."""
+
+    cited: Cited
     severity: Severity
     subject: Subject
     message: str
     numbers: Mapping[str, Number]
-    how_to_clear: str
-    source: str
     waiver: WaiverFacts | None = None  # somebody decided to live with it
+
+    @property
+    def rule(self) -> str:
+        """The rule's id."""
+        return self.cited.rule
 
 
 @dataclass(frozen=True, slots=True)
 class NotJudged:
     """One rule that could not be applied to one thing. Never a pass."""
 
-    rule: str
-    title: str
+    cited: Cited
     subject: Subject
     missing: tuple[str, ...]  # labels of fields
+
+    @property
+    def rule(self) -> str:
+        """The rule's id."""
+        return self.cited.rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +168,8 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         **_subject_json(finding.subject),
         "message": finding.message,
         "numbers": {key: _plain(value) for key, value in finding.numbers.items()},
-        "how_to_clear": finding.how_to_clear,
-        "source": finding.source,
+        "how_to_clear": finding.cited.how_to_clear,
+        "source": finding.cited.source,
         "waived": None
         if waiver is None
         else {"reason": waiver.reason, "by": waiver.by, "on": waiver.on.isoformat()},

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from app.errors import Fault, Invalid, Problem
@@ -14,7 +13,7 @@ from app.models.fields import Field
 from app.models.internships import InternshipKind
 from app.models.rules import Severity
 from app.services.rules import parameters
-from app.services.rules.checks import CHECKS, Check
+from app.services.rules.checks import CHECKS
 
 _STATUS = ("V", "V-part", "K")
 _SEVERITIES = {each.name.lower(): each for each in Severity}
@@ -37,6 +36,7 @@ class Rule:
     kinds: frozenset[InternshipKind]
     checks: tuple[str, ...]
     parameters: Mapping[str, Any]  # as written: TOML or JSON values
+    told: Mapping[str, Any]  # the same as each of its checks wants it
     clear: str
 
     def in_force(self, on: date) -> bool:
@@ -55,10 +55,6 @@ class Rule:
         return tuple(
             each for name in self.checks for each in parameters.described(CHECKS[name].parameters)
         )
-
-    def told(self, check: Check[Any, Any]) -> Any:
-        """The parameters one of its checks wants."""
-        return parameters.read(check.parameters, self.parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +152,18 @@ def _changed(rule: Rule, override: Override) -> Rule:
     severity = override.severity or rule.severity
     milder = max(severity, rule.lesser, key=list(Severity).index)
     single = rule.lesser is rule.severity
+    given = {**rule.parameters, **override.parameters}
     return replace(
         rule,
         severity=severity,
         lesser=severity if single else milder,
-        parameters=MappingProxyType({**rule.parameters, **override.parameters}),
+        parameters=given,
+        told=_told(rule.checks, given),
     )
+
+
+def _told(checks: Iterable[str], given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: parameters.read(CHECKS[name].parameters, given) for name in checks}
 
 
 def override_text(given: Mapping[str, Any]) -> str:
@@ -171,7 +173,7 @@ def override_text(given: Mapping[str, Any]) -> str:
 
 
 def _pack(raw: Mapping[str, Any]) -> Pack:
-    problems = _strange("文件", raw, {"pack", "rule"}, {"pack", "rule"})
+    problems = _typed("文件", raw, {"pack": dict, "rule": list}, {})
     if problems:
         raise Invalid(problems)
     head = raw["pack"]
@@ -179,7 +181,7 @@ def _pack(raw: Mapping[str, Any]) -> Pack:
     problems = _typed("[pack]", head, wanted, {})
     rules: list[Rule] = []
     for at, each in enumerate(raw["rule"], 1):
-        found = _rule_problems(f"第 {at} 条规则 {each.get('id', '')}".strip(), each)
+        found = _rule_problems(at, each)
         problems.extend(found)
         if not found:
             rules.append(_rule(each, head.get("valid_from")))
@@ -226,12 +228,16 @@ def _rule(raw: Mapping[str, Any], valid_from: date) -> Rule:
         valid_to=raw.get("valid_to"),
         kinds=frozenset(InternshipKind.parse(each) for each in raw["kinds"]),
         checks=tuple(raw["checks"]),
-        parameters=MappingProxyType(raw.get("parameters", {})),
+        parameters=raw.get("parameters", {}),
+        told=_told(raw["checks"], raw.get("parameters", {})),
         clear=raw["clear"],
     )
 
 
-def _rule_problems(where: str, raw: Mapping[str, Any]) -> list[Problem]:
+def _rule_problems(at: int, raw: Any) -> list[Problem]:
+    if not isinstance(raw, dict):
+        return [Problem("rule", f"第 {at} 条规则应为参数表")]
+    where = f"第 {at} 条规则 {raw.get('id', '')}".strip()
     problems = _typed(where, raw, _WANTED, _ALLOWED)
     if problems:
         return problems
@@ -286,7 +292,7 @@ def _typed(
     return problems
 
 
-_KINDS = {str: "文字", bool: "true 或 false", list: "列表", date: "日期", dict: "参数表"}
+_KINDS = {str: "文字", bool: " true 或 false", list: "列表", date: "日期", dict: "参数表"}
 
 
 def _strange(

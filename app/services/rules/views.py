@@ -22,28 +22,26 @@ from app.services.rules.facts import (
     StudentFacts,
 )
 from app.services.rules.finding import Subject
+from app.services.rules.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """One placement with everything around it."""
 
+    subject: Subject  # the placement, called by its student
     placement: PlacementFacts
     batch: BatchFacts
     student: StudentFacts
     host: HostFacts | None
     post: PostFacts | None
+    spans: tuple[Span, ...]
     starts: date | None
     ends: date | None
     exempt: frozenset[ExemptScope]  # what an accepted filing lifts
     on: date
     calendar: Calendar
     province: str | None
-
-    @property
-    def subject(self) -> Subject:
-        """The placement, called by its student."""
-        return Subject("placement", self.placement.id, self.student.title, self.batch.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +153,12 @@ class Survey:
     on: date
     cases: Sequence[Case]
 
+    @property
+    def kinds(self) -> frozenset[InternshipKind]:
+        """The kinds of internship there are."""
+        found = frozenset(batch.kind for batch in self.facts.batches)
+        return found | {InternshipKind.POST} if self.facts.elsewhere else found
+
     def views(self, kinds: Collection[InternshipKind]) -> Views:
         """What concerns internships of these kinds."""
         cases = [case for case in self.cases if case.batch.kind in kinds]
@@ -189,14 +193,17 @@ def survey(facts: Facts, on: date) -> Survey:
         spans = placement.spans
         starts = spans[0].first if spans else placement.starts
         post = posts.get(placement.post) if placement.post else None
+        student = students[placement.student]
         filed = exemptions.get(placement.batch)
         cases.append(
             Case(
+                subject=Subject("placement", placement.id, student.title, placement.batch),
                 placement=placement,
                 batch=batches[placement.batch],
-                student=students[placement.student],
+                student=student,
                 host=hosts.get(placement.host) if placement.host else None,
                 post=post,
+                spans=spans,
                 starts=starts,
                 ends=max(span.last for span in spans) if spans else placement.ends,
                 exempt=_lifted(filed, placement.host, post, starts) if filed else frozenset(),
@@ -235,7 +242,7 @@ def _lifted(
 
 def _stay(case: Case) -> Stay:
     placement = case.placement
-    return Stay(placement.student, placement.host, placement.post, placement.spans)
+    return Stay(placement.student, placement.host, placement.post, case.spans)
 
 
 def _window(cases: Iterable[Case]) -> tuple[date | None, date | None]:

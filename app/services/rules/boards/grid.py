@@ -126,7 +126,7 @@ def ask(group: Group, pack: Pack, names: Iterable[str]) -> Iterator[tuple[View, 
         check, rule = CHECKS[name], pack.using(name)
         if rule is None or group.batch.kind not in rule.kinds:
             continue
-        told = rule.told(check)
+        told = rule.told[name]
         if group.host is None and check.view in (Unit, Pair):
             yield from ((case, Missing(("placement.host",))) for case in group.cases)
         yield from ((view, check.judge(view, told)) for view in group.views[check.view])

@@ -92,9 +92,11 @@ def _insured(case: Case, _: Nothing) -> Outcome:
     if start is None or end is None:
         gaps = (("placement.insured_from", start), ("placement.insured_to", end))
         return Missing(tuple(need for need, day in gaps if day is None))
-    spans = merged(placement.spans)
-    if not spans:
+    if not case.spans or case.starts is None or case.ends is None:
         return undated(case)
+    if start <= case.starts and case.ends <= end:
+        return Verdict.PASSED
+    spans = merged(case.spans)
     gap = sum(uncovered(span, Span(start, end)) for span in spans)
     if gap:
         first, last = spans[0].first, spans[-1].last

@@ -64,7 +64,7 @@ def _harmless(case: Case, rule: Danger) -> Outcome:
 
 
 def _rested(case: Case, _: Nothing) -> Outcome:
-    placement, spans = case.placement, case.placement.spans
+    placement, spans = case.placement, case.spans
     parts: list[str] = []
     given: dict[str, Number] = {}
     if placement.rest_days:
