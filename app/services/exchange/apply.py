@@ -1,6 +1,6 @@
 """Doing what a plan says: one transaction, so that one undo takes the whole import back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +18,18 @@ from app.services.records import Records
 
 
 @collector_paused()
-def apply_plan(office: Office, plan: Plan, progress: Progress = lambda *_: None) -> None:
-    """Write all that the plan accepted, or nothing. Conflict if the database has moved on."""
+def apply_plan(
+    office: Office,
+    plan: Plan,
+    progress: Progress = lambda *_: None,
+    also: Callable[[Writing], None] | None = None,
+) -> None:
+    """Write all that the plan accepted, or nothing. Conflict if the database has moved on.
+
+    `also` writes what belongs to it, in the same transaction.
+    """
     written = plan.of(Outcome.NEW, Outcome.CHANGED)
-    if not written:
+    if not written and also is None:
         return
     label = f"导入 {plan.source}"
     if office.db.sqlite:
@@ -41,6 +49,8 @@ def apply_plan(office: Office, plan: Plan, progress: Progress = lambda *_: None)
             late = [(line, line.values, True) for line in fresh]
         late += [(line, _after(line), False) for line in plan.of(Outcome.CHANGED)]
         _save(writing, records, late, progress)
+        if also is not None:
+            also(writing)
     _note(office, plan)
 
 
