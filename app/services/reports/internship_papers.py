@@ -27,7 +27,6 @@ from app.services.reports.spec import (
     PageBreak,
     Report,
     Section,
-    Signatures,
     Style,
     Table,
     Text,
@@ -118,9 +117,9 @@ def _agreement(desk: Desk, one: Placed) -> Iterator[Section]:
     yield Heading("职业学校学生岗位实习三方协议", 0)
     number = f"协议编号：{one.placement.agreement_number or BLANK * 2}"
     yield Text(number, indent=False, align=Align.RIGHT)
-    yield Facts([*_school(desk), *_host(desk, one), *_student(one), *_work(desk, one)])
+    yield Facts([*_school(desk), *_host(desk, one), *_student(one, "丙方学生"), *_work(desk, one)])
     yield Facts([Fact(label, text, wide=True) for label, text in _TERMS])
-    yield Text("本协议一式三份，甲、乙、丙三方各执一份，自三方签字盖章之日起生效。", indent=False)
+    yield Text("\n本协议一式三份，甲、乙、丙三方各执一份，自三方签字盖章之日起生效。", indent=False)
     yield _hands()
 
 
@@ -149,10 +148,10 @@ def _address(desk: Desk, host: Partner | None) -> str:
     return host.address or place(desk.at.office, host.region) or BLANK * 3
 
 
-def _student(one: Placed) -> Iterator[Fact]:
+def _student(one: Placed, label: str) -> Iterator[Fact]:
     student = one.student
     relation = f"（{student.guardian_relation}）" if student.guardian_relation else ""
-    yield Fact("丙方学生", student.name)
+    yield Fact(label, student.name)
     yield Fact("性别", _said(Student.field("sex"), student.sex))
     yield Fact("学号", student.number)
     yield Fact("身份证号", student.identity or BLANK * 2)
@@ -232,17 +231,25 @@ _TERMS = (
      "按时提交实习日志和报告，不擅自离岗。"),
     ("违约与解除", "一方违约造成损失的，依法承担责任；不能继续实习的，"
      "书面通知其他两方后解除本协议。"),
-    ("其他约定", ""),
+    ("其他约定", "\n\n"),
 )  # fmt: skip
 
 
 def _hands() -> Table:
     """Room for the round seals, which go over the names and the dates."""
     heads = ("甲方（盖章）", "乙方（盖章）", "丙方及监护人（签字）")
-    agent = f"\n\n\n\n法定代表人或代理人：\n\n{BLANK_DATE}"
-    signed = f"学生：\n\n监护人：\n\n与学生关系：\n\n{BLANK_DATE}"
+    agent = f"\n\n\n\n\n\n法定代表人或代理人：\n\n{BLANK_DATE}"
+    signed = f"学生：\n\n\n监护人：\n\n\n与学生关系：\n\n{BLANK_DATE}"
+    return _cells(heads, (agent, agent, signed))
+
+
+def _signed(*heads: str) -> Table:
+    return _cells(heads, [f"\n\n{BLANK_DATE}"] * len(heads))
+
+
+def _cells(heads: Sequence[str], rooms: Sequence[str]) -> Table:
     columns = [Column(label=head, width=12) for head in heads]
-    return Table(columns=columns, rows=[(agent, agent, signed)], numbered=False, hands=True)
+    return Table(columns=columns, rows=[rooms], numbered=False, hands=True)
 
 
 def _consent(desk: Desk, one: Placed) -> Iterator[Section]:
@@ -251,7 +258,7 @@ def _consent(desk: Desk, one: Placed) -> Iterator[Section]:
     yield Heading("学生岗位实习知情同意书", 0)
     yield Facts(
         [
-            *_student(one),
+            *_student(one, "学生"),
             Fact("实习单位", one.host.name if one.host else BLANK * 3, wide=True),
             Fact("实习岗位", one.where or BLANK),
             Fact("实习地点", place(desk.at.office, one.placement.region) or BLANK),
@@ -259,10 +266,10 @@ def _consent(desk: Desk, one: Placed) -> Iterator[Section]:
         ]
     )
     yield Text(
-        f"{settings.college or BLANK * 2}已向我们说明上述岗位实习的单位、岗位、内容、时间、地点、"
+        f"\n{settings.college or BLANK * 2}已向我们说明上述岗位实习的单位、岗位、内容、时间、地点、"
         "报酬、食宿、实习责任保险、安全要求和纪律，以及学校统一安排和自主选择两种方式。"
         f"我们已经知悉并理解，对{student.name}参加本次岗位实习的意见是：\n"
         f"{_BOX}同意按学校安排参加实习，遵守学校和实习单位的管理规定，签订三方协议。\n"
         f"{_BOX}不同意学校安排，自主选择实习单位，另行提交书面申请。"
     )
-    yield Signatures(roles=("学生（签字）", "签字日期", "监护人（签字）", "签订日期"))
+    yield _signed("学生（签字）", "监护人（签字）")
