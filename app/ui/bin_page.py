@@ -23,6 +23,7 @@ from app.ui.panels import Banner, EmptyState
 from app.ui.search import SearchBox
 from app.ui.strips import ProgressStrip
 from app.ui.tasks import Progress
+from app.ui.today import today
 from app.ui.tokens import MEDIUM, NARROW, SNUG, TIGHT, Tone
 
 _HEADS = (
@@ -97,8 +98,8 @@ class BinPage(Page):
 
     def _fill(self) -> None:
         shown = [each for each in self._held if self._matches(each)]
-        today = date.today()  # noqa: DTZ011 - the office's own calendar day
-        lines = [_line(each, today) for each in shown]
+        day = today()
+        lines = [_line(each, day) for each in shown]
         self.list.fill([Section("", lines)])
         self._nothing.setVisible(not self._held)
         self._middle.setVisible(bool(self._held))
@@ -232,8 +233,8 @@ class BinPage(Page):
         self.setLayout(whole)
 
 
-def _line(each: Binned, today: date) -> Line:
-    when = short_moment(each.at, today)
+def _line(each: Binned, day: date) -> Line:
+    when = short_moment(each.at, day)
     return Line(each.id, (each.title, each.kind.about.label, each.owner, when, each.by))
 
 

@@ -1,6 +1,6 @@
 """到期看板: agreements in force by the day they end, and what is decided about each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from app.ui.labels import label
 from app.ui.layouts import column, row
 from app.ui.page import Desk, Page, Scope, Target
 from app.ui.panels import Banner, CounterTile, EmptyState
+from app.ui.today import today
 from app.ui.tokens import MEDIUM, NARROW, SNUG, TIGHT, Tone
 
 COLUMNS = tuple(each for each in Due if each is not Due.LATER)
@@ -59,7 +60,6 @@ class DueBoard(Page):
         self._only: frozenset[UUID] | None = None
         self._column: Due | None = None
         self._board: dict[UUID, Running] = {}
-        self._today: Callable[[], date] = date.today  # the office's own calendar day
         self.tiles = {each: self._tile(each) for each in COLUMNS}
         self.list = Grid(desk.look, "按到期日排列的协议", _HEADS)
         self.handled = QCheckBox("显示已处理")
@@ -99,8 +99,8 @@ class DueBoard(Page):
 
     def refresh(self) -> None:
         """Ask anew and keep the place."""
-        today = self._today()
-        running = self._agreements.board(today, self._scope.campus, all_=self.handled.isChecked())
+        day = today()
+        running = self._agreements.board(day, self._scope.campus, all_=self.handled.isChecked())
         self._board = {
             each.id: each
             for each in running
@@ -111,7 +111,7 @@ class DueBoard(Page):
             tone = TONES[due] if found else Tone.NEUTRAL
             tile.count(str(len(found)), _followed(found), tone)
             tile.setChecked(due is self._column)
-        self.list.fill(self._sections(today))
+        self.list.fill(self._sections(day))
         self._empty.setVisible(not self._board)
         self._middle.setVisible(bool(self._board))
         self.counted.emit()
@@ -119,13 +119,13 @@ class DueBoard(Page):
 
     # --- what stands in the list
 
-    def _sections(self, today: date) -> list[Section]:
+    def _sections(self, day: date) -> list[Section]:
         shown = [self._column] if self._column else COLUMNS
         values = self._values([each.id for each in self._board.values() if each.column in shown])
         sections = []
         for due in shown:
             found = [each for each in self._board.values() if each.column is due]
-            lines = [_line(each, values[each.id], today) for each in found if each.id in values]
+            lines = [_line(each, values[each.id], day) for each in found if each.id in values]
             if lines:
                 sections.append(Section(f"{due.value}（{len(lines)} 份）", lines))
         return sections
@@ -270,7 +270,7 @@ def _followed(found: Sequence[Running]) -> str:
     return f"跟进中 {followed} 份" if followed else "还没有登记处理"
 
 
-def _line(running: Running, values: dict[str, str], today: date) -> Line:
+def _line(running: Running, values: dict[str, str], day: date) -> Line:
     handling = "：".join(part for part in (values["handling"], values["handling_note"]) if part)
     ends = running.ends.isoformat() if running.ends else ""
     moved = ends and values["ends"] and ends != values["ends"]
@@ -281,7 +281,7 @@ def _line(running: Running, values: dict[str, str], today: date) -> Line:
             values["number"],
             values["partners"],
             ends,
-            left(running.ends, today),
+            left(running.ends, day),
             handling,
             values["handler"],
         ),
@@ -290,11 +290,11 @@ def _line(running: Running, values: dict[str, str], today: date) -> Line:
     )
 
 
-def left(ends: date | None, today: date) -> str:
+def left(ends: date | None, day: date) -> str:
     """How long it still runs, as one says it."""
     if ends is None:
         return "未填写"
-    days = (ends - today).days
+    days = (ends - day).days
     if days < 0:
         return f"已过 {-days} 天"
     return f"还有 {days} 天" if days else "今天到期"

@@ -21,6 +21,7 @@ from app.ui.labels import Elided, label
 from app.ui.layouts import column, row
 from app.ui.lines import Lines
 from app.ui.page import Desk
+from app.ui.today import today
 from app.ui.tokens import MEDIUM, NARROW, SNUG, TIGHT
 
 _WIDTH = 340
@@ -183,6 +184,5 @@ class HandlingPanel(QFrame):
 
 def following(running: Running, years: int) -> tuple[date, date]:
     """The term that begins the day after the old one; today, where no end was known."""
-    today = date.today()  # noqa: DTZ011 - the office's own calendar day
-    starts = running.ends + timedelta(days=1) if running.ends else today
+    starts = running.ends + timedelta(days=1) if running.ends else today()
     return starts, years_before(starts, -years) - timedelta(days=1)

@@ -1,6 +1,5 @@
 """首页: what must be done today, how the year stands, what is coming, what was changed last."""
 
-from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -15,13 +14,14 @@ from app.services.years import SchoolYear, teaching_week, term_of, term_title
 from app.ui.agenda import Agenda, Recent, short_day
 from app.ui.buttons import button
 from app.ui.dialogs import ask
-from app.ui.exceptions import Exceptions
 from app.ui.figures import Figures
+from app.ui.findings import Findings
 from app.ui.first_steps import FirstSteps
 from app.ui.labels import label
 from app.ui.layouts import column, row
 from app.ui.page import Desk, Page, Scope, Target
 from app.ui.panels import Banner
+from app.ui.today import today
 from app.ui.tokens import MEDIUM, SNUG, WIDE, Tone
 
 _BESIDE = 940  # from this width on, what is coming stands beside the exceptions
@@ -40,9 +40,8 @@ class HomePage(Page):
         super().__init__()
         self._desk = desk
         self._scope = Scope()
-        self._today: Callable[[], date] = date.today  # the office's own calendar day
         self.day = label("", "muted")
-        self.exceptions = Exceptions(desk.look)
+        self.findings = Findings(desk.look)
         self.figures = Figures()
         self.agenda = Agenda(desk.look)
         self.recent = Recent(
@@ -55,7 +54,7 @@ class HomePage(Page):
             Tone.ACCENT,
             [button(desk.look, "结束示例，从空白开始…", kind="link", press=self._end_sample)],
         )
-        self.exceptions.opened.connect(self._open_finding)
+        self.findings.opened.connect(self._open_finding)
         self.figures.opened.connect(self._open_figure)
         self.agenda.opened.connect(self._open_coming)
         self.first_steps.wanted.connect(self.wanted)
@@ -75,26 +74,26 @@ class HomePage(Page):
 
     def refresh(self) -> None:
         """Ask everything anew."""
-        today = self._today()
-        ground = Ground(self._desk.office, today, self._scope.campus)
-        year = SchoolYear.in_term(self._scope.term) or SchoolYear.of(today)
+        day = today()
+        ground = Ground(self._desk.office, day, self._scope.campus)
+        year = SchoolYear.in_term(self._scope.term) or SchoolYear.of(day)
         begun = self._begun()
-        self.day.setText(self._day_in_words(today))
+        self.day.setText(self._day_in_words(day))
         self.sample.setVisible(self._desk.office.settings.sample)
         self.first_steps.setVisible(not begun)
         self._main.setVisible(begun)
         self._side.setVisible(begun)
         if begun:
-            self.exceptions.show_findings(findings(ground))
+            self.findings.show_findings(findings(ground))
             self.figures.show_figures(figures(ground, year), year)
-            self.agenda.show_coming(coming(ground), today)
-            self.recent.show_changes(self._desk.office.history.recent(_RECENT), today)
+            self.agenda.show_coming(coming(ground), day)
+            self.recent.show_changes(self._desk.office.history.recent(_RECENT), day)
 
-    def _day_in_words(self, today: date) -> str:
+    def _day_in_words(self, day: date) -> str:
         held = self._desk.office.settings
-        week = teaching_week(today, (held.autumn, held.spring))
+        week = teaching_week(day, (held.autumn, held.spring))
         counted = f" 第 {week} 周" if week else ""
-        return f"{today.year}年{short_day(today)}，{term_title(term_of(today))}{counted}"
+        return f"{day.year}年{short_day(day)}，{term_title(term_of(day))}{counted}"
 
     def _begun(self) -> bool:
         """Whether there is anything to look after."""
@@ -126,7 +125,7 @@ class HomePage(Page):
     def _lay_out(self) -> None:
         self._main, self._side = QWidget(), QWidget()
         self._main.setLayout(
-            column(label("需要处理", "part"), self.exceptions, self.figures, 1, spacing=SNUG)
+            column(label("需要处理", "part"), self.findings, self.figures, 1, spacing=SNUG)
         )
         self._side.setLayout(column(self.agenda, self.recent, 1, spacing=MEDIUM))
         self._pair = row(self._main, self._side, spacing=WIDE)

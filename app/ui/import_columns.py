@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QSpinBox, QWidget
 from app.models import Record
 from app.models.fields import Field
 from app.services.exchange.cells import Book, Sheet, shown
-from app.services.exchange.layout import Layout, layout_at
+from app.services.exchange.layout import Layout, find_layout, layout_at
 from app.services.exchange.mapping import Mapping, Memory, guess
 from app.services.exchange.textfiles import ENCODINGS
 from app.ui.choosers import ChoiceBox
@@ -108,8 +108,6 @@ class ColumnsStep(QWidget):
         made.setMinimumWidth(180)
 
     def _choose_sheet(self) -> None:
-        from app.services.exchange.layout import find_layout  # noqa: PLC0415
-
         sheet = self._book.sheet(self.sheets.value())
         layout = find_layout(sheet, self._fields)
         self._show(sheet, layout, self._likeliest(sheet, layout))

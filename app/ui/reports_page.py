@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from app.ui.report_choice import ReportChoice
 from app.ui.report_preview import ReportPreview
 from app.ui.strips import ProgressStrip, done_strip
 from app.ui.tasks import Progress, Task
+from app.ui.today import today
 from app.ui.tokens import MEDIUM, NARROW, SNUG, TIGHT, Tone
 
 _PAUSE = 300  # ms of not changing anything before the pages are made again
@@ -105,11 +105,11 @@ class ReportsPage(Page):
             self.preview.show_nothing(f"请先选择{words}" if words else "请检查左边标红的选项")
             return
         office, id_ = self._desk.office, self.choice.entry.id
-        today = date.today()  # noqa: DTZ011 - the office's own calendar day
+        day = today()
 
         def work(progress: Progress) -> Made:
             progress(0, 0, "统计")
-            report = catalogue.run(office, id_, chosen, today)
+            report = catalogue.run(office, id_, chosen, day)
             with tempfile.TemporaryDirectory() as folder:
                 file = Path(folder) / "preview.pdf"
                 printed = catalogue.preview(report, file, progress)

@@ -55,6 +55,11 @@ def balanced(text: str, face: Typeface, width: float) -> list[str]:
     return [text[start:end].strip(" ") for start, end in pairwise([0, *ends])]
 
 
+def longest_run(text: str) -> str:
+    """The longest run of letters and digits, by number."""
+    return max(_WORDS.findall(text), key=len, default="")
+
+
 def _inside_word(text: str, at: int) -> bool:
     """Whether a break is within brackets, or after an odd number of Han characters in a row."""
     if text.count("（", 0, at) > text.count("）", 0, at):

@@ -67,10 +67,10 @@ class CompositeFont:
 
     # What ReportLab's canvas calls.
 
-    def stringWidth(self, text: str, size: float, encoding: str = "utf-8") -> float:
+    def stringWidth(self, text: str, size: float, **_: object) -> float:
         return sum(map(self.advance, text)) * size
 
-    def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:
+    def splitString(self, text: str, doc: Any) -> list[tuple[int, bytes]]:
         return [(0, b"".join(self.code(char, doc).to_bytes(2, "big") for char in text))]
 
     def getSubsetInternalName(self, subset: int, doc: Any) -> str:

@@ -82,7 +82,7 @@ def notes(section: Notes, setting: "Setting") -> list[Galley]:
 
 def signatures(section: Signatures, setting: "Setting") -> DrawnGalley:
     """Roles with room for a hand, spread over the width, on as many lines as they need."""
-    kind, sheet = setting.theme.closing, setting.sheet
+    kind, sheet = setting.theme.hands, setting.sheet
     face = setting.face(kind.role)
     items = []
     for text in map(printable, section.printed):

@@ -166,10 +166,16 @@ class Grid:
 
     def _mark_head(self, pen: Pen, head: Head, top: float, sheet: int) -> None:
         size, leading = self._size, self._leading
+        left = self._strip_left(sheet)
+        for box in head.boxes[sheet]:
+            pen.grey(
+                box.x, top - box.below - box.height, box.width, box.height, self._look.head_grey
+            )
         for box in head.boxes[sheet]:
             y = top - box.below - box.height
-            pen.grey(box.x, y, box.width, box.height, self._look.head_grey)
-            pen.frame(box.x, y, box.width, box.height, self._look.rule)
+            pen.rule(box.x, y, box.x + box.width, y, self._look.rule)
+            if box.x > left:
+                pen.rule(box.x, y, box.x, y + box.height, self._look.rule)
             y += (box.height + len(box.lines) * leading) / 2
             for line in box.lines:
                 x = box.x + (box.width - head.face.width(line) * size) / 2

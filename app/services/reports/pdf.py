@@ -21,7 +21,7 @@ from app.services.reports.fonts import Fonts, Missing, Role, Typeface
 from app.services.reports.galley import DrawnGalley, Galley, NewPage, TextGalley, set_text
 from app.services.reports.pages import Page, cut, documents
 from app.services.reports.pen import Pen
-from app.services.reports.tabling import TableSetter, set_facts
+from app.services.reports.tabling import Faces, TableSetter, set_facts
 from app.services.reports.texts import texts
 from app.services.reports.theme import Sheet, Theme, Type, theme, tighter
 from app.services.writing import replacing
@@ -121,9 +121,9 @@ def _lay_out(loose: Setting) -> tuple[Setting, list[Page]]:
 
 
 def _prepare(report: spec.Report, fonts: Fonts, look: Theme) -> Setting:
-    body = fonts.face(look.cell, own=look.own_fonts)
-    head = fonts.face(look.cell_head, own=look.own_fonts)
-    setters = {id(each): TableSetter(each, look, body, head) for each in report.tables}
+    roles = (look.cell, look.cell_number, look.cell_head)
+    faces = Faces(*(fonts.face(role, own=look.own_fonts) for role in roles))
+    setters = {id(each): TableSetter(each, look, faces) for each in report.tables}
     sheet = look.sheet(report.paper, landscape=report.orientation is spec.Orientation.LANDSCAPE)
     if report.orientation is spec.Orientation.AUTO and not all(
         setter.comfortable(sheet.room) for setter in setters.values()
@@ -296,5 +296,5 @@ def _canvas(setting: Setting, path: Path) -> Canvas:
     return canvas
 
 
-def _silent(done: int, total: int, what: str) -> None:
+def _silent(*_: object) -> None:
     """Nobody is watching."""

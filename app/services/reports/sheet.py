@@ -6,6 +6,7 @@ from unicodedata import east_asian_width
 from app.services.reports.characters import printable
 from app.services.spreadsheet import excel_text
 
+ROW = 21.0  # points: the least height of a row of a table
 LINE = 15.0  # points: the height of a line
 _USUAL = 14  # digits: the width of a column, for guessing how high a merged text is
 

@@ -282,9 +282,13 @@ class Report:
 
     @property
     def filler(self) -> tuple[str, str, str]:
-        """The line under the title: who fills it in, what time it covers, what it counts in."""
+        """The line under the title: who fills it in, what time it covers, what it counts in.
+
+        Who fills it in has a place even where the program does not know the name.
+        """
+        filled = self.organisation or self.period or self.unit
         return (
-            f"{self.maker}：{self.organisation}" if self.organisation else "",
+            f"{self.maker}：{self.organisation}" if filled else "",
             f"统计时间：{self.period}" if self.period else "",
             f"单位：{self.unit}" if self.unit else "",
         )

@@ -63,15 +63,16 @@ def span(table: Table, kind: Kind) -> int:
 def lines(table: Table) -> Iterator[Line]:
     """Every line below the heads."""
     shown = columns(table)
+    summed = any(column.total for column in shown)
     if table.index:
         yield Line(Kind.INDEX, _index(shown))
-    if table.total is Total.FIRST:
+    if summed and table.total is Total.FIRST:
         yield Line(Kind.TOTAL, _sums(table, _all_rows(table)), "合计")
     if count(table):
         yield from _rows(table)
     else:
         yield Line(Kind.EMPTY, (), table.empty)
-    if table.total is Total.LAST:
+    if summed and table.total is Total.LAST:
         label = "总计" if table.subtotals else "合计"
         yield Line(Kind.TOTAL, _sums(table, _all_rows(table)), label)
 

@@ -1,6 +1,7 @@
 """Setting tables and cards as grids."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from app.services.reports import tables
 from app.services.reports.characters import printable
@@ -19,20 +20,28 @@ _PARTED = 0.55  # a row higher than this much of the page may be cut
 _STRONG = (Kind.GROUP, Kind.SUBTOTAL, Kind.TOTAL)
 
 
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """The typefaces of a table."""
+
+    text: Typeface
+    number: Typeface
+    strong: Typeface
+
+
 class TableSetter:
     """A table on its way to a grid: its texts, and what its columns need."""
 
-    def __init__(self, table: Table, theme: Theme, body: Typeface, head: Typeface) -> None:
+    def __init__(self, table: Table, theme: Theme, faces: Faces) -> None:
         self._table = table
         self._theme = theme
-        self._body = body
-        self._bold = head
+        self._faces = faces
         self._columns = tables.columns(table)
         self._lines = list(tables.lines(table))
         show = tables.shower(self._columns)
         self._texts = [show(line.values) if line.values else [] for line in self._lines]
         filled = [texts for texts in self._texts if texts]
-        self._needs = needs(self._columns, filled, body, head)
+        self._needs = needs(self._columns, filled, faces.text, faces.strong)
 
     def texts(self) -> Iterator[Sequence[str]]:
         """Everything that will be printed, line by line."""
@@ -50,7 +59,7 @@ class TableSetter:
         look = self._theme.look
         keys = min(self._table.keys + self._table.numbered, len(self._columns))
         found = fit(self._needs, look, sheet.room, keys)
-        head = set_head(self._columns, found, look, self._bold, sheet.left)
+        head = set_head(self._columns, found, look, self._faces.strong, sheet.left)
         return Grid(
             self._strips(found, sheet, (sheet.body - head.height) * _PARTED),
             look,
@@ -58,11 +67,11 @@ class TableSetter:
             head=head,
             caption=caption,
             small=self._theme.small,
-            face=self._body,
+            face=self._faces.text,
         )
 
     def _strips(self, found: Fit, sheet: Sheet, limit: float) -> list[Strip]:
-        wrapping = Wrapping(self._theme.look, found.size, self._body)
+        wrapping = Wrapping(self._theme.look, found.size, self._faces.text)
         layouts = {kind: self._layouts(kind, found, sheet.left) for kind in Kind}
         rooms = {kind: self._rooms(kind, found, sheet, wrapping) for kind in Kind}
         strips: list[Strip] = []
@@ -100,17 +109,22 @@ class TableSetter:
 
     def _layout(self, kind: Kind, columns: Sequence[tuple[int, float]], x: float) -> Layout:
         taken = tables.span(self._table, kind)
-        face = self._bold if kind in _STRONG else self._body
         grey = self._theme.look.group_grey if kind in _STRONG else 1.0
         slots: list[Slot] = []
         for at, width in columns:
             if slots and (0 < at < taken or taken == len(self._columns)):
                 old = slots.pop()
-                slots.append(Slot(old.cell, old.x, old.width + width, old.align, face, grey))
+                slots.append(replace(old, width=old.width + width))
             else:
-                slots.append(Slot(at, x, width, self._align(kind, at, taken), face, grey))
+                align = self._align(kind, at, taken)
+                slots.append(Slot(at, x, width, align, self._face(kind, align), grey))
             x += width
         return Layout(tuple(slots))
+
+    def _face(self, kind: Kind, align: Align) -> Typeface:
+        if kind in _STRONG:
+            return self._faces.strong
+        return self._faces.number if align is Align.RIGHT else self._faces.text
 
     def _align(self, kind: Kind, at: int, taken: int) -> Align:
         if kind is Kind.GROUP:

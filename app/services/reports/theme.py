@@ -78,9 +78,11 @@ class Theme:
     body: Type
     headings: tuple[Type, ...]
     notes: Type
-    closing: Type  # signatures, seal
+    hands: Type  # signatures
+    closing: Type  # name, date and seal
     small: Type  # page numbers, 续表
     cell: Role
+    cell_number: Role  # digits of one width
     cell_head: Role
     look: Look
     seal: float = 42 * MM
@@ -133,9 +135,11 @@ _OFFICE = Theme(
         Type(Role.PLAIN, 11, 19, before=5, after=2, keep=True),
     ),
     notes=Type(Role.PLAIN, 9, 14.5, before=7),
+    hands=Type(Role.PLAIN, 10.5, 26, before=14),
     closing=Type(Role.PLAIN, 10.5, 26, before=14),
     small=Type(Role.PLAIN, 9, 15),
     cell=Role.PLAIN,
+    cell_number=Role.PLAIN,
     cell_head=Role.HEI,
     look=Look(sizes=(10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7), wish=9),
 )
@@ -159,9 +163,11 @@ _OFFICIAL = Theme(
         replace(_TEXT, keep=True),
     ),
     notes=Type(Role.FANG, 12, 20, before=8),
+    hands=Type(Role.SONG, 12, 28, before=14),
     closing=replace(_TEXT, indent=0),
     small=Type(Role.SONG, 14, 20),
     cell=Role.SONG,
+    cell_number=Role.PLAIN,
     cell_head=Role.HEI,
     look=Look(sizes=(12, 11, 10.5, 10, 9, 8, 7.5, 7), wish=10.5),
 )

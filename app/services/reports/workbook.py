@@ -5,21 +5,19 @@ One sheet for each table. Numbers are numbers and dates are dates; a text is nev
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import singledispatch
 from pathlib import Path
-from typing import Any
 
 from app.services.reports import spec, tables
-from app.services.reports.sheet import LINE, Forms, Sheet, digits
-from app.services.reports.tables import Kind, Line
-from app.services.spreadsheet import OPTIONS, Exported, excel_text, is_date, is_number, print_on
+from app.services.reports.sheet import LINE, ROW, Forms, Sheet, digits
+from app.services.reports.sheet_tables import put_table
+from app.services.spreadsheet import OPTIONS, Exported, excel_text, print_on
 from app.services.writing import replacing
 
 _FEWEST = 4  # columns that a sheet without a table is laid out on
-_WIDEST = 60  # of Excel's units: digits
+_FACT = 20  # digits: the width of a label or a value on a card
 _UPRIGHT = 6  # more columns lie on the long side
-_STRONG = (Kind.GROUP, Kind.SUBTOTAL, Kind.TOTAL)
 
 
 def write_xlsx(report: spec.Report, path: Path) -> Exported:
@@ -114,17 +112,17 @@ def _(_: spec.PageBreak, sheet: Sheet) -> None:
 def _(section: spec.Facts, sheet: Sheet) -> None:
     label = sheet.forms.get(bold=True, border=1, bg_color="#EDEDED", text_wrap=True)
     value = sheet.forms.get(border=1, text_wrap=True, align="left")
-    sheet.page.set_column(0, sheet.columns - 1, 20)
-    column = 0
+    sheet.page.set_column(0, sheet.columns - 1, _FACT)
+    column, high = 0, ROW
     for fact in section.facts:
         if column and (fact.wide or column + 2 > sheet.columns):
-            sheet.row, column = sheet.row + 1, 0
+            sheet.row, column, high = sheet.row + 1, 0, ROW
         last = sheet.columns - 1 if fact.wide else column + 1
         sheet.text(sheet.row, column, fact.label, label)
         sheet.merge((sheet.row, column + 1), (sheet.row, last), fact.value, value)
-        if fact.wide:
-            lines = 1 + digits(fact.value) // (20 * (sheet.columns - 1))
-            sheet.page.set_row(sheet.row, min(lines * LINE + 5, 400))
+        lines = 1 + digits(fact.value) // (_FACT * (last - column))
+        high = max(high, min(lines * LINE + 5, 400))
+        sheet.page.set_row(sheet.row, high)
         column = sheet.columns if fact.wide else column + 2
     sheet.row += 2
 
@@ -146,77 +144,7 @@ def _(section: spec.Pie, sheet: Sheet) -> None:
 def _(section: spec.Table, sheet: Sheet) -> None:
     if section.title:
         sheet.across(section.title, height=22, bold=True, align="center")
-    shown = tables.columns(section)
-    _put_head(shown, sheet)
-    widths = [max(digits(column.head) // 2, 6) for column in shown]
-    show = tables.shower(shown)
-    for line in tables.lines(section):
-        taken = tables.span(section, line.kind)
-        if taken:
-            form = _form(sheet.forms, line.kind, "left" if line.kind is Kind.GROUP else "center")
-            sheet.merge((sheet.row, 0), (sheet.row, taken - 1), line.label, form)
-        if line.values:
-            texts = show(line.values)
-            _put_values(sheet, shown, line, texts, taken)
-            if line.kind is Kind.ROW:
-                widths = [max(w, digits(t)) for w, t in zip(widths, texts, strict=True)]
-        sheet.row += 1
-    for at, (column, width) in enumerate(zip(shown, widths, strict=True)):
-        sheet.page.set_column(at, at, min(width + 2, 2.4 * column.width + 4, _WIDEST))
-
-
-def _put_head(shown: Sequence[spec.Column], sheet: Sheet) -> None:
-    """One or two rows, merged as on paper; they stay in sight and are repeated in print."""
-    levels = tables.levels(shown)
-    form = sheet.forms.get(bold=True, border=1, bg_color="#E6E6E6", align="center", text_wrap=True)
-    top = sheet.row
-    for cell in tables.heads(shown, levels):
-        first = top + cell.level
-        last = first + cell.depth - 1
-        sheet.merge((first, cell.first), (last, cell.last), cell.text, form)
-    for row in range(top, top + levels):
-        sheet.page.set_row(row, 30 if levels == 1 else 24)
-    sheet.row += levels
-    sheet.page.freeze_panes(sheet.row, 0)
-    sheet.page.repeat_rows(top, sheet.row - 1)
-
-
-def _put_values(
-    sheet: Sheet, shown: Sequence[spec.Column], line: Line, texts: Sequence[str], taken: int
-) -> None:
-    for at in range(taken, len(shown)):
-        column, value = shown[at], line.values[at]
-        align = "center" if line.kind is Kind.INDEX else _ALIGNS[column.align]
-        number = column.number(value)
-        if isinstance(value, date) and is_date(value):
-            form = _form(sheet.forms, line.kind, align, num_format="yyyy-mm-dd")
-            sheet.page.write_datetime(sheet.row, at, _naive(value), form)
-        elif number is not None and is_number(number):
-            places = "0" if isinstance(number, int) else "0.00####"
-            form = _form(sheet.forms, line.kind, align, num_format=places)
-            sheet.page.write_number(sheet.row, at, number, form)
-        else:
-            form = _form(sheet.forms, line.kind, align, text_wrap=True, num_format="@")
-            sheet.text(sheet.row, at, texts[at], form)
-
-
-_ALIGNS = {
-    spec.Align.LEFT: "left",
-    spec.Align.CENTRE: "center",
-    spec.Align.RIGHT: "right",
-}
-
-
-def _form(forms: Forms, kind: Kind, align: str, **more: object) -> Any:
-    strong = {"bold": True, "bg_color": "#F2F2F2"} if kind in _STRONG else {}
-    return forms.get(border=1, align=align, **strong, **more)
-
-
-def _naive(value: date) -> date:
-    """Excel knows no zones: as the office's clock showed it."""
-    if isinstance(value, datetime) and value.tzinfo:
-        return value.astimezone().replace(tzinfo=None)
-    return value
+    put_table(section, sheet)
 
 
 def _counted(label: str, unit: str) -> spec.Column:

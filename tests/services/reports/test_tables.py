@@ -61,6 +61,18 @@ def test_nothing_is_summed_to_nothing_not_to_zero():
     assert said(table)[-1] == ("total", "合计", (None, None))
 
 
+def test_without_a_column_to_sum_there_is_no_sum():
+    for total in Total:
+        table = Table(columns=[NAME], rows=[("甲",)], total=total)
+        assert [kind for kind, *_ in said(table)] == ["row"]
+
+
+def test_who_fills_it_in_has_a_place_even_without_a_name(register):
+    assert register(organisation="").filler[0] == "填报单位（盖章）："
+    assert register(organisation="", period="", unit="").filler == ("", "", "")
+    assert register(maker="制作单位", organisation="学院").filler[0] == "制作单位：学院"
+
+
 def test_an_empty_table_says_so():
     assert said(Table(columns=[NAME]))[0][:2] == ("empty", "（无）")
     assert tables.span(Table(columns=[NAME]), Kind.EMPTY) == 2

@@ -12,7 +12,7 @@ from app.models import Agreement, Campus, ContactLog, Partner
 from app.models.agreements import AgreementState, Handling
 from app.ui import home
 from app.ui.agenda import Agenda
-from app.ui.exceptions import ExceptionRow
+from app.ui.findings import FindingRow
 from app.ui.home import HomePage
 from app.ui.labels import Elided
 from app.ui.page import Desk, Scope
@@ -36,11 +36,11 @@ def expired(make: Make, days: int = 1) -> Agreement:
     return made
 
 
-def rows(page: HomePage) -> list[ExceptionRow]:
-    return [each for each in page.exceptions.findChildren(ExceptionRow) if each.isVisible()]
+def rows(page: HomePage) -> list[FindingRow]:
+    return [each for each in page.findings.findChildren(FindingRow) if each.isVisible()]
 
 
-def line(row: ExceptionRow) -> RowButton:
+def line(row: FindingRow) -> RowButton:
     return row.findChildren(RowButton)[0]
 
 

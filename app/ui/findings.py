@@ -24,7 +24,7 @@ _ICONS = {
 _WORDS = {Urgency.OVERDUE: "需要马上处理", Urgency.SOON: "临近", Urgency.GAP: "需要补全"}
 
 
-class Exceptions(QWidget):
+class Findings(QWidget):
     """All of them, the most urgent first; or calm, where there are none."""
 
     opened = Signal(Finding)
@@ -37,19 +37,19 @@ class Exceptions(QWidget):
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Put these in the place of what was there; reasons that were open stay open."""
-        rows = (each for each in self._lines.held if isinstance(each, ExceptionRow))
+        rows = (each for each in self._lines.held if isinstance(each, FindingRow))
         open_ = {each.key for each in rows if each.told}
         self._lines.fill([self._row(each, open_) for each in findings] or [_calm(self._look)])
 
-    def _row(self, finding: Finding, open_: set[str]) -> "ExceptionRow":
-        made = ExceptionRow(self._look, finding)
+    def _row(self, finding: Finding, open_: set[str]) -> "FindingRow":
+        made = FindingRow(self._look, finding)
         made.opened.connect(lambda: self.opened.emit(finding))
         if made.key in open_:
             made.tell()
         return made
 
 
-class ExceptionRow(QWidget):
+class FindingRow(QWidget):
     """One exception. The line opens its records; “为什么？” unfolds the reason under it."""
 
     opened = Signal()
