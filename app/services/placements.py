@@ -64,7 +64,8 @@ class Placements(Records[Placement]):
             _refuse_unready(session, record)
 
     def _bin(self, session: Session, record: Record) -> None:
-        refuse_closed_batch(session, record, "batch_id")
+        if isinstance(record, Placement):  # its parts go the same way and have no batch
+            refuse_closed_batch(session, record, "batch_id")
         super()._bin(session, record)
 
 

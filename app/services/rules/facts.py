@@ -51,6 +51,7 @@ class BatchFacts:
     school_weight: int = 40
     host_weight: int = 50
     self_weight: int = 10
+    passed_from: int = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ class PlacementFacts:
     student: UUID
     host: UUID | None = None
     post: UUID | None = None
+    post_name: str | None = None  # as it is called, also where it is not on file
     starts: date | None = None
     ends: date | None = None
     segments: tuple[Span, ...] = ()  # where the internship is split

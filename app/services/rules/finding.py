@@ -80,6 +80,21 @@ class Finding:
         """The rule's id."""
         return self.cited.rule
 
+    @property
+    def title(self) -> str:
+        """What the rule says."""
+        return self.cited.title
+
+    @property
+    def how_to_clear(self) -> str:
+        """What to do about it."""
+        return self.cited.how_to_clear
+
+    @property
+    def source(self) -> str:
+        """Where the rule comes from."""
+        return self.cited.source
+
 
 @dataclass(frozen=True, slots=True)
 class NotJudged:
@@ -93,6 +108,11 @@ class NotJudged:
     def rule(self) -> str:
         """The rule's id."""
         return self.cited.rule
+
+    @property
+    def title(self) -> str:
+        """What the rule says."""
+        return self.cited.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +188,8 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         **_subject_json(finding.subject),
         "message": finding.message,
         "numbers": {key: _plain(value) for key, value in finding.numbers.items()},
-        "how_to_clear": finding.cited.how_to_clear,
-        "source": finding.cited.source,
+        "how_to_clear": finding.how_to_clear,
+        "source": finding.source,
         "waived": None
         if waiver is None
         else {"reason": waiver.reason, "by": waiver.by, "on": waiver.on.isoformat()},

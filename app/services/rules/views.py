@@ -10,6 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from app.models.internships import ExemptScope, InternshipKind
+from app.models.text import fold
 from app.services.rules.calendar import Calendar
 from app.services.rules.facts import (
     BatchFacts,
@@ -206,7 +207,7 @@ def survey(facts: Facts, on: date) -> Survey:
                 spans=spans,
                 starts=starts,
                 ends=max(span.last for span in spans) if spans else placement.ends,
-                exempt=_lifted(filed, placement.host, post, starts) if filed else frozenset(),
+                exempt=_lifted(filed, placement, post, starts) if filed else frozenset(),
                 on=on,
                 calendar=facts.calendar,
                 province=facts.province,
@@ -228,13 +229,15 @@ def accepted(exemption: ExemptionFacts, starts: date | None) -> bool:
 
 def _lifted(
     exemptions: Iterable[ExemptionFacts],
-    host: UUID | None,
+    placement: PlacementFacts,
     post: PostFacts | None,
     starts: date | None,
 ) -> frozenset[ExemptScope]:
+    """What filings for this host, and for this post or any, lift."""
+    called = fold(post.title if post else placement.post_name or "")
     scopes: frozenset[ExemptScope] = frozenset()
     for each in exemptions:
-        fits = each.host == host and (each.post is None or (post and post.title == each.post))
+        fits = each.host == placement.host and (not each.post or fold(each.post) == called)
         if fits and accepted(each, starts):
             scopes |= each.scopes
     return scopes

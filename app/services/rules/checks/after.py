@@ -72,9 +72,8 @@ def _assessed(case: Case, rule: Due) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Grading:
-    """What is a pass, and how long after the end the result may take."""
+    """How long after the end the result may take; what is a pass, the batch says."""
 
-    pass_mark: int = parameter("合格分数线", unit="分")
     result_days: int = parameter("结束后多少天内评定", unit="天")
 
 
@@ -91,14 +90,12 @@ def _succeeded(case: Case, rule: Grading) -> Outcome:
     absent = {name: None for name, score, weight in parts if weight and score is None}
     if absent:
         return Verdict.NOT_CONCERNED if case.on <= due else missing(**absent)
-    total = sum((score or 0) * weight for _, score, weight in parts)
-    weights = sum(weight for *_, weight in parts)
-    if total >= rule.pass_mark * weights:
+    points = sum((score or 0) * weight for _, score, weight in parts)
+    total = (points + 50) // 100  # halves up, as grades are given
+    if total >= batch.passed_from:
         return Verdict.PASSED
-    tenths = 10 * total // weights
-    shown = f"{tenths // 10}.{tenths % 10}"
-    told = f"实习考核不合格：总评 {shown} 分，合格线 {rule.pass_mark} 分"
-    return Breach(told, numbers(总评=shown, 合格线=rule.pass_mark))
+    told = f"实习考核不合格：总评 {total} 分，合格线 {batch.passed_from} 分"
+    return Breach(told, numbers(总评=total, 合格线=batch.passed_from))
 
 
 @dataclass(frozen=True, slots=True)
