@@ -27,6 +27,7 @@ from app.services.reports import (
     host_assessment,
     internship_filing,
     internship_papers,
+    internship_self_check,
     partner_card,
     partner_register,
 )
@@ -141,6 +142,14 @@ REPORTS = (
         "一个批次或一个班的学生和监护人知情同意书，每人一份，按花名册顺序。",
         internship_papers.Papers,
         internship_papers.consents,
+    ),
+    Entry(
+        "internship_self_check",
+        "实习合规自查表",
+        "实习",
+        "按规则逐条自查一个或全部批次：判断了多少、问题、未填报和例外说明。",
+        internship_self_check.SelfCheck,
+        internship_self_check.build,
     ),
     Entry(
         "host_assessment",

@@ -24,6 +24,7 @@ from app.services.reports.spec import (
     Report,
     Table,
 )
+from app.services.rules.gather import province
 
 _PROVINCE, _CITY = 2, 4  # digits of a region code
 
@@ -223,14 +224,8 @@ def _place(at: Scope, one: Placed, digits: int) -> str:
 
 def _away(at: Scope, one: Placed) -> bool | None:
     """Whether it is in another province than the college; None where that cannot be told."""
-    home, there = home_province(at), _where(one)[:_PROVINCE]
+    home, there = province(at.office), _where(one)[:_PROVINCE]
     return there != home if home and there else None
-
-
-def home_province(at: Scope) -> str:
-    """The province of the college: the first two digits of its code say it."""
-    code = at.office.settings.college_code
-    return code[:_PROVINCE] if code[:_PROVINCE].isdigit() else ""
 
 
 def _figures(at: Scope, interns: Sequence[Placed]) -> dict[str, int | float]:
@@ -260,7 +255,7 @@ def _notes(at: Scope, chosen: Filing, everybody: Sequence[Placed]) -> Iterator[s
     if matched < len(everybody):
         yield f"有 {len(everybody) - matched} 人未填是否对口。"
     if chosen.columns is Columns.NATIONAL:
-        yield "实习地点未填的按实习单位注册地列出；跨省按学校代码前两位与实习地点比较。"
+        yield "实习地点未填的按实习单位注册地列出；跨省按学校标识码中的省份与实习地点比较。"
     if note := masking(chosen.profile):
         yield note
     if chosen.profile is Profile.ALLIANCE:
