@@ -248,6 +248,7 @@ def makers() -> "Makers":
         "agreement": _agreement,
         "due": _due,
         "cohort": partial(_kindred, table="cohort", family="COHORTS"),
+        "board": _board,
         "student": partial(_records, table="student"),
         "programme": partial(_records, table="programme"),
         "school_class": partial(_records, table="school_class"),
@@ -292,6 +293,12 @@ def _due(desk: "Desk") -> "Page":
     from app.ui.due_board import DueBoard  # noqa: PLC0415
 
     return DueBoard(desk)
+
+
+def _board(desk: "Desk") -> "Page":
+    from app.ui.internships import InternshipsPage  # noqa: PLC0415
+
+    return InternshipsPage(desk)
 
 
 def _import(desk: "Desk") -> "Page":

@@ -29,6 +29,7 @@ CALENDAR = (
     Way("节次", "class_period"),
 )
 INTERNSHIPS = (
+    Way("看板与检查", "board"),
     Way("实习批次", "internship_batch"),
     Way("实习安排", "placement"),
     Way("例外说明", "rule_waiver"),

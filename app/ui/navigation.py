@@ -37,13 +37,14 @@ class Entry:
     also: tuple[str, ...] = ()  # pages without an entry of their own that belong here
 
 
+_INTERNSHIPS = ("internship_batch", "placement", "rule_waiver")
 ENTRIES = (
     Entry("home", "首页", "house"),
     Entry("partner", "合作企业", "building-2"),
     Entry("agreement", "协议", "file-signature"),
     Entry("due", "到期看板", "calendar-clock"),
     Entry("cohort", "培养班", "school", "", ("certificate",)),
-    Entry("internship_batch", "岗位实习", "briefcase", "", ("placement", "rule_waiver")),
+    Entry("board", "岗位实习", "briefcase", "", _INTERNSHIPS),
     Entry("student", "学生", "graduation-cap"),
     Entry("programme", "专业", "book-open", "基础数据"),
     Entry("school_class", "行政班", "users", "基础数据"),
