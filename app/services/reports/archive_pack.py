@@ -1,4 +1,4 @@
-"""实习归档清单: which of the eight papers are there for whom, what is missing, and the label of the box."""
+"""实习归档清单: which of the eight papers are there for whom, what is missing, the box label."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

@@ -58,7 +58,7 @@ def test_a_finding_somebody_answers_for_stays_listed(office, batch):
     [finding] = [each for each in judge_college(office, TODAY, batch.id).open
                  if each.rule == "I-15"]  # fmt: skip
     before = made(office, batch="秋季实习")
-    waive(office, "I-15", finding.subject, "协议正在用印", "刘仲伯", TODAY)
+    waive(office, finding, "协议正在用印", "刘仲伯", TODAY)
     report = made(office, batch="秋季实习")
     assert report.figures["waived"] == 1
     assert report.figures["open"] == before.figures["open"] - 1
