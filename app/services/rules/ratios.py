@@ -66,7 +66,7 @@ def curve(stays: Iterable[Stay], planned: Sequence[Planned] = ()) -> list[Step]:
         held[stay.student].extend(stay.spans)
     change: dict[date, int] = defaultdict(int)
     for spans in held.values():
-        for span in merged(spans):
+        for span in merged(spans) if len(spans) > 1 else spans:
             change[span.first] += 1
             change[span.last + _DAY] -= 1
     for each in planned:

@@ -112,15 +112,15 @@ def _humane(case: Case, rule: Hours) -> Outcome:
         told = "；".join(each.message for each in held)
         given = {label: value for each in held for label, value in each.numbers.items()}
         return Breach(f"{told}，又没有事先备案", given)
-    found = missing(
-        placement__daily_hours=placement.daily_hours,
-        placement__weekly_hours=placement.weekly_hours,
-        placement__overtime=placement.overtime,
-        placement__shift_from=placement.shift_from,
-        placement__shift_to=placement.shift_to,
-    )
-    if found.needs:
-        return found
+    known = {
+        "placement__daily_hours": placement.daily_hours,
+        "placement__weekly_hours": placement.weekly_hours,
+        "placement__overtime": placement.overtime,
+        "placement__shift_from": placement.shift_from,
+        "placement__shift_to": placement.shift_to,
+    }
+    if None in known.values():
+        return missing(**known)
     return Verdict.EXEMPT if long or nightly else Verdict.PASSED
 
 

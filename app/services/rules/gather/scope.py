@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -59,14 +60,19 @@ class Scope:
 
 def shared(kind: type[Record], facts: Any, *besides: str) -> list[Any]:
     """The columns that record and facts call the same; `besides` are asked for in another way."""
-    names = {each.name for each in fields(facts)} - set(besides)
+    names = _names(facts) - set(besides)
     return [getattr(kind, each.key) for each in kind.__mapper__.column_attrs if each.key in names]
 
 
 def made(facts: Callable[..., F], row: Mapping[str, Any], **given: Any) -> F:
     """Facts from a row, where both call it the same; `given` wins."""
-    names = {each.name for each in fields(facts)}  # type: ignore[arg-type]  # a dataclass
+    names = _names(facts)
     return facts(**({key: value for key, value in row.items() if key in names} | given))
+
+
+@cache
+def _names(facts: Any) -> frozenset[str]:
+    return frozenset(each.name for each in fields(facts))
 
 
 def fen(column: Any, label: str) -> Any:
