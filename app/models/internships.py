@@ -28,13 +28,13 @@ class BatchState(Choice):
 
 
 class Clause(Choice):
-    """What a three-party agreement must at least say."""
+    """What a three-party agreement must at least say; no 、 within, since it parts them in lists."""
 
     PARTIES = "各方基本信息"
-    WORK = "实习时间、地点、内容、要求与条件"
-    LIVING = "食宿、工作时间和休息休假"
+    WORK = "实习时间地点与内容要求"
+    LIVING = "食宿与工作时间及休息休假"
     PAY = "实习报酬及支付方式"
-    PROTECTION = "劳动保护、安全卫生与职业病防护"
+    PROTECTION = "劳动保护与安全卫生及职业病防护"
     INSURANCE = "责任保险与伤亡事故处理"
     ASSESSMENT = "实习考核方式"
     BREACH = "违约责任"

@@ -15,6 +15,7 @@ from app.models.text import fold
 from app.models.values import split_list, uuid7
 from app.services.codes import Code, Codes
 from app.services.exchange.convert import Column, Noted
+from app.services.query import title
 
 _OTHER_NAMES = ("short_name", "former_names")  # where kinds keep what else they are called
 
@@ -33,7 +34,10 @@ class Directory:
         table = kind.__mapper__.column_attrs
         firm = [kind.about.title, *(f.key for f in kind.fields() if f.identifier)]
         loose = [key for key in _OTHER_NAMES if key in table]
-        columns = [getattr(kind, key) for key in dict.fromkeys([*firm, *loose])]
+        columns = [
+            title(kind, kind) if key == kind.about.title else getattr(kind, key)
+            for key in dict.fromkeys([*firm, *loose])
+        ]
         rows = session.execute(select(kind.id, *columns).where(kind.deleted.is_(False))).all()
         for key, *values in rows:
             found.add(key, (str(value) for value in values[: len(columns) - len(loose)] if value))
