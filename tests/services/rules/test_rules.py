@@ -337,6 +337,7 @@ CASES = [
         {"placement.weekly_hours": 48},
         "每周 48 小时、每天 8 小时",
         {"周工时": 48, "日工时": 8},
+        lesser=True,
     ),
     Case(
         "I-25",
@@ -566,6 +567,8 @@ def test_a_missing_field_is_never_a_pass(name: str, need: str) -> None:
         facts = change(facts, {"host.region": None})
     if need == "post.wage":
         facts = change(facts, {"host.lowest_wage": None, "placement.pay": 100})
+    if need == "placement.involvement":
+        facts = change(facts, {"host.lowest_wage": None, "placement.pay": 100})
     if need == "placement.post" and name == "paid_enough":
         facts = change(facts, {"host.lowest_wage": None})
     found = told(case.rule, facts, case.on)
@@ -764,6 +767,13 @@ def test_pay_without_a_known_wage_is_judged_only_if_the_lowest_grade_decides() -
     facts = change(good(), {"post.wage": None})
     assert told("I-28", facts) == [Verdict.PASSED]
     assert missing("I-28", change(facts, {"placement.pay": 299_999})) == {"post.wage"}
+
+
+def test_how_independent_the_work_is_matters_only_below_the_floor() -> None:
+    facts = change(good(), {"placement.involvement": None})
+    assert told("I-28", facts) == [Verdict.PASSED]
+    assert missing("I-28", change(facts, {"placement.pay": 299_999})) == {"placement.involvement"}
+    assert "没有报酬" in breach("I-28", change(facts, {"placement.pay": 0})).message
 
 
 def test_low_pay_with_an_unknown_lowest_grade_says_so() -> None:

@@ -66,7 +66,7 @@ def _agreement(case: Case, _: Nothing) -> Outcome:
     ]
     found = on_time("未签三方协议不得安排实习", papers, case.starts, case.on)
     if isinstance(found, Breach) and placement.unsigned_why:
-        return Breach(f"{found.message}未签说明：{placement.unsigned_why}", found.numbers)
+        return Breach(f"{found.message}；未签说明：{placement.unsigned_why}", found.numbers)
     return found
 
 

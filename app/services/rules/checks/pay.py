@@ -20,15 +20,20 @@ class Floor:
 
 def _paid_enough(case: Case, rule: Floor) -> Outcome:
     pay, how = case.placement.pay, case.placement.involvement
-    if pay is None or how is None:
+    if pay is None:
         return missing(placement__pay=pay, placement__involvement=how)
+    if pay == 0:
+        return Breach("没有报酬；独立工作的不得低于标准，辅助工作的应当给予适当报酬")
     wage = case.post.wage if case.post else None
     if wage is not None and 100 * pay > rule.odd_percent * wage:
         told = f"实习报酬 {yuan(pay)} 元超过同岗工资 {yuan(wage)} 元的 {rule.odd_percent} %，请核对"
         return Breach(told, numbers(实习报酬=yuan(pay), 同岗工资=yuan(wage)), lesser=True)
     if how is Involvement.ASSISTING:
-        return Verdict.PASSED if pay else Breach("辅助工作没有报酬，应当给予适当报酬")
-    return _above_floor(case, rule, pay, wage)
+        return Verdict.PASSED
+    found = _above_floor(case, rule, pay, wage)
+    if how is None and found is not Verdict.PASSED:  # it matters only below the floor
+        return Missing(("placement.involvement",))
+    return found
 
 
 def _above_floor(case: Case, rule: Floor, pay: int, wage: int | None) -> Outcome:

@@ -73,21 +73,24 @@ def _rested(case: Case, _: Nothing) -> Outcome:
         more = "" if known else "，部分年份没有节假日表，按周末计"
         parts.append(f"休息日和节假日安排实习（期间共 {days} 天{more}）")
         given["休息日数"] = days
-    daily, weekly = placement.daily_hours, placement.weekly_hours
-    if daily and weekly and weekly > _WORKING_DAYS * daily:
-        parts.append(f"每周 {weekly} 小时、每天 {daily} 小时，超过 {_WORKING_DAYS} 天")
-        given |= {"周工时": weekly, "日工时": daily}
     idle = [span for span in spans if span.days < _LONGEST_HOLIDAY]
     off = [span for span in idle if case.calendar.only_rest_days(span)]
     if off:
         parts.append("、".join(f"{span.first} 至 {span.last} 全是休息日" for span in off))
         given |= {"开始日期": off[0].first, "结束日期": off[0].last}
+    certain = bool(parts)
+    daily, weekly = placement.daily_hours, placement.weekly_hours
+    if daily and weekly and weekly > _WORKING_DAYS * daily:
+        parts.append(f"每周 {weekly} 小时、每天 {daily} 小时，超过 {_WORKING_DAYS} 天")
+        given |= {"周工时": weekly, "日工时": daily}
     if parts:
         lifted = ExemptScope.REST in case.exempt
-        return Verdict.EXEMPT if lifted else Breach("；".join(parts), given)
+        found = Breach("；".join(parts), given, lesser=not certain)
+        return Verdict.EXEMPT if lifted else found
     known = all(case.calendar.covers(span) for span in idle)
-    found = missing(placement__rest_days=placement.rest_days, calendar=known or None)
-    return found if found.needs else Verdict.PASSED
+    if placement.rest_days is None or not known:
+        return missing(placement__rest_days=placement.rest_days, calendar=known or None)
+    return Verdict.PASSED
 
 
 @dataclass(frozen=True, slots=True)
