@@ -20,6 +20,7 @@ from app.ui.labels import label
 from app.ui.layouts import column, row
 from app.ui.page import Desk, Page, Scope, Target
 from app.ui.panels import EmptyState
+from app.ui.placements_grid import PlacementsGrid
 from app.ui.tokens import MEDIUM, NARROW, SNUG
 
 BOARDS = ("八个事先", "三个全程", "两个及时")
@@ -47,6 +48,7 @@ class InternshipsPage(Page):
             for words, columns in zip(BOARDS, (Before, Throughout, Timely), strict=True)
         ]
         self.findings = FindingsView(desk)
+        self.grid = PlacementsGrid(desk)
         self.tabs = QTabWidget()
         self._lay_out()
         self.batches.activated.connect(lambda _: self._read())
@@ -54,6 +56,7 @@ class InternshipsPage(Page):
         for board in self.boards:
             board.wanted.connect(self.wanted)
         self.findings.wanted.connect(self.wanted)
+        self.grid.wanted.connect(self.wanted)
 
     @property
     def batch(self) -> UUID | None:
@@ -120,8 +123,9 @@ class InternshipsPage(Page):
         if batch is None or number not in self._stale:
             return
         self._stale.discard(number)
-        if self.tabs.widget(number) is self.findings:
-            self.findings.fill(batch, self._today())
+        shown = self.tabs.widget(number)
+        if isinstance(shown, FindingsView | PlacementsGrid):
+            shown.fill(batch, self._today())
             return
         told = boards(self._desk.office, batch, self._today())
         lines_of = (told.before, told.throughout, told.timely)
@@ -135,15 +139,17 @@ class InternshipsPage(Page):
         self.wanted.emit(Target("internship_batch", record=self.batch))
 
     def _print(self) -> None:
-        chosen = ("internship_filing", {"batch": self.batch})
+        chosen = ("internship_self_check", {"batch": self.batch})
         self.wanted.emit(Target("reports", option=chosen))
 
     def _lay_out(self) -> None:
         look = self._desk.look
         edit = button(look, "批次资料", "pencil", press=self._edit_batch)
+        printing = button(look, "打印自查表", "printer", press=self._print)
         head = row(
             self.batches,
             edit,
+            printing,
             self.about,
             1,
             *ways(self._desk, self.name, INTERNSHIPS, self.wanted.emit),
@@ -152,6 +158,7 @@ class InternshipsPage(Page):
         for words, board in zip(BOARDS, self.boards, strict=True):
             self.tabs.addTab(board, words)
         self.tabs.addTab(self.findings, "检查结果")
+        self.tabs.addTab(self.grid, "学生安排")
         self.tabs.setDocumentMode(True)
         new = button(
             look, "新建实习批次", "plus", kind="primary",
