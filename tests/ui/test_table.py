@@ -31,7 +31,7 @@ def table(
 ) -> Iterator[RecordTable]:
     for name in ("丙", "甲", "乙", "丁"):
         make(Partner, name=name, staff=3, code=None)
-    yield made(office, look, memory, qtbot)
+    return made(office, look, memory, qtbot)
 
 
 def made(office: Office, look: Look, memory: QSettings, qtbot: QtBot) -> RecordTable:
@@ -119,9 +119,7 @@ def test_copies_are_tables_in_which_codes_stay_text(
     table.selectAll()
     table.copy(headings=True)
     data = QGuiApplication.clipboard().mimeData()
-    assert data.text() == (
-        "企业名称\t联系电话\t在岗职工总数\r\n'=1+1\t13800001234\t1200\r\n"
-    )
+    assert data.text() == ("企业名称\t联系电话\t在岗职工总数\r\n'=1+1\t13800001234\t1200\r\n")
     assert "<td style='mso-number-format:\"\\@\"'>13800001234</td>" in data.html()
     assert "<td>1200</td>" in data.html()
 
@@ -168,7 +166,9 @@ def test_the_dialog_hides_and_orders_columns(
     assert "code" not in dict(columns.chosen())
 
 
-def test_no_column_at_all_is_not_accepted(table: RecordTable, look: Look, memory: QSettings) -> None:
+def test_no_column_at_all_is_not_accepted(
+    table: RecordTable, look: Look, memory: QSettings
+) -> None:
     columns = Columns(Partner, memory)
     dialog = ColumnsDialog(columns, look, table)
     for row in range(dialog.list.count()):

@@ -96,7 +96,9 @@ def test_codes_have_names_statuses_have_tones_numbers_stand_right(
     assert cell(model, 0, "name", TONE) is None
     right = cell(model, 0, "staff", Qt.ItemDataRole.TextAlignmentRole)
     assert right & Qt.AlignmentFlag.AlignRight
-    assert not cell(model, 0, "name", Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
+    assert (
+        not cell(model, 0, "name", Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
+    )
 
 
 def test_a_refresh_without_other_rows_only_renews_the_cells(
@@ -111,9 +113,7 @@ def test_a_refresh_without_other_rows_only_renews_the_cells(
     assert cell(model, 0, "short_name") == "二"
 
 
-def test_it_knows_which_commits_concern_it(
-    model_of: Callable, office: Office, make: Make
-) -> None:
+def test_it_knows_which_commits_concern_it(model_of: Callable, office: Office, make: Make) -> None:
     heard: list[Commit] = []
     office.db.subscribe(heard.append)
     agreements, programmes = model_of(Agreement), model_of(Programme)
