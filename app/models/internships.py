@@ -28,7 +28,7 @@ class BatchState(Choice):
 
 
 class Clause(Choice):
-    """What a three-party agreement must at least say; no 、 within, since it parts them in lists."""
+    """What a three-party agreement must at least say. No 、 within: it parts them in lists."""
 
     PARTIES = "各方基本信息"
     WORK = "实习时间地点与内容要求"
