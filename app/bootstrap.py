@@ -258,7 +258,7 @@ def makers() -> "Makers":
         "term": partial(_calendar, table="term"),
         "calendar_day": partial(_calendar, table="calendar_day"),
         "class_period": partial(_calendar, table="class_period"),
-        "internship_batch": partial(_kindred, table="internship_batch", family="INTERNSHIPS"),
+        "internship_batch": _batches,
         "placement": partial(_kindred, table="placement", family="INTERNSHIPS"),
         "rule_waiver": partial(_kindred, table="rule_waiver", family="INTERNSHIPS"),
         "certificate": partial(_kindred, table="certificate", family="COHORTS"),
@@ -299,6 +299,12 @@ def _board(desk: "Desk") -> "Page":
     from app.ui.internships import InternshipsPage  # noqa: PLC0415
 
     return InternshipsPage(desk)
+
+
+def _batches(desk: "Desk") -> "Page":
+    from app.ui.batches import BatchesPage  # noqa: PLC0415
+
+    return BatchesPage(desk)
 
 
 def _import(desk: "Desk") -> "Page":

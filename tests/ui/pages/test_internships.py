@@ -12,9 +12,10 @@ from pytestqt.modeltest import ModelTester
 from app.models import InternshipBatch, Partner, Placement
 from app.services.rules.boards import State
 from app.services.rules.finding import Finding, NotJudged
+from app.ui.batches import BatchesPage
 from app.ui.findings_view import FindingsView
 from app.ui.internships import InternshipsPage
-from app.ui.page import Desk, Target
+from app.ui.page import Desk, Page, Target
 from tests.make import Make
 from tests.ui.answers import asked, choose, said
 from tests.ui.hands import click, press, write
@@ -175,3 +176,22 @@ def test_an_exception_wants_reason_and_person_and_stays_listed(
     view.waived.click()
     choose_rule(view, "I-15")
     assert "协议正在邮寄途中（刘仲伯，" in said(view.side)
+
+
+def test_from_a_batch_to_its_results(
+    desk: Desk, visit: Callable[[Page], Visit], batch: InternshipBatch
+) -> None:
+    page = BatchesPage(desk)
+    seen = visit(page)
+    page.show_target(Target("internship_batch", record=batch.id))
+    click(next(b for b in page.findChildren(QPushButton) if b.text() == "检查"))
+    assert seen.wish == Target("board", record=batch.id, option="检查结果")
+
+
+def test_the_self_check_of_the_batch_is_printed(
+    desk: Desk, visit: Visiting, batch: InternshipBatch
+) -> None:
+    page = InternshipsPage(desk)
+    seen = visit(page)
+    click(link(page, "打印自查表"))
+    assert seen.wish.option == ("internship_self_check", {"batch": batch.id})
