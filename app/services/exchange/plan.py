@@ -255,12 +255,15 @@ def _announce(lines: Sequence[Line], kind: type[Record], references: References)
             for key in given if isinstance(given, tuple) else (given,):
                 if key in references.made and key not in needed:
                     made = needed[key] = references.made[key]
-                    _share(made, line.values)
+                    if described.along:
+                        _share(kind, made, line.values)
                     line.warnings.append(Problem(described.key, made.told))
     return tuple(needed.values())
 
 
-def _share(made: Made, given: Mapping[str, Any]) -> None:
+def _share(kind: type[Record], made: Made, given: Mapping[str, Any]) -> None:
+    own = {(each.key, each.type, each.target) for each in kind.fields() if not each.through}
     for each in made.kind.fields():
-        if each.key in given and each.key not in made.values and not each.through:
+        alike = (each.key, each.type, each.target) in own
+        if alike and each.key in given and each.key not in made.values:
             made.values[each.key] = given[each.key]

@@ -69,3 +69,18 @@ def test_a_placement_without_its_student_says_so(office: Office, tmp_path: Path)
     assert "02346000000" in result["refused"][0]["reason"]
     assert rejected.exists()
     assert office.of(Placement).count(Query()) == 0
+
+
+def test_a_batch_that_comes_along_takes_no_state_from_the_placement(
+    office: Office, tmp_path: Path
+) -> None:
+    import_file(office, Student, SAMPLES / "学生名册.xlsx")
+    number = office.of(Student).all()[0].number
+    lines = [
+        "批次,学号,状态,开始日期,结束日期",
+        f"2026年秋季,{number},待上岗,2026-09-01,2027-02-28",
+    ]
+    file = tmp_path / "备案.csv"
+    file.write_text("\n".join(lines), "utf-8")
+    assert import_file(office, Placement, file)["new"] == 1
+    assert str(office.of("internship_batch").all()[0].state) == "筹备"
