@@ -1,6 +1,9 @@
 """All rules over 10,000 placements, as facts and from the records, against two seconds."""
 
 import random
+import statistics
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +17,7 @@ from app.services.rules.facts import Facts, PlacementFacts
 from app.services.rules.gather import gather
 from app.services.rules.judge import judge
 from tests.bench import made
-from tests.bench.measure import Row, seconds
+from tests.bench.measure import Row
 from tests.services.rules.world import ON, PACK, STARTS, good
 
 MANY, HOSTS, BATCHES = 10_000, 400, 25
@@ -25,16 +28,26 @@ def rows() -> list[Row]:
     """Everything filled in; almost nothing filled in, as after an import; and from the file."""
     full, bare = world(blank=False), world(blank=True)
     found = [
-        ("filled in", seconds(lambda: judge(full, PACK, ON), 3), 1.0),
-        ("almost nothing filled in", seconds(lambda: judge(bare, PACK, ON), 3), 0.0),
+        ("filled in", busy(lambda: judge(full, PACK, ON)), 1.0),
+        ("almost nothing filled in", busy(lambda: judge(bare, PACK, ON)), 0.0),
     ]
     with made.office() as office:
         fill(office)
-        found.append(("gathered from the file", seconds(lambda: gather(office), 3), 0.0))
+        found.append(("gathered from the file", busy(lambda: gather(office)), 0.0))
     return [
         Row(f"10,000 placements, {what}", "two seconds", spent / GOAL, goal, f"{spent:.2f} s")
         for what, spent, goal in found
     ]
+
+
+def busy(work: Callable[[], object], rounds: int = 3) -> float:
+    """Median processor time: what else the machine does must not count against two seconds."""
+    spent = []
+    for _ in range(rounds):
+        start = time.process_time()
+        work()
+        spent.append(time.process_time() - start)
+    return statistics.median(spent)
 
 
 def world(*, blank: bool) -> Facts:
@@ -56,8 +69,9 @@ def world(*, blank: bool) -> Facts:
             "starts": starts,
             "ends": starts + timedelta(days=180),
         }
-        whole = PlacementFacts(**where) if blank else replace(facts.placements[0], **where)
-        placements.append(whole)
+        insured = {"insured_from": starts, "insured_to": where["ends"]}
+        whole = replace(facts.placements[0], **where, **insured)
+        placements.append(PlacementFacts(**where) if blank else whole)
     return replace(
         facts, hosts=hosts, posts=posts, batches=batches, students=students, placements=placements
     )
