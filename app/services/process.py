@@ -3,7 +3,7 @@
 Everything is a value that names its records; the home page counts them, lists chase them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -86,30 +86,34 @@ class WeeklyRecords:
         return tuple(week for week in range(1, self.weeks + 1) if week not in self.received)
 
 
-def interns(
-    session: Session,
-    today: date,
-    *,
-    states: Sequence[PlacementState] = (PlacementState.ON_POST,),
-    begun: bool = True,
-    ours: ColumnElement[bool] | None = None,
+def expected(
+    session: Session, today: date, ours: ColumnElement[bool] | None = None
 ) -> list[Intern]:
-    """Interns of batches that are not archived, in roster order; `begun`: as of today."""
+    """Everybody who is at a host or will be, in roster order; archived batches left out."""
     query = (
         select(Placement, Student, InternshipBatch, Partner.name)
         .join(Student, Student.id == Placement.student_id)
         .join(InternshipBatch, InternshipBatch.id == Placement.batch_id)
         .outerjoin(Partner, Partner.id == Placement.partner_id)
-        .where(Placement.deleted.is_(False), Placement.state.in_(states))
+        .where(Placement.deleted.is_(False), Placement.state.in_(_EXPECTED))
+        .where(Placement.ends.is_(None) | (Placement.ends >= today))
         .where(InternshipBatch.deleted.is_(False), InternshipBatch.state != BatchState.ARCHIVED)
         .where(true() if ours is None else ours)
         .order_by(Student.number, Placement.id)
     )
-    found = [Intern(*row[:3], row[3] or "") for row in session.execute(query)]
-    return [each for each in found if not begun or _runs(each, today)]
+    return [
+        Intern(placement, student, batch, host or "")
+        for placement, student, batch, host in session.execute(query)
+    ]
 
 
-def overdue_visits(session: Session, running: Iterable[Intern], today: date) -> list[OverdueVisit]:
+def running(found: Iterable[Intern], today: date) -> list[Intern]:
+    """Who is on post today."""
+    on_post = PlacementState.ON_POST
+    return [each for each in found if each.placement.state is on_post and _runs(each, today)]
+
+
+def overdue_visits(session: Session, on_post: Iterable[Intern], today: date) -> list[OverdueVisit]:
     """Hosts by how long nobody came, the longest first."""
     visits = select(VisitRecord.batch_id, VisitRecord.partner_id, func.max(VisitRecord.on)).where(
         VisitRecord.deleted.is_(False), VisitRecord.on <= today
@@ -117,7 +121,7 @@ def overdue_visits(session: Session, running: Iterable[Intern], today: date) -> 
     grouped = visits.group_by(VisitRecord.batch_id, VisitRecord.partner_id)
     last = {(row[0], row[1]): row[2] for row in session.execute(grouped)}
     there: dict[tuple[UUID, UUID], list[Intern]] = {}
-    for each in running:
+    for each in on_post:
         if each.placement.partner_id is not None:
             there.setdefault((each.batch.id, each.placement.partner_id), []).append(each)
     found = []
@@ -132,7 +136,7 @@ def overdue_visits(session: Session, running: Iterable[Intern], today: date) -> 
 
 
 def overdue_contacts(
-    session: Session, running: Iterable[Intern], today: date
+    session: Session, on_post: Iterable[Intern], today: date
 ) -> list[OverdueContact]:
     """Students by how long nobody reached them, the longest first."""
     contacts = select(ContactRecord.placement_id, func.max(ContactRecord.on)).where(
@@ -142,7 +146,7 @@ def overdue_contacts(
         row[0]: row[1] for row in session.execute(contacts.group_by(ContactRecord.placement_id))
     }
     found = []
-    for each in running:
+    for each in on_post:
         since = max(each.begun, last.get(each.placement.id, each.begun))
         days = (today - since).days
         if days > each.batch.contact_days:
@@ -151,7 +155,7 @@ def overdue_contacts(
     return sorted(found, key=lambda each: (-each.days, each.name))
 
 
-def weekly_records(session: Session, running: Iterable[Intern], today: date) -> list[WeeklyRecords]:
+def weekly_records(session: Session, on_post: Iterable[Intern], today: date) -> list[WeeklyRecords]:
     """The matrix of weekly records, for batches that ask for them, in roster order."""
     receipts = select(WeeklyRecordReceipt.placement_id, WeeklyRecordReceipt.week).where(
         WeeklyRecordReceipt.deleted.is_(False), WeeklyRecordReceipt.received_on <= today
@@ -167,7 +171,7 @@ def weekly_records(session: Session, running: Iterable[Intern], today: date) -> 
             weeks=weeks_over(each.begun, each.placement.ends, today),
             received=frozenset(received.get(each.placement.id, ())),
         )
-        for each in running
+        for each in on_post
         if each.batch.weekly
     ]
 
@@ -200,14 +204,6 @@ def minors(found: Iterable[Intern], today: date) -> list[Intern]:
 def gone(found: Iterable[Intern]) -> list[Intern]:
     """Who has left the college, or suspended, and is still down for an internship."""
     return [each for each in found if each.student.standing in _LEFT]
-
-
-def expected(
-    session: Session, today: date, ours: ColumnElement[bool] | None = None
-) -> list[Intern]:
-    """Everybody who is at a host or will be."""
-    every = interns(session, today, states=_EXPECTED, begun=False, ours=ours)
-    return [each for each in every if each.placement.ends is None or each.placement.ends >= today]
 
 
 def _runs(each: Intern, today: date) -> bool:

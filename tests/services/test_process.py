@@ -105,7 +105,7 @@ def test_missing_weekly_records(
     for week in (1, 2, 4):
         make(WeeklyRecordReceipt, placement_id=one.id, week=week, received_on=TODAY)
     with office.db.read() as session:
-        running = process.interns(session, TODAY)
+        running = process.running(process.expected(session, TODAY), TODAY)
         matrix = process.weekly_records(session, running, TODAY)
     assert [(each.weeks, each.missing) for each in matrix] == [(5, (3, 5))]
     assert home(office)["weekly"].first == "石晓岚，缺 2 周"

@@ -43,7 +43,7 @@ def intern_findings(ground: Ground) -> Iterator[Counted]:
     today = ground.today
     with ground.office.db.read() as session:
         every = process.expected(session, today, ground.ours(Placement))
-        running = process.interns(session, today, ours=ground.ours(Placement))
+        running = process.running(every, today)
         visits = process.overdue_visits(session, running, today)
         contacts = process.overdue_contacts(session, running, today)
         weekly = [each for each in process.weekly_records(session, running, today) if each.missing]
