@@ -33,8 +33,7 @@ class PlanWords:
         self._plan = plan
         self._fields = {field.key: field for field in plan.kind.fields()}
         self._titles: dict[tuple[str, UUID], str] = {
-            (made.kind.__tablename__, made.values["id"]): str(made.values[made.kind.about.title])
-            for made in plan.made
+            ("programme", key): str(values["name"]) for key, values in plan.made.items()
         }
 
     def name(self, line: Line) -> str:

@@ -87,8 +87,7 @@ class Index:
 
     def entry(self, kind: type[Record], key: UUID, values: Mapping[str, Any]) -> dict[str, Any]:
         """The search line of one record, from its values."""
-        named = kind.field(kind.about.title)
-        title = "" if named.target else named.show(values.get(named.key))
+        title = str(values.get(kind.about.title) or "")
         return {
             "kind": kind.__tablename__,
             "record": key,

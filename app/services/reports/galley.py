@@ -98,14 +98,11 @@ class DrawnGalley:
 
 
 class NewPage:
-    """Where the report asks for a new page, or for another document."""
+    """Where the report asks for a new page."""
 
     sheets = 1
     parts: Sequence[Part] = ()
     before = 0.0
-
-    def __init__(self, *, document: bool = False) -> None:
-        self.document = document
 
     def lead(self, *, continued: bool) -> float:
         return 0
