@@ -181,10 +181,12 @@ class Record(Base):
     @classmethod
     @cache
     def fields(cls) -> tuple[Field, ...]:
-        """The described columns as written; parts have no campus of their own."""
+        """The described columns as written; parts and campuses have no campus of their own."""
         attrs = cls.__mapper__.column_attrs
-        written = [key for key in vars(cls) if key in attrs or isinstance(vars(cls)[key], Many)]
-        if not cls.about.parent and not cls.about.link and "campus_id" not in written:
+        own = vars(cls)  # SQLAlchemy has put the campus there, too
+        written = [key for key in own if key in attrs or isinstance(own[key], Many)]
+        written = [key for key in written if key != "campus_id"]
+        if not cls.about.parent and not cls.about.link and cls.__tablename__ != "campus":
             written.append("campus_id")
         found = [
             vars(cls)[key].described(key)

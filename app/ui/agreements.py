@@ -33,6 +33,9 @@ class AgreementsPage(RecordsPage):
     def make_detail(self) -> Detail:
         return AgreementDetail(self.desk)
 
+    def reports(self) -> Sequence[tuple[str, str]]:
+        return (("协议台账", "agreement_register"),)
+
 
 class AgreementDetail(Detail):
     """One agreement."""

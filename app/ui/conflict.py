@@ -17,6 +17,7 @@ from app.ui.table_model import shown
 from app.ui.tokens import MEDIUM, NARROW, SNUG
 
 _LONGEST = 120
+_OVER = 4  # what a radio button has above its words
 
 
 def value_words(desk: Desk, field: Field, value: Any) -> str:
@@ -37,6 +38,7 @@ class Choices(QWidget):
         self, desk: Desk, heads: tuple[str, str], fields: Mapping[str, tuple[Field, Any, Any]]
     ) -> None:
         super().__init__()
+        self.setProperty("part", "sheet")
         self._fields = fields
         self._groups: dict[str, QButtonGroup] = {}
         grid = QGridLayout()
@@ -48,7 +50,9 @@ class Choices(QWidget):
             grid.addWidget(label(head, "strong"), 0, number)
         for line, (key, (field, left, right)) in enumerate(fields.items(), 1):
             group = QButtonGroup(self)
-            grid.addWidget(label(field.label, "muted"), line, 0, Qt.AlignmentFlag.AlignTop)
+            name = label(field.label, "muted")
+            name.setContentsMargins(0, _OVER, 0, 0)
+            grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
             for side, value in enumerate((left, right)):
                 words = value_words(desk, field, value)
                 choice = QRadioButton(words.replace("&", "&&"))

@@ -66,7 +66,10 @@ class _Step(QWidget):
         super().__init__()
         first = happened[0]
         who = label(f"{first.user} · {first.at.astimezone():%Y-%m-%d %H:%M}", "small")
-        whole = column(row(label(first.label, "strong", wrap=True), 1, who), spacing=TIGHT)
+        head = row(spacing=NARROW)
+        head.addWidget(label(first.label, "strong", wrap=True), 1)
+        head.addWidget(who)
+        whole = column(head, spacing=TIGHT)
         if first.reason:
             whole.addWidget(label(f"原因：{first.reason}", "muted", wrap=True))
         for each in happened:

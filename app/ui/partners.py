@@ -1,9 +1,11 @@
 """Partners in the window: duplicates are named while one types, two records can be made one."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
 
 from app.models import Partner
 from app.ui.buttons import button
@@ -31,6 +33,12 @@ class PartnersPage(RecordsPage):
     def make_detail(self) -> Detail:
         return PartnerDetail(self.desk)
 
+    def reports(self) -> Sequence[tuple[str, str]]:
+        return (
+            ("合作企业一览表", "partner_register"),
+            ("校企合作情况统计表", "cooperation_statistics"),
+        )
+
     def row_actions(self) -> list[tuple[str, Any]]:
         return [("合并这两家企业…", self.merge)] if self.table.selected_count() == 2 else []
 
@@ -52,6 +60,10 @@ class PartnerDetail(Detail):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._warn)
         self.edit.edited.connect(self._pause.start)
+
+    def menu_actions(self) -> Sequence[tuple[str, Any]]:
+        card = Target("reports", option=("partner_card", {"partner": self.key}))
+        return [("企业名片（一页）…", partial(self.wanted.emit, card))]
 
     def _warn(self) -> None:
         """Name partners that are called the same but for writing and legal form."""
@@ -110,6 +122,7 @@ class MergeDialog(Dialog):
         area = QScrollArea()
         area.setWidget(self.choices)
         area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
         body = QWidget()
         body.setLayout(column(label(told, wrap=True), area, spacing=SNUG))
         return body

@@ -1,11 +1,13 @@
 """List and detail of one kind of record, side by side."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
 
 from app.models import Record
 from app.services.database import Commit
@@ -13,7 +15,7 @@ from app.services.query import Query
 from app.services.search import Hit
 from app.services.views import Views
 from app.ui.bulk_change import BulkChange
-from app.ui.buttons import button
+from app.ui.buttons import button, menu_button
 from app.ui.columns import Columns, ColumnsDialog
 from app.ui.deleting import delete
 from app.ui.detail import Detail
@@ -329,11 +331,17 @@ class RecordsPage(Page):
         """What else can be done with the selected rows: words and deed."""
         return []
 
-    def head_buttons(self) -> list[QPushButton]:
-        """What else stands beside “新建” and “导入”."""
-        return []
+    def reports(self) -> Sequence[tuple[str, str]]:
+        """The reports about this kind: what they are called, and their id."""
+        return ()
 
     # --- building
+
+    def _report_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for words, report in self.reports():
+            self._add(menu, words, partial(self.wanted.emit, Target("reports", option=report)))
+        return menu
 
     def _connect(self) -> None:
         self.box.searched.connect(self._on_text)
@@ -386,7 +394,9 @@ class RecordsPage(Page):
         new.setToolTip("Ctrl+N")
         bring = button(look, "导入", "upload", press=self._import)
         take = button(look, "导出", "download", press=self._export)
-        head = row(new, bring, take, *self.head_buttons(), spacing=NARROW)
+        head = row(new, bring, take, spacing=NARROW)
+        if self.reports():
+            head.addWidget(menu_button(look, "报表", self._report_menu(), "printer"))
         head.addStretch(1)
         self.box.setMaximumWidth(280)
         head.addWidget(self.box, 2)

@@ -233,6 +233,8 @@ class RecordTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._set_height(look)
         header = self.horizontalHeader()
+        # Qt asks for every row whether it is selected, each time it paints a heading.
+        header.setSelectionModel(QItemSelectionModel(self._records, header))
         header.sectionResized.connect(self._on_resized)
         header.sectionMoved.connect(self._on_moved)
         chosen = self.selectionModel()

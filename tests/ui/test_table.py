@@ -175,3 +175,19 @@ def test_no_column_at_all_is_not_accepted(
         dialog.list.item(row).setCheckState(Qt.CheckState.Unchecked)
     dialog.accept()
     assert columns.chosen() == columns.usual()
+
+
+def test_painting_the_headings_does_not_ask_every_row(
+    table: RecordTable, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(200):
+        make(Partner, name=f"企业{n}", code=None)
+    table._records.load(Query(order="name"))
+    table.selectAll()
+    asked: list[int] = []
+    counted = RecordTableModel.columnCount
+    monkeypatch.setattr(
+        RecordTableModel, "columnCount", lambda *given: asked.append(1) or counted(*given)
+    )
+    table.horizontalHeader().grab()
+    assert len(asked) < 200
