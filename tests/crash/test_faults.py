@@ -99,6 +99,26 @@ def test_damage_met_while_working_is_named(office: Office, make: Make) -> None:
     office.places.database.write_bytes(content)
 
 
+def test_text_and_names_that_are_none_are_damage(office: Office, make: Make) -> None:
+    make(Partner)
+    with office.db.engine.begin() as connection:
+        connection.execute(text("UPDATE partner SET address = CAST(x'e6ff' AS TEXT)"))
+    with pytest.raises(Damaged, match="已损坏"):
+        office.of(Partner).all()
+    with office.db.engine.begin() as connection:
+        connection.execute(text("UPDATE partner SET address = NULL"))
+        connection.execute(text("PRAGMA writable_schema=ON"))
+        broken = "UPDATE sqlite_schema SET sql = CAST(replace(CAST(sql AS BLOB), x'616464726573"
+        connection.execute(text(f"{broken}73', x'61ff6472657373') AS TEXT) WHERE name = 'partner'"))
+    office.db.engine.dispose()
+    assert not check(office).ok
+
+
+def test_a_decoding_error_of_our_own_is_a_bug(office: Office) -> None:
+    with pytest.raises(UnicodeDecodeError), office.db.read():
+        b"\xff".decode("utf-8")
+
+
 def test_a_file_somebody_else_has_locked_is_named(office: Office, make: Make) -> None:
     make(Partner)
     other = open_sqlite(office.places.database)

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.errors import Conflict, Damaged, Fault, InUse
+from app.errors import Conflict, Damaged, Fault, InUse, UserError
 from app.models.record import Base
 from app.services.database.canonical import line
 
@@ -153,16 +154,35 @@ def translated() -> Iterator[None]:
     except StaleDataError:
         raise Conflict("这条记录刚被修改或删除过，请刷新后再改。") from None
     except DBAPIError as error:
-        told = str(error.orig)
-        if told.startswith(_UNIQUE):
-            raise Conflict("已经有一条编号或代码相同的记录。") from error
-        if any(part in told for part in _FOREIGN):
-            raise InUse("还有其他记录在使用它。") from error
-        name = getattr(error.orig, "sqlite_errorname", "") or ""
-        for start, (message, advice) in _FAULTS.items():
-            if name.startswith(start) or told.startswith(_TOLD.get(start, _NOTHING)):
-                raise (Damaged if start in _TOLD else Fault)(message, advice) from error
-        raise
+        if (said := _said(error)) is None:
+            raise
+        raise said from error
+    except UnicodeDecodeError as error:
+        if not _by_the_driver(error):
+            raise
+        raise Damaged(*_FAULTS["SQLITE_CORRUPT"]) from error
+
+
+def _said(error: DBAPIError) -> UserError | Fault | None:
+    """The database's error in our words; None if it is a bug of ours."""
+    told = str(error.orig)
+    if told.startswith(_UNIQUE):
+        return Conflict("已经有一条编号或代码相同的记录。")
+    if any(part in told for part in _FOREIGN):
+        return InUse("还有其他记录在使用它。")
+    name = getattr(error.orig, "sqlite_errorname", "") or ""
+    for start, (message, advice) in _FAULTS.items():
+        if name.startswith(start) or told.startswith(_TOLD.get(start, _NOTHING)):
+            return (Damaged if start in _TOLD else Fault)(message, advice)
+    return None
+
+
+def _by_the_driver(error: UnicodeDecodeError) -> bool:
+    """Whether the driver fell over a name, or over its own message with a damaged name in it."""
+    inside = ""
+    for frame, _ in walk_tb(error.__traceback__):
+        inside = str(frame.f_globals["__name__"])
+    return inside == __name__ or inside.startswith("sqlalchemy.")
 
 
 _NOTHING = ("\0",)
