@@ -220,25 +220,55 @@ class Program(QObject):
 
 
 # Parts with a list of their own, for the figures and exceptions of the home page.
-_PARTS = ("contact_log", "obligation", "site_inspection", "contribution")
+_PARTS = (
+    "contact_log",
+    "obligation",
+    "site_inspection",
+    "contribution",
+    "post",
+    "mentor",
+    "cohort_member",
+    "pairing",
+    "rotation",
+    "outcome",
+    "visit_record",
+    "contact_record",
+    "weekly_record_receipt",
+    "incident",
+    "exemption",
+    "rule_change",
+)
 
 
 def makers() -> "Makers":
     """How each page is made, in the order of the rail; its module is imported when visited."""
-    return {
+    pages: dict[str, Callable[[Desk], Page]] = {
         "home": _home,
         "partner": _partner,
         "agreement": _agreement,
         "due": _due,
-        "programme": lambda desk: _records(desk, "programme"),
-        "department": lambda desk: _records(desk, "department"),
-        "campus": lambda desk: _records(desk, "campus"),
+        "cohort": partial(_kindred, table="cohort", family="COHORTS"),
+        "board": _board,
+        "student": partial(_records, table="student"),
+        "programme": partial(_records, table="programme"),
+        "school_class": partial(_records, table="school_class"),
+        "teacher": partial(_records, table="teacher"),
+        "department": partial(_records, table="department"),
+        "campus": partial(_records, table="campus"),
+        "term": partial(_calendar, table="term"),
+        "calendar_day": partial(_calendar, table="calendar_day"),
+        "class_period": partial(_calendar, table="class_period"),
+        "internship_batch": _batches,
+        "placement": partial(_kindred, table="placement", family="INTERNSHIPS"),
+        "rule_waiver": partial(_kindred, table="rule_waiver", family="INTERNSHIPS"),
+        "certificate": partial(_kindred, table="certificate", family="COHORTS"),
         "import": _import,
         "reports": _reports,
         "bin": _bin,
         "data": _data,
         "welcome": _welcome,
-    } | {table: partial(_records, table=table) for table in _PARTS}
+    }
+    return pages | {table: partial(_records, table=table) for table in _PARTS}
 
 
 def _home(desk: "Desk") -> "Page":
@@ -263,6 +293,18 @@ def _due(desk: "Desk") -> "Page":
     from app.ui.due_board import DueBoard  # noqa: PLC0415
 
     return DueBoard(desk)
+
+
+def _board(desk: "Desk") -> "Page":
+    from app.ui.internships import InternshipsPage  # noqa: PLC0415
+
+    return InternshipsPage(desk)
+
+
+def _batches(desk: "Desk") -> "Page":
+    from app.ui.batches import BatchesPage  # noqa: PLC0415
+
+    return BatchesPage(desk)
 
 
 def _import(desk: "Desk") -> "Page":
@@ -293,6 +335,18 @@ def _welcome(desk: "Desk") -> "Page":
     from app.ui.first_run import FirstRun  # noqa: PLC0415
 
     return FirstRun(desk)
+
+
+def _calendar(desk: "Desk", table: str) -> "Page":
+    from app.ui.kindred import CalendarPage  # noqa: PLC0415
+
+    return CalendarPage(desk, table)
+
+
+def _kindred(desk: "Desk", table: str, family: str) -> "Page":
+    from app.ui import kindred  # noqa: PLC0415
+
+    return kindred.KindredPage(desk, table, getattr(kindred, family))
 
 
 def _records(desk: "Desk", table: str) -> "Page":

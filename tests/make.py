@@ -1,18 +1,30 @@
 """The builder: gives what a test is not about, for any kind of record, from its fields."""
 
 import itertools
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from stdnum.cn import uscc
+from stdnum.cn import ric, uscc
 
-from app.models import KIND_OF_TABLE, AgreementParty, Choice, Field, Record
+from app.models import (
+    KIND_OF_TABLE,
+    AgreementParty,
+    Choice,
+    Cohort,
+    Field,
+    InternshipBatch,
+    Placement,
+    Record,
+    Student,
+)
 from app.models.values import (
     PartialDate,
+    birth_of,
     credit_code,
     email,
+    identity_number,
     industry_code,
     person_name,
     phone,
@@ -45,7 +57,10 @@ class Make:
             for f in kind.fields()
             if f.key not in given and not f.number and (full or _needed(kind, f))
         ]
-        return {f.key: self.sample(f) for f in wanted} | given
+        made = {f.key: _SAID.get((kind, f.key)) or self.sample(f) for f in wanted} | given
+        if "identity" in made and "birth" in made:
+            made["birth"] = birth_of(made["identity"])
+        return made
 
     def sample(self, field: Field) -> Any:
         """A value that one field accepts."""
@@ -65,11 +80,28 @@ class Make:
             int: n,
             bool: True,
             date: day,
+            time: time(n % 24, 30),
             PartialDate: PartialDate.of(2020, n % 12 + 1),
             Decimal: Decimal(n * 10_000),
             datetime: datetime(2025, 9, 1, 8, tzinfo=UTC),
         }
         return made_of[field.type]
+
+
+# What fits the other values of its kind.
+_SAID: dict[tuple[type[Record], str], Any] = {
+    (Student, "enrolled"): 2023,
+    (Cohort, "partner_hours"): 1,
+    (InternshipBatch, "school_weight"): 40,
+    (InternshipBatch, "host_weight"): 50,
+    (InternshipBatch, "self_weight"): 10,
+    (InternshipBatch, "excellent_from"): 90,
+    (InternshipBatch, "good_from"): 80,
+    (InternshipBatch, "passed_from"): 60,
+    (Placement, "school_score"): 90,
+    (Placement, "host_score"): 85,
+    (Placement, "self_score"): 80,
+}
 
 
 def _needed(kind: type[Record], field: Field) -> bool:
@@ -79,6 +111,11 @@ def _needed(kind: type[Record], field: Field) -> bool:
 
 
 _NAMES = ("石晓岚", "龙应龙", "彭小雨", "张子墨", "扎西·次仁", "古丽娜尔·艾山", "王䶮", "周𬭚")
+
+
+def _identity(n: int) -> str:
+    body = f"5101002005{n % 12 + 1:02}{n % 28 + 1:02}{n % 1000:03}"
+    return body + ric.calc_check_digit(body + "0")
 
 
 def _person(n: int) -> str:
@@ -91,6 +128,7 @@ _CHECKED: dict[Any, Any] = {
     person_name: _person,
     email: lambda n: f"office{n}@example.cn",
     industry_code: lambda _: "C3670",
+    identity_number: _identity,
     region_code: lambda _: "510112",
     programme_code: lambda n: f"4601{n % 100:02}",
 }

@@ -249,10 +249,9 @@ def test_the_register_says_the_same_on_paper_and_in_excel(ledger: Program, tmp_p
 
 def test_every_report_of_the_sample_college(college: Program, tmp_path: Path) -> None:
     catalogue = college.within("report", "--json").json
-    assert {"partner_register", "agreement_register", "partner_card", "cooperation_statistics"} <= {
-        each["id"] for each in catalogue
-    }
-    for each in catalogue:
+    kept = {"partner_register", "agreement_register", "partner_card", "cooperation_statistics"}
+    assert kept <= {each["id"] for each in catalogue}
+    for each in (one for one in catalogue if one["id"] in kept):
         pdf = tmp_path / f"{each['id']}.pdf"
         chosen = (
             ["--set", "partner=川西数控", "profile=内部"] if each["id"] == "partner_card" else []

@@ -38,6 +38,7 @@ def main(folder: Path) -> None:
             "home": Target("home"),
             "partners": Target("partner", record=partner),
             "due": Target("due"),
+            "board": Target("board"),
             "reports": Target("reports"),
         }
         _take(app, places, shots, lambda name: folder / f"{name}.png")

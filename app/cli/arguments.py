@@ -87,6 +87,7 @@ def _parser() -> _Parser:
     commands = parser.add_subparsers(title="命令", dest="command", metavar="命令")
     _add_records(commands)
     _add_reports(commands)
+    _add_rules(commands)
     _add_safety(commands)
     return parser
 
@@ -142,6 +143,12 @@ def _add_reports(commands: Any) -> None:
         default=[],
         help="报表选项，如 as_of=2026-9-1；可写多个",
     )
+
+
+def _add_rules(commands: Any) -> None:
+    judge = _command(commands, "judge", "按实习规则检查，列出问题和因缺少数据不能判断的")
+    judge.add_argument("--batch", metavar="NAME", help="只查这个实习批次；不写则查全部")
+    judge.add_argument("--date", metavar="D", help="按哪一天检查，不写则为今天")
 
 
 def _add_safety(commands: Any) -> None:

@@ -7,7 +7,7 @@ and gives an `Answer`, its line here.
 import argparse
 from collections.abc import Callable
 
-from app.cli import records, reports, safety
+from app.cli import records, reports, rules, safety
 from app.cli.answer import Answer
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], Answer]] = {
@@ -17,6 +17,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "export": records.take,
     "search": records.search,
     "report": reports.report,
+    "judge": rules.judge,
     "backup": safety.backup,
     "restore": safety.bring_back,
     "check": safety.check,

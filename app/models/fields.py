@@ -7,7 +7,7 @@ is not good enough to type it, an editor in `app/ui/editors.py`.
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum, IntEnum
 from typing import Any, Protocol, Self, TypedDict, Unpack, get_type_hints
@@ -72,6 +72,7 @@ class FieldOptions(TypedDict, total=False):
     codes: str
     number: str
     fixed: bool
+    along: bool
 
 
 class ColumnOptions(FieldOptions, total=False):
@@ -109,6 +110,7 @@ class Field:
     codes: str = ""  # name of the code table its values come from
     number: str = ""  # prefix of the number the program gives, if left blank
     default: Any = None
+    along: bool = False  # an import makes the record that a name in this column lacks
     fixed: bool = False  # set by the program: shown, never typed, never imported
 
     @property
@@ -227,6 +229,7 @@ _CODECS: dict[Any, _Codec] = {
     bool: _Codec(lambda on: "是" if on else "否", _parse_bool),
     datetime: _Codec(_show_moment, _parse_moment),
     date: _Codec(date.isoformat, values.parse_date),
+    time: _Codec(lambda at: f"{at:%H:%M}", values.parse_time),
     Decimal: _Codec(lambda amount: f"{amount:.2f}", Decimal),
 }
 

@@ -213,6 +213,49 @@ class Partner(Record):
         "所属集团", "partner", width=14, group="企业情况", listed=False
     )
 
+    on_campus: Mapped[bool] = column(
+        "校内基地",
+        width=6,
+        group="接收实习",
+        listed=False,
+        default=False,
+        help="校内生产性基地、厂中校、校中厂、虚拟仿真基地。",
+    )
+    registered: Mapped[bool | None] = column(
+        "已办法人或非法人组织登记", width=8, group="接收实习", listed=False
+    )
+    entertainment: Mapped[bool] = column(
+        "经营性娱乐场所", width=7, group="接收实习", listed=False, default=False
+    )
+    other_interns: Mapped[int | None] = column(
+        "外校实习生数",
+        width=7,
+        unit="人",
+        group="接收实习",
+        listed=False,
+        check=not_negative,
+        help="同期外校在此岗位实习的人数，没有填 0。",
+    )
+    other_interns_on: Mapped[date | None] = column(
+        "外校人数统计日期", width=9, group="接收实习", listed=False
+    )
+    lowest_wage: Mapped[Decimal | None] = column(
+        "最低档工资标准",
+        width=9,
+        unit="元",
+        group="接收实习",
+        listed=False,
+        check=not_negative,
+        help="按月。",
+    )
+    declared_on: Mapped[date | None] = column(
+        "不收费不扣证承诺日期",
+        width=9,
+        group="接收实习",
+        listed=False,
+        help="单位书面承诺不收费、不扣证件、不要求担保的日期。",
+    )
+
     contact_name: Mapped[str | None] = column(
         "联系人",
         width=7,
@@ -354,6 +397,27 @@ class SiteInspection(Record):
     remark: Mapped[str | None] = column("整改要求与备注", width=16, lines=3, listed=False)
 
 
+class Hazard(Choice):
+    """What makes a post one that minors or interns may not be given."""
+
+    NONE = "无下列作业"
+    HEIGHT = "高处作业"
+    UNDERGROUND = "井下作业"
+    RADIATION = "放射性"
+    TOXIC = "有毒有害"
+    FIRE = "易燃易爆"
+    HEAT = "高温"
+    COLD = "低温冷水"
+    DUST = "生产性粉尘"
+    LOAD = "重负荷搬运"
+    VIBRATION = "强振动工具"
+    BOILER = "锅炉司炉"
+    DIVING = "潜水涵洞"
+    LOGGING = "伐木流放"
+    STOOPING = "频繁弯腰下蹲"
+    OTHER = "其他高风险作业"
+
+
 class Post(Record):
     """岗位 — what students can do at a partner, and what rules need to know about it."""
 
@@ -373,6 +437,13 @@ class Post(Record):
         "劳动强度等级", width=7, limit=4, help="Ⅰ 至 Ⅳ,由用人单位提供。", listed=False
     )
     hazards: Mapped[str | None] = column("危险有害因素", width=14, listed=False, lines=2)
+    hazard_tags: Mapped[tuple[Hazard, ...]] = choices(
+        "禁忌作业类别",
+        Hazard,
+        width=14,
+        listed=False,
+        help="核实后没有的，选“无下列作业”；留空表示还没有核实。",
+    )
     shifts: Mapped[str | None] = column("班次", width=10, listed=False)
     night: Mapped[bool] = column("有夜班", width=6, default=False)
     wage: Mapped[Decimal | None] = column(

@@ -32,7 +32,7 @@ class Programme(Record):
     about = About(
         "专业",
         counter="个",
-        icon="graduation-cap",
+        icon="book-open",
         empty="学院开设的专业。可从国家专业目录里选，也可自行登记。",
     )
 

@@ -10,11 +10,14 @@ from app.services.agreements import AgreementParties, Agreements
 from app.services.attachments import Attachments
 from app.services.backup import Backups
 from app.services.codes import Codes
+from app.services.cohorts import Cohorts, Members, Outcomes, Pairings, Rotations
 from app.services.database import Database, open_file
 from app.services.history import History
 from app.services.partners import Partners
 from app.services.pinyin import Pinyin
+from app.services.placements import Batches, Placements
 from app.services.records import Records
+from app.services.students import Students
 from app.settings import Settings, load
 
 
@@ -36,6 +39,14 @@ class Office:
             "partner": self.partners,
             "agreement": self.agreements,
             "agreement_party": AgreementParties(db),
+            "student": Students(db),
+            "internship_batch": Batches(db),
+            "placement": Placements(db),
+            "cohort": Cohorts(db),
+            "cohort_member": Members(db),
+            "pairing": Pairings(db),
+            "rotation": Rotations(db),
+            "outcome": Outcomes(db),
         }
         self._records = {
             kind.__tablename__: special.get(kind.__tablename__) or Records(db, kind)

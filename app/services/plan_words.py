@@ -33,7 +33,8 @@ class PlanWords:
         self._plan = plan
         self._fields = {field.key: field for field in plan.kind.fields()}
         self._titles: dict[tuple[str, UUID], str] = {
-            ("programme", key): str(values["name"]) for key, values in plan.made.items()
+            (made.kind.__tablename__, made.values["id"]): str(made.values[made.kind.about.title])
+            for made in plan.made
         }
 
     def name(self, line: Line) -> str:

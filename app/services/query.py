@@ -176,11 +176,28 @@ def association(kind: type[Record], field_: Field) -> tuple[Any, Any, Any]:
     return link, getattr(link, ours), getattr(link, theirs)
 
 
+def title(entity: Any, kind: type[Record]) -> Any:
+    """What names a record of `entity` (the kind or an alias of it); a reference lends its own."""
+    field_ = kind.field(kind.about.title)
+    own = getattr(entity, field_.key)
+    if not field_.target:
+        return own
+    other_kind = KIND_OF_TABLE[field_.target]
+    other = aliased(other_kind)
+    return select(title(other, other_kind)).where(other.id == own).scalar_subquery()
+
+
+def title_field(kind: type[Record]) -> Field:
+    """The field whose value `title` selects: how to show it."""
+    field_ = kind.field(kind.about.title)
+    return title_field(KIND_OF_TABLE[field_.target]) if field_.target else field_
+
+
 def ordered(kind: type[Record], query: Query) -> Select[Any]:
     """Ids in order, as far as the database can sort: text by pinyin is its title's key."""
     key = query.order or kind.about.title
     found = select(type_coerce(kind.id, String))
-    if key == kind.about.title and kind.field(key).type is str:
+    if key == kind.about.title and title_field(kind).type is str:
         column: Any = kind.sort_key
     else:
         found, column = _sortable(kind, key, found)

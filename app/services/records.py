@@ -15,7 +15,17 @@ from app.models import ASSOCIATIONS, KIND_OF_TABLE, KINDS, Field, Record
 from app.models.log import NumberSeries
 from app.models.organisation import Campus
 from app.services.database import Database, Writing
-from app.services.query import ALL, Keys, Query, association, matching, ordered, sorts_by_sound
+from app.services.query import (
+    ALL,
+    Keys,
+    Query,
+    association,
+    matching,
+    ordered,
+    sorts_by_sound,
+    title,
+    title_field,
+)
 
 R = TypeVar("R", bound=Record)
 _CHUNK = 400
@@ -101,7 +111,7 @@ class Records(Generic[R]):
             if each.target:
                 other = aliased(KIND_OF_TABLE[each.target])
                 joins.append((other, other.id == own))
-                columns.append(getattr(other, other.about.title))
+                columns.append(title(other, KIND_OF_TABLE[each.target]))
             else:
                 columns.append(own)
         found: dict[UUID, dict[str, Any]] = {}
@@ -119,11 +129,11 @@ class Records(Generic[R]):
     ) -> dict[UUID, str]:
         link, ours, theirs = association(self.kind, field)
         other = KIND_OF_TABLE[field.target]
-        title = getattr(other, other.about.title)
+        named = title(other, other)
         found: dict[UUID, list[str]] = {}
         for start in range(0, len(keys), _CHUNK):
             query = (
-                select(ours, title)
+                select(ours, named)
                 .select_from(link)
                 .join(other, other.id == theirs)
                 .where(ours.in_(keys[start : start + _CHUNK]), link.deleted.is_(False))
@@ -136,8 +146,8 @@ class Records(Generic[R]):
     def titles(self, ids: Iterable[UUID]) -> dict[UUID, str]:
         """What to call each record."""
         keys = list(ids)
-        field = self.kind.field(self.kind.about.title)
-        column = getattr(self.kind, field.key)
+        field = title_field(self.kind)
+        column = title(self.kind, self.kind)
         found: dict[UUID, str] = {}
         with self._db.read() as session:
             for start in range(0, len(keys), _CHUNK):
@@ -241,11 +251,16 @@ class Records(Generic[R]):
         """
         accepted = self.accept(values, complete=base is None)
         label = f"{'新建' if base is None else '修改'}{self.kind.about.label}"
-        title = accepted.get(self.kind.about.title) or getattr(base, self.kind.about.title, "")
-        with self._db.write(f"{label} {title}".strip(), reason) as writing:
+        with self._db.write(f"{label} {self._called(accepted, base)}".strip(), reason) as writing:
             record = self.kind() if base is None else self._unchanged(writing.session, base)
             self._put(writing, record, accepted)
         return self.get(record.id)
+
+    def _called(self, accepted: Mapping[str, Any], base: R | None) -> str:
+        field = self.kind.field(self.kind.about.title)
+        if field.target:
+            return ""
+        return field.show(accepted.get(field.key) or getattr(base, field.key, None))
 
     def _put(self, writing: Writing, record: R, accepted: Mapping[str, Any]) -> None:
         session = writing.session

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
     QFrame,
+    QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +23,7 @@ from app.ui.tokens import ICON, NARROW, RADIUS, SNUG, TIGHT
 
 WIDE, SLIM = 148, 56
 TOP = 52  # height of what stands above the pages
-_HEIGHT = 36
+_HEIGHT, _LEAST = 36, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +34,24 @@ class Entry:
     label: str
     icon: str
     group: str = ""  # a small heading above the first of a group; "-": only a distance
+    also: tuple[str, ...] = ()  # pages without an entry of their own that belong here
 
 
+_INTERNSHIPS = ("internship_batch", "placement", "rule_waiver")
 ENTRIES = (
     Entry("home", "首页", "house"),
     Entry("partner", "合作企业", "building-2"),
     Entry("agreement", "协议", "file-signature"),
     Entry("due", "到期看板", "calendar-clock"),
-    Entry("programme", "专业", "graduation-cap", "基础数据"),
+    Entry("cohort", "培养班", "school", "", ("certificate",)),
+    Entry("board", "岗位实习", "briefcase", "", _INTERNSHIPS),
+    Entry("student", "学生", "graduation-cap"),
+    Entry("programme", "专业", "book-open", "基础数据"),
+    Entry("school_class", "行政班", "users", "基础数据"),
+    Entry("teacher", "教师", "user", "基础数据"),
     Entry("department", "院系部门", "landmark", "基础数据"),
     Entry("campus", "校区", "map-pin", "基础数据"),
+    Entry("term", "校历", "calendar-days", "基础数据", ("calendar_day", "class_period")),
     Entry("reports", "报表", "printer", "-"),
     Entry("bin", "回收站", "trash-2", "-"),
     Entry("data", "数据与设置", "settings", "-"),
@@ -63,14 +73,18 @@ class Rail(QFrame):
         self._buttons: dict[str, RailButton] = {}
         self._headings: list[QWidget] = []
         self._group = QButtonGroup(self)
+        self._homes = {name: entry.name for entry in entries for name in entry.also}
+        self._area = QScrollArea()
         self._slim = False
         self._lay_out(entries)
         self.fold(on=False)
 
     def choose(self, name: str) -> None:
         """Mark an entry; a page without one leaves the mark where it is."""
+        name = self._homes.get(name, name)
         if name in self._buttons:
             self._buttons[name].setChecked(True)
+            self._area.ensureWidgetVisible(self._buttons[name], 0, NARROW)
 
     def enable(self, names: Collection[str]) -> None:
         """Only these can be chosen: the others have nothing to show yet."""
@@ -95,19 +109,30 @@ class Rail(QFrame):
         self.folded.emit(self._slim)
 
     def _lay_out(self, entries: Sequence[Entry]) -> None:
-        whole = column(spacing=2, margins=(NARROW, 0, NARROW, NARROW))
-        whole.addWidget(self._brand())
+        places = column(spacing=2, margins=(NARROW, 0, NARROW, 0))
         before = ""
         for number, entry in enumerate(entries, 1):
             if entry.group != before:
-                self._begin(whole, entry.group)
+                self._begin(places, entry.group)
                 before = entry.group
-            whole.addWidget(self._entry(entry, number))
-        whole.addStretch(1)
+            places.addWidget(self._entry(entry, number))
+        places.addStretch(1)
         self._folder = RailButton(self._look, "panel-left-close", "收起")
         self._folder.clicked.connect(lambda _=False: self._toggle())
-        whole.addWidget(self._folder)
-        self.setLayout(whole)
+        foot = row(self._folder, margins=(NARROW, 0, NARROW, NARROW))
+        self.setLayout(column(self._brand(), self._scrolled(places), foot, spacing=2))
+
+    def _scrolled(self, places: QVBoxLayout) -> QScrollArea:
+        """On a low screen the entries stand closer; on a very low one they scroll."""
+        holder = QFrame()
+        holder.setProperty("surface", "plain")
+        holder.setLayout(places)
+        self._area.setWidget(holder)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return self._area
 
     def _brand(self) -> QWidget:
         """The program's mark and name, on one line with the top bar."""
@@ -116,7 +141,7 @@ class Rail(QFrame):
         name = label("双元", "part")
         self._headings.append(name)
         mark = IconLabel(QApplication.windowIcon(), 24)
-        made.setLayout(row(mark, name, 1, spacing=NARROW, margins=(NARROW, 0, 0, 0)))
+        made.setLayout(row(mark, name, 1, spacing=NARROW, margins=(2 * NARROW, 0, 0, 0)))
         return made
 
     def _begin(self, whole: QVBoxLayout, group: str) -> None:
@@ -152,6 +177,7 @@ class RailButton(QAbstractButton):
         self.setIcon(look.icon(icon, "muted", "accent"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Maximum)
 
     def show_words(self, on: bool) -> None:  # noqa: FBT001 - as Qt's own setters
         """With its word, or the icon alone."""
@@ -164,6 +190,9 @@ class RailButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().horizontalAdvance(self.text()) + NARROW if self._words else 0
         return QSize(SNUG + ICON + words + NARROW, _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(SNUG + ICON + NARROW, _LEAST)
 
     def enterEvent(self, event: QEvent) -> None:
         self.update()

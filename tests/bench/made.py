@@ -37,7 +37,7 @@ def company(dice: random.Random, number: int) -> str:
 def partner(name: str, **values: Any) -> dict[str, Any]:
     """The least that `insert_many` wants of a partner."""
     least = {"name": name, "status": PartnerStatus.ACTIVE, "role": Role.HOST, "labels": ()}
-    return least | values
+    return least | {"on_campus": False, "entertainment": False} | values
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -32,6 +32,7 @@ _WRITERS: dict[type, Callable[[Any], Plain]] = {
     Decimal: lambda amount: f"{fen(amount)}",
     datetime: lambda at: str(at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")),
     date: lambda day: str(day.isoformat()),
+    time: lambda at: f"{at:%H:%M}",
     tuple: lambda members: [str(each.name) for each in sorted(members, key=_position)],
 }
 
@@ -66,6 +67,7 @@ _READERS: dict[type, Callable[[Any], Any]] = {
     Decimal: Decimal,
     datetime: lambda text: datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC),
     date: date.fromisoformat,
+    time: time.fromisoformat,
 }
 
 

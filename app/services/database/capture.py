@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, event, inspect
+from sqlalchemy import delete, event, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from app.models import KIND_OF_TABLE
@@ -24,6 +24,8 @@ from app.services.database.changes import Author, Change
 from app.services.database.index import Index
 from app.services.pinyin import Pinyin
 
+_CHUNK = 400
+
 
 class Capture:
     """Attached to one writing session; `changes` and `seq` tell what it did once committed."""
@@ -33,6 +35,7 @@ class Capture:
         self.seq = 0
         self._index, self._pinyin = index, pinyin
         self._author = author
+        self._sort_keys: dict[object, str] = {}
         self._now = datetime.now(UTC)  # one moment: parts are known by it to have gone together
         self._touched: dict[UUID, Record] = {}
         self._entries: list[dict[str, Any]] = []
@@ -47,17 +50,37 @@ class Capture:
                 raise AssertionError(f"{record!r}: records go to the recycle bin")  # noqa: TRY004
         for record in (*session.new, *session.dirty):
             if isinstance(record, Record) and (record in session.new or _difference(record)):
-                self._stamp(record, fresh=record in session.new)
+                self._stamp(session, record, fresh=record in session.new)
 
-    def _stamp(self, record: Record, *, fresh: bool) -> None:
+    def _stamp(self, session: Session, record: Record, *, fresh: bool) -> None:
         if fresh:
             record.created_at, record.created_by = self._now, self._author.user
         record.changed_at, record.changed_by = self._now, self._author.user
         record.key_ok = not record.deleted
-        record.sort_key = self._sort_key(getattr(record, type(record).about.title, None))
+        title = getattr(record, type(record).about.title, None)
+        self._learn_sort_keys(session, type(record), [title])
+        record.sort_key = self._sort_key(title)
 
     def _sort_key(self, title: object) -> str:
+        if isinstance(title, UUID):
+            return self._sort_keys.get(title, "")
         return self._pinyin.key(str(title)) if title is not None else ""
+
+    def _learn_sort_keys(
+        self, session: Session, kind: type[Record], titles: Sequence[object]
+    ) -> None:
+        """A record that is called by another one sorts as that one does."""
+        target = "" if kind.about.link else kind.field(kind.about.title).target
+        if not target:
+            return
+        other = KIND_OF_TABLE[target]
+        wanted = [key for key in titles if key is not None and key not in self._sort_keys]
+        for start in range(0, len(wanted), _CHUNK):
+            chosen = select(other.id, other.sort_key).where(
+                other.id.in_(wanted[start : start + _CHUNK])
+            )
+            found = session.connection().execute(chosen)
+            self._sort_keys.update({row.id: row.sort_key for row in found})
 
     def _after_flush(self, session: Session, _: UOWTransaction) -> None:
         for record in session.new:
@@ -99,6 +122,7 @@ class Capture:
         """
         shape = _shape(kind)
         title = kind.about.title
+        self._learn_sort_keys(session, kind, [row.get(title) for row in rows])
         fresh = {
             "version": 1,
             "key_ok": True,

@@ -87,7 +87,8 @@ class Index:
 
     def entry(self, kind: type[Record], key: UUID, values: Mapping[str, Any]) -> dict[str, Any]:
         """The search line of one record, from its values."""
-        title = str(values.get(kind.about.title) or "")
+        named = kind.field(kind.about.title)
+        title = "" if named.target else named.show(values.get(named.key))
         return {
             "kind": kind.__tablename__,
             "record": key,

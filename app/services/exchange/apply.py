@@ -1,27 +1,35 @@
 """Doing what a plan says: one transaction, so that one undo takes the whole import back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from app.errors import Conflict
-from app.models import Programme, Record
+from app.models import Record
 from app.models.fields import Field
 from app.services.copies import Why
 from app.services.database import Writing
 from app.services.exchange.lines import Line, Outcome, Progress
 from app.services.exchange.pause import collector_paused
-from app.services.exchange.plan import Plan, complete, defaults_of, state_of
+from app.services.exchange.plan import Plan, complete, defaults_of, state_of, write_made
 from app.services.office import Office
 from app.services.query import association
 from app.services.records import Records
 
 
 @collector_paused()
-def apply_plan(office: Office, plan: Plan, progress: Progress = lambda *_: None) -> None:
-    """Write all that the plan accepted, or nothing. Conflict if the database has moved on."""
+def apply_plan(
+    office: Office,
+    plan: Plan,
+    progress: Progress = lambda *_: None,
+    also: Callable[[Writing], None] | None = None,
+) -> None:
+    """Write all that the plan accepted, or nothing. Conflict if the database has moved on.
+
+    `also` writes what belongs to it, in the same transaction.
+    """
     written = plan.of(Outcome.NEW, Outcome.CHANGED)
-    if not written:
+    if not written and also is None:
         return
     label = f"导入 {plan.source}"
     if office.db.sqlite:
@@ -32,7 +40,7 @@ def apply_plan(office: Office, plan: Plan, progress: Progress = lambda *_: None)
     with office.db.write(label) as writing:
         if state_of(writing.session) != plan.state:
             raise Conflict("核对之后库里的记录又有变动，请重新核对再导入。")
-        writing.insert_many(Programme, complete(Programme, plan.made.values()))
+        write_made(writing, plan.made)
         fresh = plan.of(Outcome.NEW)
         if records.plain:
             late = _insert(writing, plan.kind, fresh)
@@ -41,6 +49,8 @@ def apply_plan(office: Office, plan: Plan, progress: Progress = lambda *_: None)
             late = [(line, line.values, True) for line in fresh]
         late += [(line, _after(line), False) for line in plan.of(Outcome.CHANGED)]
         _save(writing, records, late, progress)
+        if also is not None:
+            also(writing)
     _note(office, plan)
 
 

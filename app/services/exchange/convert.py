@@ -181,14 +181,13 @@ def _kind(cell: Cell) -> str:
 
 def _code(described: Field, codes: Codes, cell: Cell) -> Any:
     """A code of an official table, or its name. One that is not in the table is only reported."""
+    if isinstance(cell, str) and (named := _named(described.codes, codes, text.clean(cell))):
+        return named
     try:
         value = _identifier(described, cell)
     except (Invalid, ValueError):
         if not isinstance(cell, str):
             raise
-        for level in _LEVELS:
-            if found := codes.find(described.codes, text.clean(cell), level):
-                return found.code
         if any(each.isdigit() for each in cell):
             raise
         raise Doubt(f"“{shown(cell)}”不在代码表里") from None
@@ -198,6 +197,14 @@ def _code(described: Field, codes: Codes, cell: Cell) -> Any:
     if len(lettered) == 1:
         return lettered[0]
     return Noted(value, f"“{value}”不在国家标准代码表里，请核对")
+
+
+def _named(table: str, codes: Codes, name: str) -> str:
+    """The code that a name stands for; 苗 is as good as 苗族."""
+    for level in _LEVELS:
+        if found := codes.find(table, name, level) or codes.find(table, f"{name}族", level):
+            return found.code
+    return ""
 
 
 # --- numbers and choices

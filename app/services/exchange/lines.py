@@ -1,5 +1,6 @@
 """Rows of a sheet as values by field, with what could not be read; no database yet."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -9,8 +10,9 @@ from uuid import UUID
 
 from app.errors import Problem
 from app.models import Record
+from app.models.fields import Field
 from app.services.codes import Codes
-from app.services.exchange.cells import Cell, Sheet
+from app.services.exchange.cells import Cell, Sheet, shown
 from app.services.exchange.convert import Column, convert_column
 from app.services.exchange.layout import Layout
 from app.services.exchange.mapping import Mapping
@@ -62,6 +64,29 @@ def read_columns(  # noqa: PLR0913 - a table, how to read it, and into what
         column.warnings.update(repeated | column.warnings)
         found.append(column)
     return found
+
+
+def above_the_heads(
+    kind: type[Record], sheet: Sheet, layout: Layout, columns: Sequence[Column]
+) -> list[Column]:
+    """What the title rows say of all rows at once: “批次：2026年春季” names the batch of each."""
+    given = {column.field.key for column in columns}
+    texts = [shown(cell) for row in sheet.rows[: layout.head] for cell in row if cell != ""]
+    found = []
+    for described in kind.fields():
+        if not described.along or described.key in given or described.fixed:
+            continue
+        if name := _said(described, texts):
+            found.append(Column(described, [(name,)] * len(layout.rows)))
+    return found
+
+
+def _said(described: Field, texts: Sequence[str]) -> str:
+    names = "|".join(re.escape(each) for each in (described.label, *described.synonyms))
+    for each in texts:
+        if said := re.search(rf"(?:{names})\s*[:：]\s*(\S+)", each):
+            return said[1]
+    return ""
 
 
 def _repeat(cells: list[Cell], *, fill: bool) -> dict[int, str]:

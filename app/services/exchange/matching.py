@@ -19,6 +19,15 @@ from app.services.query import association
 # Kinds whose records may share a title: what else tells them apart.
 _TOLD_APART = {
     "programme": ("name", "level"),
+    "student": (),  # by number alone: names are shared
+    "teacher": (),
+    "placement": ("student_id", "batch_id", "starts"),
+    "cohort_member": ("cohort_id", "student_id", "joined"),
+    "certificate": ("student_id", "name", "grade"),
+    "calendar_day": ("on", "kind"),
+    "class_period": ("number", "season", "site_id"),
+    "rule_waiver": ("rule", "placement_id", "student_id", "post_id", "partner_id", "batch_id"),
+    "rule_change": ("rule", "on"),
     "agreement": ("name", "partners", "starts"),
     "agreement_party": ("agreement_id", "side", "partner_id", "label"),
     "annual_review": ("agreement_id", "year"),

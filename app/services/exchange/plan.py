@@ -27,6 +27,7 @@ from app.services.exchange.lines import (
     Line,
     Outcome,
     Progress,
+    above_the_heads,
     read_columns,
     to_lines,
     warn_of_sheet,
@@ -34,7 +35,7 @@ from app.services.exchange.lines import (
 from app.services.exchange.mapping import Mapping as ColumnMapping
 from app.services.exchange.matching import Matcher
 from app.services.exchange.pause import collector_paused
-from app.services.exchange.references import References
+from app.services.exchange.references import Made, References
 from app.services.exchange.stored import Stored
 from app.services.office import Office
 from app.services.records import Records
@@ -50,7 +51,7 @@ class Plan:
     layout: Layout
     mapping: ColumnMapping
     lines: Sequence[Line]
-    made: Mapping[UUID, dict[str, Any]]  # programmes that come along
+    made: Sequence[Made]  # records that come along
     state: tuple[tuple[str, int], ...]
 
     def of(self, *outcomes: Outcome) -> list[Line]:
@@ -84,6 +85,7 @@ def make_plan(  # noqa: PLR0913 - what there is to know
     sheet = book.sheet(mapping.sheet)
     layout = layout or layout_at(sheet, kind.fields(), mapping.head, mapping.depth)
     columns = read_columns(kind, sheet, layout, mapping, office.codes, progress=progress)
+    columns += above_the_heads(kind, sheet, layout, columns)
     progress(2, 4, "与库里的记录比对")
     with office.db.read() as session:
         state = state_of(session)
@@ -203,11 +205,11 @@ class _Over(Exception):
 
 
 def _rehearse(
-    office: Office, kind: type[Record], lines: Sequence[Line], made: Mapping[UUID, dict[str, Any]]
+    office: Office, kind: type[Record], lines: Sequence[Line], made: Sequence[Made]
 ) -> None:
     """Kinds that do more than store are really saved, line by line, and taken back at once."""
     with suppress(_Over), office.db.write("核对导入") as writing:
-        writing.insert_many(Programme, complete(Programme, made.values()))
+        write_made(writing, made)
         for line in _written(lines):
             try:
                 _put(office.of(kind), writing, line)
@@ -217,6 +219,15 @@ def _rehearse(
                 line.problems.append(Problem("", error.message))
             line.outcome = Outcome.REFUSED if line.problems else line.outcome
         raise _Over
+
+
+def write_made(writing: Writing, made: Iterable[Made]) -> None:
+    """The records that come along, before those that refer to them."""
+    by_kind: dict[type[Record], list[dict[str, Any]]] = {}
+    for each in made:
+        by_kind.setdefault(each.kind, []).append(each.values)
+    for kind in sorted(by_kind, key=lambda kind: kind is not Programme):
+        writing.insert_many(kind, complete(kind, by_kind[kind]))
 
 
 def _put(records: Records[Any], writing: Writing, line: Line) -> None:
@@ -230,20 +241,29 @@ def complete(kind: type[Record], rows: Iterable[dict[str, Any]]) -> list[dict[st
     return [defaults | row for row in rows]
 
 
-def _announce(
-    lines: Sequence[Line], kind: type[Record], references: References
-) -> dict[UUID, dict[str, Any]]:
-    """Programmes that accepted rows need, each announced where it first occurs."""
-    needed: dict[UUID, dict[str, Any]] = {}
-    wanted = [f for f in kind.fields() if f.target == Programme.__tablename__]
-    for line in lines if references.made else ():
-        if line.outcome not in (Outcome.NEW, Outcome.CHANGED):
-            continue
+def _announce(lines: Sequence[Line], kind: type[Record], references: References) -> Sequence[Made]:
+    """What accepted rows bring along, each announced where it first occurs.
+
+    Fields that the row and the new record share (a class and its student have one programme)
+    are taken from that row.
+    """
+    needed: dict[UUID, Made] = {}
+    wanted = [f for f in kind.fields() if f.target and f.target != kind.__tablename__]
+    for line in _written(lines) if references.made else ():
         for described in wanted:
             given = line.values.get(described.key) or ()
             for key in given if isinstance(given, tuple) else (given,):
                 if key in references.made and key not in needed:
                     made = needed[key] = references.made[key]
-                    told = f"专业“{made['name']}”（{made['code']}）库里没有，按国家专业目录一并建立"
-                    line.warnings.append(Problem(described.key, told))
-    return needed
+                    if described.along:
+                        _share(kind, made, line.values)
+                    line.warnings.append(Problem(described.key, made.told))
+    return tuple(needed.values())
+
+
+def _share(kind: type[Record], made: Made, given: Mapping[str, Any]) -> None:
+    own = {(each.key, each.type, each.target) for each in kind.fields() if not each.through}
+    for each in made.kind.fields():
+        alike = (each.key, each.type, each.target) in own
+        if alike and each.key in given and each.key not in made.values:
+            made.values[each.key] = given[each.key]

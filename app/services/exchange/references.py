@@ -15,6 +15,7 @@ from app.models.text import fold
 from app.models.values import split_list, uuid7
 from app.services.codes import Code, Codes
 from app.services.exchange.convert import Column, Noted
+from app.services.query import title
 
 _OTHER_NAMES = ("short_name", "former_names")  # where kinds keep what else they are called
 
@@ -33,7 +34,10 @@ class Directory:
         table = kind.__mapper__.column_attrs
         firm = [kind.about.title, *(f.key for f in kind.fields() if f.identifier)]
         loose = [key for key in _OTHER_NAMES if key in table]
-        columns = [getattr(kind, key) for key in dict.fromkeys([*firm, *loose])]
+        columns = [
+            title(kind, kind) if key == kind.about.title else getattr(kind, key)
+            for key in dict.fromkeys([*firm, *loose])
+        ]
         rows = session.execute(select(kind.id, *columns).where(kind.deleted.is_(False))).all()
         for key, *values in rows:
             found.add(key, (str(value) for value in values[: len(columns) - len(loose)] if value))
@@ -64,15 +68,28 @@ def _wordings(name: str, kind: type[Record]) -> list[str]:
     return list(dict.fromkeys([whole, bare, bare.removesuffix(fold(kind.about.label))]))
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A record that an import brings along, because rows name it and it is not there."""
+
+    kind: type[Record]
+    values: dict[str, Any]  # with its key under "id"
+    told: str
+
+
 class References:
-    """Looks up what rows refer to. Programmes of the national catalogue are made when missing."""
+    """Looks up what rows refer to.
+
+    Programmes of the national catalogue are made when missing, and so is whatever a field says
+    may come along with an import.
+    """
 
     def __init__(self, session: Session, codes: Codes) -> None:
         self._session = session
         self._codes = codes
         self._directories: dict[str, Directory] = {}
         self._known: dict[tuple[str, str], UUID | Noted] = {}
-        self.made: dict[UUID, dict[str, Any]] = {}  # programmes that would be made, by key
+        self.made: dict[UUID, Made] = {}  # what would come along, by key
 
     def directory(self, table: str) -> Directory:
         """All records of one kind, read once."""
@@ -110,6 +127,8 @@ class References:
             return Noted(None, f"库里有 {len(found)} 个{label}叫“{name}”，分不清是哪一个")
         if directory.kind is Programme and (major := self._major(name)):
             return self._make(major, directory)
+        if described.along:
+            return self._bring(name, directory)
         return Noted(None, f"库里没有{label}“{name}”")
 
     def _major(self, name: str) -> Code | None:
@@ -125,8 +144,17 @@ class References:
             return held[0]
         key = uuid7()
         level = Level.parse(major.level)
-        self.made[key] = {"id": key, "name": major.name, "code": major.code, "level": level}
+        values = {"id": key, "name": major.name, "code": major.code, "level": level}
+        told = f"专业“{major.name}”（{major.code}）库里没有，按国家专业目录一并建立"
+        self.made[key] = Made(Programme, values, told)
         directory.add(key, (major.name, major.code))
+        return key
+
+    def _bring(self, name: str, directory: Directory) -> UUID:
+        key, kind = uuid7(), directory.kind
+        told = f"{kind.about.label}“{name}”库里没有，一并建立"
+        self.made[key] = Made(kind, {"id": key, kind.about.title: name}, told)
+        directory.add(key, (name,))
         return key
 
 

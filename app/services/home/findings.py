@@ -29,6 +29,7 @@ from app.services.home.matters import (
     UNSPECIFIED,
     Matter,
 )
+from app.services.home.process_findings import calendar_findings, cohort_counts, intern_findings
 from app.services.query import Query
 from app.services.years import years_before
 
@@ -190,11 +191,19 @@ def _hosts(ground: Ground) -> Iterable[Finding]:
         yield _finding(ground, matter, ids)
 
 
+def _running(ground: Ground) -> Iterable[Finding]:
+    """Cohorts and internships as they run, and the calendar they run by."""
+    for part in (intern_findings, cohort_counts, calendar_findings):
+        for matter, ids, first in part(ground):
+            yield _finding(ground, matter, ids, first)
+
+
 _LOOKS: tuple[Callable[[Ground], Iterable[Finding]], ...] = (
     _expiry,
     _steps,
     _obligations,
     _hosts,
+    _running,
     _slow,
     _short,
     _codeless,

@@ -23,6 +23,8 @@ def opening(setting: "Setting") -> Iterator[Galley]:
     report, theme = setting.report, setting.theme
     if report.annex:
         yield setting.text(report.annex, theme.annex)
+    if report.bound:
+        return
     yield setting.text(report.title, theme.title, balance=True)
     if report.subtitle:
         yield setting.text(report.subtitle, theme.subtitle, balance=True)

@@ -98,11 +98,14 @@ class DrawnGalley:
 
 
 class NewPage:
-    """Where the report asks for a new page."""
+    """Where the report asks for a new page, or for another document."""
 
     sheets = 1
     parts: Sequence[Part] = ()
     before = 0.0
+
+    def __init__(self, *, document: bool = False) -> None:
+        self.document = document
 
     def lead(self, *, continued: bool) -> float:
         return 0

@@ -24,6 +24,7 @@ class Page:
 
     pieces: list[Piece] = field(default_factory=list)
     used: float = 0
+    first: bool = False  # of another document
 
     @property
     def sheets(self) -> int:
@@ -36,9 +37,9 @@ def cut(galleys: Sequence[Galley], body: float) -> list[Page]:
     pages = [Page()]
     begun: set[int] = set()
     for run in _runs(galleys):
-        if not run:
+        if isinstance(run, NewPage):
             if pages[-1].pieces:
-                pages.append(Page())
+                pages.append(Page(first=run.document))
             continue
         if pages[-1].pieces and not _fits(pages[-1], run, begun, body):
             pages.append(Page())
@@ -49,17 +50,28 @@ def cut(galleys: Sequence[Galley], body: float) -> list[Page]:
     return pages
 
 
+def documents(pages: Sequence[Page]) -> Iterator[list[Page]]:
+    """The pages of each document in a file."""
+    document: list[Page] = []
+    for page in pages:
+        if page.first and document:
+            yield document
+            document = []
+        document.append(page)
+    yield document
+
+
 Placed = tuple[Galley, Part]
 
 
-def _runs(galleys: Sequence[Galley]) -> Iterator[list[Placed]]:
-    """Parts that must stay together; an empty run is a forced new page."""
+def _runs(galleys: Sequence[Galley]) -> Iterator[list[Placed] | NewPage]:
+    """Parts that must stay together, and where a new page is asked for."""
     run: list[Placed] = []
     for galley in galleys:
         if isinstance(galley, NewPage):
             if run:
                 yield run
-            yield []
+            yield galley
             run = []
             continue
         for part in galley.parts:

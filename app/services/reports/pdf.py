@@ -19,7 +19,7 @@ from app.services.reports import charts, frames, spec, tables
 from app.services.reports.characters import printable
 from app.services.reports.fonts import Fonts, Missing, Role, Typeface
 from app.services.reports.galley import DrawnGalley, Galley, NewPage, TextGalley, set_text
-from app.services.reports.pages import Page, cut
+from app.services.reports.pages import Page, cut, documents
 from app.services.reports.pen import Pen
 from app.services.reports.tabling import Faces, TableSetter, set_facts
 from app.services.reports.texts import texts
@@ -136,10 +136,15 @@ def _galleys(setting: Setting) -> list[Galley]:
     galleys: list[Galley] = list(frames.opening(setting))
     for section in setting.report.sections:
         made = set_section(section, setting)
-        if isinstance(section, spec.Signatures | spec.SealSpace):
+        if _signed(section):
             _bind(galleys)
         galleys += made
     return galleys
+
+
+def _signed(section: spec.Section) -> bool:
+    hands = isinstance(section, spec.Table) and section.hands
+    return hands or isinstance(section, spec.Signatures | spec.SealSpace)
 
 
 def _bind(galleys: Sequence[Galley]) -> None:
@@ -165,6 +170,8 @@ def set_section(section: object, setting: Setting) -> list[Galley]:
 
 @set_section.register
 def _(section: spec.Heading, setting: Setting) -> list[Galley]:
+    if section.level == 0:
+        return [setting.text(section.text, setting.theme.title, balance=True)]
     kinds = setting.theme.headings
     return [setting.text(section.text, kinds[min(section.level, len(kinds)) - 1])]
 
@@ -221,8 +228,8 @@ def _(section: spec.Notes, setting: Setting) -> list[Galley]:
 
 
 @set_section.register
-def _(_: spec.PageBreak, __: Setting) -> list[Galley]:
-    return [NewPage()]
+def _(section: spec.PageBreak, _: Setting) -> list[Galley]:
+    return [NewPage(document=section.document)]
 
 
 def _chart(drawing: Any, setting: Setting) -> Galley:
@@ -238,24 +245,34 @@ def _draw(setting: Setting, pages: Sequence[Page], path: Path, progress: Progres
     rl_config.useA85 = 0  # text armour for files of the nineties: a quarter more bytes
     canvas = _canvas(setting, path)
     pen = Pen(canvas, setting.fonts, own_fonts=setting.theme.own_fonts)
-    count = sum(page.sheets for page in pages)
-    number = 0
-    top = setting.sheet.height - setting.sheet.top
-    for page in pages:
-        for sheet in range(page.sheets):
-            number += 1
-            frames.watermark(pen, setting)
-            for piece in page.pieces:
-                if sheet < piece.galley.sheets:
-                    above = top - piece.below
-                    piece.galley.draw(
-                        pen, piece.parts, above, continued=piece.continued, sheet=sheet
-                    )
-            frames.page_number(pen, setting, number, count)
+    total = sum(page.sheets for page in pages)
+    drawn = 0
+    for document in documents(pages):
+        count = sum(page.sheets for page in document)
+        number = 0
+        for page in document:
+            for sheet in range(page.sheets):
+                number += 1
+                _draw_page(setting, pen, page, sheet)
+                frames.page_number(pen, setting, number, count)
+                pen.page()
+            progress(drawn + number, total, "正在排版")
+        if setting.report.duplex and count % 2:
             pen.page()
-        progress(number, count, "正在排版")
+            total += 1
+        drawn += count + (setting.report.duplex and count % 2)
     canvas.save()
-    return count
+    return total
+
+
+def _draw_page(setting: Setting, pen: Pen, page: Page, sheet: int) -> None:
+    """What one sheet of a page holds, over the watermark."""
+    top = setting.sheet.height - setting.sheet.top
+    frames.watermark(pen, setting)
+    for piece in page.pieces:
+        if sheet < piece.galley.sheets:
+            above = top - piece.below
+            piece.galley.draw(pen, piece.parts, above, continued=piece.continued, sheet=sheet)
 
 
 def _canvas(setting: Setting, path: Path) -> Canvas:

@@ -136,11 +136,16 @@ class Table:
     subtotals: bool = False  # 小计 under each group
     keys: int = 1  # columns repeated when the table is too wide for one sheet
     empty: str = "（无）"
+    hands: bool = False  # room to sign and seal: on the page of what stands before it
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The title of a part; level 1 is the highest."""
+    """The title of a part; level 1 is the highest.
+
+    Level 0 is the title of a document among several in one file: a report that begins with one
+    prints no title of its own.
+    """
 
     text: str
     level: int = 1
@@ -243,7 +248,9 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """What follows begins on a new page."""
+    """What follows begins on a new page; another document also counts its pages anew."""
+
+    document: bool = False
 
 
 Section = Heading | Text | Facts | Table | Bars | Pie | Signatures | SealSpace | Notes | PageBreak
@@ -261,6 +268,7 @@ class Report:
     orientation: Orientation = Orientation.AUTO
     paper: Paper = Paper.A4
     one_page: bool = False  # set tighter if that brings it onto one page
+    duplex: bool = False  # printed on both sides: every document begins on a new sheet
     annex: str = ""  # 附件2, 表3-1: top left
     subtitle: str = ""
     organisation: str = ""  # who fills it in; also the author in the file's properties
@@ -284,6 +292,12 @@ class Report:
             f"统计时间：{self.period}" if self.period else "",
             f"单位：{self.unit}" if self.unit else "",
         )
+
+    @property
+    def bound(self) -> bool:
+        """Whether it is several documents in one file, each with its own title."""
+        first = self.sections[0] if self.sections else None
+        return isinstance(first, Heading) and first.level == 0
 
     @property
     def mark(self) -> str:

@@ -264,7 +264,8 @@ def test_an_ambiguous_reference_is_not_guessed(plan, make):
 def test_programmes_are_made_only_for_rows_that_go_in(office, plan):
     heads = ["企业名称", "面向专业", "统一社会信用代码"]
     found = plan(heads, ["甲公司", "护理、不存在的专业", code(1)], ["乙公司", "软件技术", "1234"])
-    assert [made["name"] for made in found.made.values()] == ["护理"]
+    assert [made.values["name"] for made in found.made] == ["护理"]
+    assert "status" not in found.made[0].values  # the partner has one too, of another sort
     told = warnings(found)
     assert "专业“护理”（520201）库里没有，按国家专业目录一并建立" in told
     assert "库里没有专业“不存在的专业”，没有导入" in told

@@ -36,7 +36,7 @@ def notes(report) -> str:
     return "".join(found.lines)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def world(make):
     """Two programmes, two partners, and what they brought in last autumn."""
     cnc, nursing = make(Programme, name="数控技术"), make(Programme, name="护理")
@@ -61,7 +61,7 @@ def world(make):
     return car, ward
 
 
-def test_sums_by_programme_and_by_partner(office):
+def test_sums_by_programme_and_by_partner(office, world):
     report = made(office)
     cnc, rest = cells(report, 0, "数控技术"), cells(report, 0, "（未指明专业）")
     assert cnc["产学合作企业总数"] == 1
@@ -79,7 +79,7 @@ def test_sums_by_programme_and_by_partner(office):
     }  # fmt: skip
 
 
-def test_what_is_not_kept_has_no_column_and_is_named(office):
+def test_what_is_not_kept_has_no_column_and_is_named(office, world):
     report = made(office)
     labels = {column.label for table in report.tables for column in table.columns}
     assert "共同开发教材数" not in labels
@@ -87,7 +87,7 @@ def test_what_is_not_kept_has_no_column_and_is_named(office):
     assert "共同开发教材数" in notes(report)
 
 
-def test_what_does_not_say_how_much_is_counted_as_unknown_not_as_zero(office):
+def test_what_does_not_say_how_much_is_counted_as_unknown_not_as_zero(office, world):
     assert "有 1 条记录未填人数、天数或金额，未计入" in notes(made(office))
 
 
@@ -102,23 +102,23 @@ def test_what_does_not_say_how_much_is_counted_as_unknown_not_as_zero(office):
         ({"as_of": "2026-9-30"}, "2026-2027学年（截至2026年9月30日）", 0),
     ],
 )
-def test_the_period_decides(office, given, period, donation):
+def test_the_period_decides(office, world, given, period, donation):
     report = made(office, **given)
     assert report.period == period
     assert report.figures["donation"] == donation
 
 
-def test_the_two_tables_agree_and_only_a_difference_is_printed(office):
+def test_the_two_tables_agree_and_only_a_difference_is_printed(office, world):
     assert "审核关系" not in notes(made(office))
 
 
-def test_charts_only_when_asked_for(office):
+def test_charts_only_when_asked_for(office, world):
     assert not [each for each in made(office).sections if isinstance(each, Bars)]
     [chart] = [each for each in made(office, charts="是").sections if isinstance(each, Bars)]
     assert dict(zip(chart.labels, chart.series[""], strict=True)) == {"护理": 20, "数控技术": 12}
 
 
-def test_another_campus_is_left_out(office, make):
+def test_another_campus_is_left_out(office, make, world):
     east = make(Campus, name="东区", code="DQ")
     west = make(Campus, name="西区", code="XQ")
     far = make(Partner, name="西厂", campus_id=west.id)

@@ -164,6 +164,32 @@ def upgrade() -> None:
     op.create_index(op.f("ix_attachment_owner_id"), "attachment", ["owner_id"], unique=False)
     op.create_index(op.f("ix_attachment_sha256"), "attachment", ["sha256"], unique=False)
     op.create_table(
+        "calendar_day",
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("runs_as", sa.String(40), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_calendar_day_campus_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_day")),
+    )
+    op.create_index(op.f("ix_calendar_day_campus_id"), "calendar_day", ["campus_id"], unique=False)
+    op.create_index(
+        "ix_calendar_day_listed", "calendar_day", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_table(
         "change_op",
         sa.Column("site", sa.String(24), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
@@ -178,6 +204,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("site", "seq", "idx", name=op.f("pk_change_op")),
     )
     op.create_index("ix_change_op_uid", "change_op", ["uid"], unique=False)
+    op.create_table(
+        "class_period",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("starts", sa.Time(), nullable=False),
+        sa.Column("ends", sa.Time(), nullable=False),
+        sa.Column("season", sa.String(40), nullable=False),
+        sa.Column("site_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_class_period_campus_id")
+        ),
+        sa.ForeignKeyConstraint(["site_id"], ["campus.id"], name=op.f("fk_class_period_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_class_period")),
+    )
+    op.create_index(op.f("ix_class_period_campus_id"), "class_period", ["campus_id"], unique=False)
+    op.create_index(
+        "ix_class_period_listed", "class_period", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(op.f("ix_class_period_site_id"), "class_period", ["site_id"], unique=False)
     op.create_table(
         "department",
         sa.Column("name", sa.String(), nullable=False),
@@ -212,6 +266,66 @@ def upgrade() -> None:
         "uq_department_name",
         "department",
         ["name"],
+        unique=True,
+        sqlite_where=sa.text("key_ok"),
+        postgresql_where=sa.text("key_ok"),
+    )
+    op.create_table(
+        "rule_change",
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("severity", sa.String(40), nullable=True),
+        sa.Column("parameters", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_rule_change_campus_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rule_change")),
+    )
+    op.create_index(op.f("ix_rule_change_campus_id"), "rule_change", ["campus_id"], unique=False)
+    op.create_index(
+        "ix_rule_change_listed", "rule_change", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_table(
+        "term",
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("weeks", sa.Integer(), nullable=False),
+        sa.Column("exam_from", sa.Integer(), nullable=True),
+        sa.Column("ends", sa.Date(), nullable=True),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["campus_id"], ["campus.id"], name=op.f("fk_term_campus_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_term")),
+    )
+    op.create_index(op.f("ix_term_campus_id"), "term", ["campus_id"], unique=False)
+    op.create_index(op.f("ix_term_code"), "term", ["code"], unique=False)
+    op.create_index("ix_term_listed", "term", ["deleted", "sort_key", "id"], unique=False)
+    op.create_index(
+        "uq_term_code",
+        "term",
+        ["code"],
         unique=True,
         sqlite_where=sa.text("key_ok"),
         postgresql_where=sa.text("key_ok"),
@@ -277,6 +391,78 @@ def upgrade() -> None:
         postgresql_where=sa.text("key_ok"),
     )
     op.create_table(
+        "internship_batch",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=False),
+        sa.Column("target", sa.Integer(), nullable=True),
+        sa.Column("leader", sa.String(), nullable=True),
+        sa.Column("department_id", sa.Uuid(), nullable=True),
+        sa.Column("plan_on", sa.Date(), nullable=True),
+        sa.Column("plan_tasks", sa.String(), nullable=True),
+        sa.Column("rules_on", sa.Date(), nullable=True),
+        sa.Column("meeting_on", sa.Date(), nullable=True),
+        sa.Column("meeting_number", sa.String(), nullable=True),
+        sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("filing_number", sa.String(), nullable=True),
+        sa.Column("filed_on", sa.Date(), nullable=True),
+        sa.Column("filing_office", sa.String(), nullable=True),
+        sa.Column("clauses", sa.Text(), nullable=False),
+        sa.Column("visit_days", sa.Integer(), nullable=False),
+        sa.Column("contact_days", sa.Integer(), nullable=False),
+        sa.Column("weekly", sa.Boolean(), nullable=False),
+        sa.Column("school_weight", sa.Integer(), nullable=False),
+        sa.Column("host_weight", sa.Integer(), nullable=False),
+        sa.Column("self_weight", sa.Integer(), nullable=False),
+        sa.Column("excellent_from", sa.Integer(), nullable=False),
+        sa.Column("good_from", sa.Integer(), nullable=False),
+        sa.Column("passed_from", sa.Integer(), nullable=False),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_internship_batch_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_internship_batch_department_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_internship_batch")),
+    )
+    op.create_index(
+        op.f("ix_internship_batch_campus_id"), "internship_batch", ["campus_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_internship_batch_department_id"),
+        "internship_batch",
+        ["department_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_internship_batch_listed",
+        "internship_batch",
+        ["deleted", "sort_key", "id"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_internship_batch_name"), "internship_batch", ["name"], unique=False)
+    op.create_index(
+        "uq_internship_batch_name",
+        "internship_batch",
+        ["name"],
+        unique=True,
+        sqlite_where=sa.text("key_ok"),
+        postgresql_where=sa.text("key_ok"),
+    )
+    op.create_table(
         "partner",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("short_name", sa.String(), nullable=True),
@@ -302,6 +488,13 @@ def upgrade() -> None:
         sa.Column("legal_person", sa.String(), nullable=True),
         sa.Column("labels", sa.Text(), nullable=False),
         sa.Column("group_id", sa.Uuid(), nullable=True),
+        sa.Column("on_campus", sa.Boolean(), nullable=False),
+        sa.Column("registered", sa.Boolean(), nullable=True),
+        sa.Column("entertainment", sa.Boolean(), nullable=False),
+        sa.Column("other_interns", sa.Integer(), nullable=True),
+        sa.Column("other_interns_on", sa.Date(), nullable=True),
+        sa.Column("lowest_wage", sa.BigInteger(), nullable=True),
+        sa.Column("declared_on", sa.Date(), nullable=True),
         sa.Column("contact_name", sa.String(), nullable=True),
         sa.Column("contact_phone", sa.String(), nullable=True),
         sa.Column("remark", sa.String(), nullable=True),
@@ -371,6 +564,41 @@ def upgrade() -> None:
         "uq_programme_code",
         "programme",
         ["code"],
+        unique=True,
+        sqlite_where=sa.text("key_ok"),
+        postgresql_where=sa.text("key_ok"),
+    )
+    op.create_table(
+        "teacher",
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("department_id", sa.Uuid(), nullable=True),
+        sa.Column("phone", sa.String(), nullable=True),
+        sa.Column("left", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["campus_id"], ["campus.id"], name=op.f("fk_teacher_campus_id")),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_teacher_department_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_teacher")),
+    )
+    op.create_index(op.f("ix_teacher_campus_id"), "teacher", ["campus_id"], unique=False)
+    op.create_index(op.f("ix_teacher_department_id"), "teacher", ["department_id"], unique=False)
+    op.create_index("ix_teacher_listed", "teacher", ["deleted", "sort_key", "id"], unique=False)
+    op.create_index(op.f("ix_teacher_number"), "teacher", ["number"], unique=False)
+    op.create_index(
+        "uq_teacher_number",
+        "teacher",
+        ["number"],
         unique=True,
         sqlite_where=sa.text("key_ok"),
         postgresql_where=sa.text("key_ok"),
@@ -568,6 +796,99 @@ def upgrade() -> None:
     op.create_index(op.f("ix_approval_campus_id"), "approval", ["campus_id"], unique=False)
     op.create_index("ix_approval_listed", "approval", ["deleted", "sort_key", "id"], unique=False)
     op.create_table(
+        "batch_programme",
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["internship_batch.id"], name=op.f("fk_batch_programme_batch_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_batch_programme_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_batch_programme_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch_programme")),
+    )
+    op.create_index(
+        op.f("ix_batch_programme_batch_id"), "batch_programme", ["batch_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_batch_programme_campus_id"), "batch_programme", ["campus_id"], unique=False
+    )
+    op.create_index(
+        "ix_batch_programme_listed", "batch_programme", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_batch_programme_programme_id"), "batch_programme", ["programme_id"], unique=False
+    )
+    op.create_table(
+        "cohort",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("level", sa.String(40), nullable=True),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("agreement_id", sa.Uuid(), nullable=True),
+        sa.Column("programme_id", sa.Uuid(), nullable=True),
+        sa.Column("department_id", sa.Uuid(), nullable=True),
+        sa.Column("grade", sa.Integer(), nullable=True),
+        sa.Column("starts", sa.Date(), nullable=True),
+        sa.Column("ends", sa.Date(), nullable=True),
+        sa.Column("target", sa.Integer(), nullable=True),
+        sa.Column("applied", sa.Integer(), nullable=True),
+        sa.Column("recruiting", sa.String(40), nullable=True),
+        sa.Column("approval", sa.String(), nullable=True),
+        sa.Column("head", sa.String(), nullable=True),
+        sa.Column("partner_head", sa.String(), nullable=True),
+        sa.Column("plan", sa.String(), nullable=True),
+        sa.Column("courses", sa.Integer(), nullable=True),
+        sa.Column("hours", sa.Integer(), nullable=True),
+        sa.Column("partner_hours", sa.Integer(), nullable=True),
+        sa.Column("jobs", sa.Integer(), nullable=True),
+        sa.Column("scholarship", sa.BigInteger(), nullable=True),
+        sa.Column("standard", sa.String(), nullable=True),
+        sa.Column("partner_school", sa.String(), nullable=True),
+        sa.Column("partner_school_code", sa.String(), nullable=True),
+        sa.Column("secondary_programme", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"], ["agreement.id"], name=op.f("fk_cohort_agreement_id")
+        ),
+        sa.ForeignKeyConstraint(["campus_id"], ["campus.id"], name=op.f("fk_cohort_campus_id")),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_cohort_department_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_cohort_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cohort")),
+    )
+    op.create_index(op.f("ix_cohort_agreement_id"), "cohort", ["agreement_id"], unique=False)
+    op.create_index(op.f("ix_cohort_campus_id"), "cohort", ["campus_id"], unique=False)
+    op.create_index(op.f("ix_cohort_department_id"), "cohort", ["department_id"], unique=False)
+    op.create_index("ix_cohort_listed", "cohort", ["deleted", "sort_key", "id"], unique=False)
+    op.create_index(op.f("ix_cohort_programme_id"), "cohort", ["programme_id"], unique=False)
+    op.create_table(
         "contact",
         sa.Column("partner_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -705,6 +1026,105 @@ def upgrade() -> None:
         op.f("ix_credit_check_partner_id"), "credit_check", ["partner_id"], unique=False
     )
     op.create_table(
+        "emergency_plan",
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("partner_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["internship_batch.id"], name=op.f("fk_emergency_plan_batch_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_emergency_plan_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["partner_id"], ["partner.id"], name=op.f("fk_emergency_plan_partner_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_emergency_plan")),
+    )
+    op.create_index(
+        op.f("ix_emergency_plan_batch_id"), "emergency_plan", ["batch_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_emergency_plan_campus_id"), "emergency_plan", ["campus_id"], unique=False
+    )
+    op.create_index(
+        "ix_emergency_plan_listed", "emergency_plan", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_emergency_plan_partner_id"), "emergency_plan", ["partner_id"], unique=False
+    )
+    op.create_table(
+        "exemption",
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("partner_id", sa.Uuid(), nullable=False),
+        sa.Column("post", sa.String(), nullable=True),
+        sa.Column("scopes", sa.Text(), nullable=False),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("filed_on", sa.Date(), nullable=True),
+        sa.Column("authority", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["internship_batch.id"], name=op.f("fk_exemption_batch_id")
+        ),
+        sa.ForeignKeyConstraint(["campus_id"], ["campus.id"], name=op.f("fk_exemption_campus_id")),
+        sa.ForeignKeyConstraint(
+            ["partner_id"], ["partner.id"], name=op.f("fk_exemption_partner_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exemption")),
+    )
+    op.create_index(op.f("ix_exemption_batch_id"), "exemption", ["batch_id"], unique=False)
+    op.create_index(op.f("ix_exemption_campus_id"), "exemption", ["campus_id"], unique=False)
+    op.create_index("ix_exemption_listed", "exemption", ["deleted", "sort_key", "id"], unique=False)
+    op.create_index(op.f("ix_exemption_partner_id"), "exemption", ["partner_id"], unique=False)
+    op.create_table(
+        "mentor",
+        sa.Column("partner_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("phone", sa.String(), nullable=True),
+        sa.Column("post", sa.String(), nullable=True),
+        sa.Column("skill", sa.String(), nullable=True),
+        sa.Column("years", sa.Integer(), nullable=True),
+        sa.Column("started", sa.Date(), nullable=True),
+        sa.Column("left", sa.Date(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["campus_id"], ["campus.id"], name=op.f("fk_mentor_campus_id")),
+        sa.ForeignKeyConstraint(["partner_id"], ["partner.id"], name=op.f("fk_mentor_partner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mentor")),
+    )
+    op.create_index(op.f("ix_mentor_campus_id"), "mentor", ["campus_id"], unique=False)
+    op.create_index("ix_mentor_listed", "mentor", ["deleted", "sort_key", "id"], unique=False)
+    op.create_index(op.f("ix_mentor_partner_id"), "mentor", ["partner_id"], unique=False)
+    op.create_table(
         "obligation",
         sa.Column("agreement_id", sa.Uuid(), nullable=False),
         sa.Column("side", sa.String(40), nullable=False),
@@ -791,6 +1211,7 @@ def upgrade() -> None:
         sa.Column("min_age", sa.Integer(), nullable=True),
         sa.Column("labour_grade", sa.String(), nullable=True),
         sa.Column("hazards", sa.String(), nullable=True),
+        sa.Column("hazard_tags", sa.Text(), nullable=False),
         sa.Column("shifts", sa.String(), nullable=True),
         sa.Column("night", sa.Boolean(), nullable=False),
         sa.Column("wage", sa.BigInteger(), nullable=True),
@@ -813,6 +1234,54 @@ def upgrade() -> None:
     op.create_index(op.f("ix_post_campus_id"), "post", ["campus_id"], unique=False)
     op.create_index("ix_post_listed", "post", ["deleted", "sort_key", "id"], unique=False)
     op.create_index(op.f("ix_post_partner_id"), "post", ["partner_id"], unique=False)
+    op.create_table(
+        "school_class",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("programme_id", sa.Uuid(), nullable=True),
+        sa.Column("enrolled", sa.Integer(), nullable=True),
+        sa.Column("department_id", sa.Uuid(), nullable=True),
+        sa.Column("teacher", sa.String(), nullable=True),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_school_class_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_school_class_department_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_school_class_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_school_class")),
+    )
+    op.create_index(op.f("ix_school_class_campus_id"), "school_class", ["campus_id"], unique=False)
+    op.create_index(
+        op.f("ix_school_class_department_id"), "school_class", ["department_id"], unique=False
+    )
+    op.create_index(
+        "ix_school_class_listed", "school_class", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(op.f("ix_school_class_name"), "school_class", ["name"], unique=False)
+    op.create_index(
+        op.f("ix_school_class_programme_id"), "school_class", ["programme_id"], unique=False
+    )
+    op.create_index(
+        "uq_school_class_name",
+        "school_class",
+        ["name"],
+        unique=True,
+        sqlite_where=sa.text("key_ok"),
+        postgresql_where=sa.text("key_ok"),
+    )
     op.create_table(
         "site_inspection",
         sa.Column("partner_id", sa.Uuid(), nullable=False),
@@ -858,6 +1327,82 @@ def upgrade() -> None:
         op.f("ix_site_inspection_partner_id"), "site_inspection", ["partner_id"], unique=False
     )
     op.create_table(
+        "visit_record",
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("partner_id", sa.Uuid(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("visitors", sa.String(), nullable=False),
+        sa.Column("seen", sa.Integer(), nullable=True),
+        sa.Column("findings", sa.String(), nullable=False),
+        sa.Column("action", sa.String(), nullable=True),
+        sa.Column("settled", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["internship_batch.id"], name=op.f("fk_visit_record_batch_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_visit_record_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["partner_id"], ["partner.id"], name=op.f("fk_visit_record_partner_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_record")),
+    )
+    op.create_index(op.f("ix_visit_record_batch_id"), "visit_record", ["batch_id"], unique=False)
+    op.create_index(op.f("ix_visit_record_campus_id"), "visit_record", ["campus_id"], unique=False)
+    op.create_index(
+        "ix_visit_record_listed", "visit_record", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_visit_record_partner_id"), "visit_record", ["partner_id"], unique=False
+    )
+    op.create_table(
+        "cohort_partner",
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("partner_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_cohort_partner_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["cohort_id"], ["cohort.id"], name=op.f("fk_cohort_partner_cohort_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["partner_id"], ["partner.id"], name=op.f("fk_cohort_partner_partner_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cohort_partner")),
+    )
+    op.create_index(
+        op.f("ix_cohort_partner_campus_id"), "cohort_partner", ["campus_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_cohort_partner_cohort_id"), "cohort_partner", ["cohort_id"], unique=False
+    )
+    op.create_index(
+        "ix_cohort_partner_listed", "cohort_partner", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_cohort_partner_partner_id"), "cohort_partner", ["partner_id"], unique=False
+    )
+    op.create_table(
         "post_programme",
         sa.Column("post_id", sa.Uuid(), nullable=False),
         sa.Column("programme_id", sa.Uuid(), nullable=False),
@@ -889,6 +1434,651 @@ def upgrade() -> None:
     op.create_index(op.f("ix_post_programme_post_id"), "post_programme", ["post_id"], unique=False)
     op.create_index(
         op.f("ix_post_programme_programme_id"), "post_programme", ["programme_id"], unique=False
+    )
+    op.create_table(
+        "rotation",
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("term_id", sa.Uuid(), nullable=False),
+        sa.Column("week_from", sa.Integer(), nullable=False),
+        sa.Column("week_to", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(40), nullable=False),
+        sa.Column("partner_id", sa.Uuid(), nullable=True),
+        sa.Column("content", sa.String(), nullable=True),
+        sa.Column("post", sa.String(), nullable=True),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["campus_id"], ["campus.id"], name=op.f("fk_rotation_campus_id")),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohort.id"], name=op.f("fk_rotation_cohort_id")),
+        sa.ForeignKeyConstraint(
+            ["partner_id"], ["partner.id"], name=op.f("fk_rotation_partner_id")
+        ),
+        sa.ForeignKeyConstraint(["term_id"], ["term.id"], name=op.f("fk_rotation_term_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rotation")),
+    )
+    op.create_index(op.f("ix_rotation_campus_id"), "rotation", ["campus_id"], unique=False)
+    op.create_index(op.f("ix_rotation_cohort_id"), "rotation", ["cohort_id"], unique=False)
+    op.create_index("ix_rotation_listed", "rotation", ["deleted", "sort_key", "id"], unique=False)
+    op.create_index(op.f("ix_rotation_partner_id"), "rotation", ["partner_id"], unique=False)
+    op.create_index(op.f("ix_rotation_term_id"), "rotation", ["term_id"], unique=False)
+    op.create_table(
+        "student",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("sex", sa.String(40), nullable=True),
+        sa.Column("class_id", sa.Uuid(), nullable=True),
+        sa.Column("programme_id", sa.Uuid(), nullable=True),
+        sa.Column("enrolled", sa.Integer(), nullable=True),
+        sa.Column("standing", sa.String(40), nullable=False),
+        sa.Column("standing_on", sa.Date(), nullable=True),
+        sa.Column("entry", sa.String(40), nullable=False),
+        sa.Column("ethnic", sa.String(), nullable=True),
+        sa.Column("identity", sa.String(), nullable=True),
+        sa.Column("birth", sa.Date(), nullable=True),
+        sa.Column("phone", sa.String(), nullable=True),
+        sa.Column("address", sa.String(), nullable=True),
+        sa.Column("guardian", sa.String(), nullable=True),
+        sa.Column("guardian_relation", sa.String(), nullable=True),
+        sa.Column("guardian_phone", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["campus_id"], ["campus.id"], name=op.f("fk_student_campus_id")),
+        sa.ForeignKeyConstraint(
+            ["class_id"], ["school_class.id"], name=op.f("fk_student_class_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_student_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_student")),
+    )
+    op.create_index(op.f("ix_student_campus_id"), "student", ["campus_id"], unique=False)
+    op.create_index(op.f("ix_student_class_id"), "student", ["class_id"], unique=False)
+    op.create_index("ix_student_listed", "student", ["deleted", "sort_key", "id"], unique=False)
+    op.create_index(op.f("ix_student_number"), "student", ["number"], unique=False)
+    op.create_index(op.f("ix_student_programme_id"), "student", ["programme_id"], unique=False)
+    op.create_index(
+        "uq_student_number",
+        "student",
+        ["number"],
+        unique=True,
+        sqlite_where=sa.text("key_ok"),
+        postgresql_where=sa.text("key_ok"),
+    )
+    op.create_table(
+        "certificate",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("grade", sa.String(40), nullable=False),
+        sa.Column("student_id", sa.Uuid(), nullable=False),
+        sa.Column("programme_id", sa.Uuid(), nullable=True),
+        sa.Column("issuer", sa.String(), nullable=True),
+        sa.Column("batch", sa.String(), nullable=True),
+        sa.Column("exam_on", sa.Date(), nullable=True),
+        sa.Column("attended", sa.Boolean(), nullable=False),
+        sa.Column("passed", sa.Boolean(), nullable=False),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_certificate_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_certificate_programme_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["student_id"], ["student.id"], name=op.f("fk_certificate_student_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate")),
+    )
+    op.create_index(op.f("ix_certificate_campus_id"), "certificate", ["campus_id"], unique=False)
+    op.create_index(
+        "ix_certificate_listed", "certificate", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(op.f("ix_certificate_number"), "certificate", ["number"], unique=False)
+    op.create_index(
+        op.f("ix_certificate_programme_id"), "certificate", ["programme_id"], unique=False
+    )
+    op.create_index(op.f("ix_certificate_student_id"), "certificate", ["student_id"], unique=False)
+    op.create_index(
+        "uq_certificate_number",
+        "certificate",
+        ["number"],
+        unique=True,
+        sqlite_where=sa.text("key_ok"),
+        postgresql_where=sa.text("key_ok"),
+    )
+    op.create_table(
+        "cohort_member",
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("student_id", sa.Uuid(), nullable=False),
+        sa.Column("joined", sa.Date(), nullable=False),
+        sa.Column("left", sa.Date(), nullable=True),
+        sa.Column("left_why", sa.String(40), nullable=True),
+        sa.Column("role", sa.String(), nullable=True),
+        sa.Column("agreement_number", sa.String(), nullable=True),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("certified_on", sa.Date(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_cohort_member_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["cohort_id"], ["cohort.id"], name=op.f("fk_cohort_member_cohort_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["student_id"], ["student.id"], name=op.f("fk_cohort_member_student_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cohort_member")),
+    )
+    op.create_index(
+        op.f("ix_cohort_member_campus_id"), "cohort_member", ["campus_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_cohort_member_cohort_id"), "cohort_member", ["cohort_id"], unique=False
+    )
+    op.create_index(
+        "ix_cohort_member_listed", "cohort_member", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_cohort_member_student_id"), "cohort_member", ["student_id"], unique=False
+    )
+    op.create_table(
+        "outcome",
+        sa.Column("student_id", sa.Uuid(), nullable=False),
+        sa.Column("cohort_id", sa.Uuid(), nullable=True),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("where", sa.String(40), nullable=False),
+        sa.Column("partner_id", sa.Uuid(), nullable=True),
+        sa.Column("employer", sa.String(), nullable=True),
+        sa.Column("matched", sa.Boolean(), nullable=False),
+        sa.Column("stable_6", sa.Boolean(), nullable=False),
+        sa.Column("stable_12", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["campus_id"], ["campus.id"], name=op.f("fk_outcome_campus_id")),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohort.id"], name=op.f("fk_outcome_cohort_id")),
+        sa.ForeignKeyConstraint(["partner_id"], ["partner.id"], name=op.f("fk_outcome_partner_id")),
+        sa.ForeignKeyConstraint(["student_id"], ["student.id"], name=op.f("fk_outcome_student_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome")),
+    )
+    op.create_index(op.f("ix_outcome_campus_id"), "outcome", ["campus_id"], unique=False)
+    op.create_index(op.f("ix_outcome_cohort_id"), "outcome", ["cohort_id"], unique=False)
+    op.create_index("ix_outcome_listed", "outcome", ["deleted", "sort_key", "id"], unique=False)
+    op.create_index(op.f("ix_outcome_partner_id"), "outcome", ["partner_id"], unique=False)
+    op.create_index(op.f("ix_outcome_student_id"), "outcome", ["student_id"], unique=False)
+    op.create_table(
+        "placement",
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("student_id", sa.Uuid(), nullable=False),
+        sa.Column("partner_id", sa.Uuid(), nullable=True),
+        sa.Column("post_id", sa.Uuid(), nullable=True),
+        sa.Column("post", sa.String(), nullable=True),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("matched", sa.Boolean(), nullable=True),
+        sa.Column("arrangement", sa.String(40), nullable=True),
+        sa.Column("starts", sa.Date(), nullable=True),
+        sa.Column("ends", sa.Date(), nullable=True),
+        sa.Column("teacher_id", sa.Uuid(), nullable=True),
+        sa.Column("teacher", sa.String(), nullable=True),
+        sa.Column("mentor", sa.String(), nullable=True),
+        sa.Column("mentor_phone", sa.String(), nullable=True),
+        sa.Column("region", sa.String(), nullable=True),
+        sa.Column("abroad", sa.Boolean(), nullable=False),
+        sa.Column("previous_id", sa.Uuid(), nullable=True),
+        sa.Column("ended_why", sa.String(), nullable=True),
+        sa.Column("consent_student", sa.Date(), nullable=True),
+        sa.Column("consent_guardian", sa.Date(), nullable=True),
+        sa.Column("agreement_number", sa.String(), nullable=True),
+        sa.Column("signed_school", sa.Date(), nullable=True),
+        sa.Column("signed_host", sa.Date(), nullable=True),
+        sa.Column("signed_student", sa.Date(), nullable=True),
+        sa.Column("unsigned_why", sa.String(), nullable=True),
+        sa.Column("trained_on", sa.Date(), nullable=True),
+        sa.Column("trained_passed", sa.Boolean(), nullable=True),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("consented_on", sa.Date(), nullable=True),
+        sa.Column("province_filing", sa.String(), nullable=True),
+        sa.Column("insurer", sa.String(), nullable=True),
+        sa.Column("policy", sa.String(), nullable=True),
+        sa.Column("insured_from", sa.Date(), nullable=True),
+        sa.Column("insured_to", sa.Date(), nullable=True),
+        sa.Column("payer", sa.String(40), nullable=True),
+        sa.Column("involvement", sa.String(40), nullable=True),
+        sa.Column("pay", sa.BigInteger(), nullable=True),
+        sa.Column("pay_method", sa.String(40), nullable=True),
+        sa.Column("pay_days", sa.Integer(), nullable=True),
+        sa.Column("charged", sa.BigInteger(), nullable=True),
+        sa.Column("daily_hours", sa.Integer(), nullable=True),
+        sa.Column("weekly_hours", sa.Integer(), nullable=True),
+        sa.Column("overtime", sa.Integer(), nullable=True),
+        sa.Column("shift_from", sa.Time(), nullable=True),
+        sa.Column("shift_to", sa.Time(), nullable=True),
+        sa.Column("rest_days", sa.Boolean(), nullable=True),
+        sa.Column("lodging", sa.String(40), nullable=True),
+        sa.Column("lodging_consent", sa.Date(), nullable=True),
+        sa.Column("agency", sa.String(), nullable=True),
+        sa.Column("school_score", sa.Integer(), nullable=True),
+        sa.Column("host_score", sa.Integer(), nullable=True),
+        sa.Column("self_score", sa.Integer(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["internship_batch.id"], name=op.f("fk_placement_batch_id")
+        ),
+        sa.ForeignKeyConstraint(["campus_id"], ["campus.id"], name=op.f("fk_placement_campus_id")),
+        sa.ForeignKeyConstraint(
+            ["partner_id"], ["partner.id"], name=op.f("fk_placement_partner_id")
+        ),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_placement_post_id")),
+        sa.ForeignKeyConstraint(
+            ["previous_id"], ["placement.id"], name=op.f("fk_placement_previous_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["student_id"], ["student.id"], name=op.f("fk_placement_student_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["teacher_id"], ["teacher.id"], name=op.f("fk_placement_teacher_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_placement")),
+    )
+    op.create_index(
+        op.f("ix_placement_agreement_number"), "placement", ["agreement_number"], unique=False
+    )
+    op.create_index(op.f("ix_placement_batch_id"), "placement", ["batch_id"], unique=False)
+    op.create_index(op.f("ix_placement_campus_id"), "placement", ["campus_id"], unique=False)
+    op.create_index("ix_placement_listed", "placement", ["deleted", "sort_key", "id"], unique=False)
+    op.create_index(op.f("ix_placement_partner_id"), "placement", ["partner_id"], unique=False)
+    op.create_index(op.f("ix_placement_post_id"), "placement", ["post_id"], unique=False)
+    op.create_index(op.f("ix_placement_previous_id"), "placement", ["previous_id"], unique=False)
+    op.create_index(op.f("ix_placement_student_id"), "placement", ["student_id"], unique=False)
+    op.create_index(op.f("ix_placement_teacher_id"), "placement", ["teacher_id"], unique=False)
+    op.create_index(
+        "uq_placement_agreement_number",
+        "placement",
+        ["agreement_number"],
+        unique=True,
+        sqlite_where=sa.text("key_ok"),
+        postgresql_where=sa.text("key_ok"),
+    )
+    op.create_table(
+        "student_change",
+        sa.Column("student_id", sa.Uuid(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("before", sa.String(), nullable=True),
+        sa.Column("after", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_student_change_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["student_id"], ["student.id"], name=op.f("fk_student_change_student_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_student_change")),
+    )
+    op.create_index(
+        op.f("ix_student_change_campus_id"), "student_change", ["campus_id"], unique=False
+    )
+    op.create_index(
+        "ix_student_change_listed", "student_change", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_student_change_student_id"), "student_change", ["student_id"], unique=False
+    )
+    op.create_table(
+        "archived_document",
+        sa.Column("placement_id", sa.Uuid(), nullable=False),
+        sa.Column("kinds", sa.Text(), nullable=False),
+        sa.Column("name", sa.String(), nullable=True),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("shelf", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_archived_document_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["placement_id"], ["placement.id"], name=op.f("fk_archived_document_placement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_archived_document")),
+    )
+    op.create_index(
+        op.f("ix_archived_document_campus_id"), "archived_document", ["campus_id"], unique=False
+    )
+    op.create_index(
+        "ix_archived_document_listed",
+        "archived_document",
+        ["deleted", "sort_key", "id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_archived_document_placement_id"),
+        "archived_document",
+        ["placement_id"],
+        unique=False,
+    )
+    op.create_table(
+        "assessment",
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("school_score", sa.Integer(), nullable=True),
+        sa.Column("partner_score", sa.Integer(), nullable=True),
+        sa.Column("passed", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["campus_id"], ["campus.id"], name=op.f("fk_assessment_campus_id")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["cohort_member.id"], name=op.f("fk_assessment_member_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
+    )
+    op.create_index(op.f("ix_assessment_campus_id"), "assessment", ["campus_id"], unique=False)
+    op.create_index(
+        "ix_assessment_listed", "assessment", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(op.f("ix_assessment_member_id"), "assessment", ["member_id"], unique=False)
+    op.create_table(
+        "contact_record",
+        sa.Column("placement_id", sa.Uuid(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("by", sa.String(), nullable=True),
+        sa.Column("reached", sa.Boolean(), nullable=False),
+        sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("guardian", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_contact_record_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["placement_id"], ["placement.id"], name=op.f("fk_contact_record_placement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_record")),
+    )
+    op.create_index(
+        op.f("ix_contact_record_campus_id"), "contact_record", ["campus_id"], unique=False
+    )
+    op.create_index(
+        "ix_contact_record_listed", "contact_record", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_contact_record_placement_id"), "contact_record", ["placement_id"], unique=False
+    )
+    op.create_table(
+        "incident",
+        sa.Column("placement_id", sa.Uuid(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("injury", sa.String(40), nullable=False),
+        sa.Column("reported_to", sa.String(), nullable=True),
+        sa.Column("case_number", sa.String(), nullable=True),
+        sa.Column("result", sa.String(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["campus_id"], ["campus.id"], name=op.f("fk_incident_campus_id")),
+        sa.ForeignKeyConstraint(
+            ["placement_id"], ["placement.id"], name=op.f("fk_incident_placement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
+    )
+    op.create_index(op.f("ix_incident_campus_id"), "incident", ["campus_id"], unique=False)
+    op.create_index("ix_incident_listed", "incident", ["deleted", "sort_key", "id"], unique=False)
+    op.create_index(op.f("ix_incident_placement_id"), "incident", ["placement_id"], unique=False)
+    op.create_table(
+        "pairing",
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("mentor_id", sa.Uuid(), nullable=True),
+        sa.Column("teacher_id", sa.Uuid(), nullable=True),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=True),
+        sa.Column("task", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["campus_id"], ["campus.id"], name=op.f("fk_pairing_campus_id")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["cohort_member.id"], name=op.f("fk_pairing_member_id")
+        ),
+        sa.ForeignKeyConstraint(["mentor_id"], ["mentor.id"], name=op.f("fk_pairing_mentor_id")),
+        sa.ForeignKeyConstraint(["teacher_id"], ["teacher.id"], name=op.f("fk_pairing_teacher_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pairing")),
+    )
+    op.create_index(op.f("ix_pairing_campus_id"), "pairing", ["campus_id"], unique=False)
+    op.create_index("ix_pairing_listed", "pairing", ["deleted", "sort_key", "id"], unique=False)
+    op.create_index(op.f("ix_pairing_member_id"), "pairing", ["member_id"], unique=False)
+    op.create_index(op.f("ix_pairing_mentor_id"), "pairing", ["mentor_id"], unique=False)
+    op.create_index(op.f("ix_pairing_teacher_id"), "pairing", ["teacher_id"], unique=False)
+    op.create_table(
+        "placement_segment",
+        sa.Column("placement_id", sa.Uuid(), nullable=False),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=False),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_placement_segment_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["placement_id"], ["placement.id"], name=op.f("fk_placement_segment_placement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_placement_segment")),
+    )
+    op.create_index(
+        op.f("ix_placement_segment_campus_id"), "placement_segment", ["campus_id"], unique=False
+    )
+    op.create_index(
+        "ix_placement_segment_listed",
+        "placement_segment",
+        ["deleted", "sort_key", "id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_placement_segment_placement_id"),
+        "placement_segment",
+        ["placement_id"],
+        unique=False,
+    )
+    op.create_table(
+        "rule_waiver",
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("batch_id", sa.Uuid(), nullable=True),
+        sa.Column("partner_id", sa.Uuid(), nullable=True),
+        sa.Column("post_id", sa.Uuid(), nullable=True),
+        sa.Column("student_id", sa.Uuid(), nullable=True),
+        sa.Column("placement_id", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["internship_batch.id"], name=op.f("fk_rule_waiver_batch_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_rule_waiver_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["partner_id"], ["partner.id"], name=op.f("fk_rule_waiver_partner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["placement_id"], ["placement.id"], name=op.f("fk_rule_waiver_placement_id")
+        ),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_rule_waiver_post_id")),
+        sa.ForeignKeyConstraint(
+            ["student_id"], ["student.id"], name=op.f("fk_rule_waiver_student_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rule_waiver")),
+    )
+    op.create_index(op.f("ix_rule_waiver_batch_id"), "rule_waiver", ["batch_id"], unique=False)
+    op.create_index(op.f("ix_rule_waiver_campus_id"), "rule_waiver", ["campus_id"], unique=False)
+    op.create_index(
+        "ix_rule_waiver_listed", "rule_waiver", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(op.f("ix_rule_waiver_partner_id"), "rule_waiver", ["partner_id"], unique=False)
+    op.create_index(
+        op.f("ix_rule_waiver_placement_id"), "rule_waiver", ["placement_id"], unique=False
+    )
+    op.create_index(op.f("ix_rule_waiver_post_id"), "rule_waiver", ["post_id"], unique=False)
+    op.create_index(op.f("ix_rule_waiver_student_id"), "rule_waiver", ["student_id"], unique=False)
+    op.create_table(
+        "weekly_record_receipt",
+        sa.Column("placement_id", sa.Uuid(), nullable=False),
+        sa.Column("week", sa.Integer(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_weekly_record_receipt_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["placement_id"], ["placement.id"], name=op.f("fk_weekly_record_receipt_placement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_weekly_record_receipt")),
+    )
+    op.create_index(
+        op.f("ix_weekly_record_receipt_campus_id"),
+        "weekly_record_receipt",
+        ["campus_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_weekly_record_receipt_listed",
+        "weekly_record_receipt",
+        ["deleted", "sort_key", "id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_weekly_record_receipt_placement_id"),
+        "weekly_record_receipt",
+        ["placement_id"],
+        unique=False,
     )
     if op.get_bind().dialect.name == "sqlite":
         op.execute(

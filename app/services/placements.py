@@ -1,0 +1,97 @@
+"""Batches and placements: what is more than generic about them."""
+
+from uuid import UUID
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from app.errors import Invalid, Problem, Refused
+from app.models import InternshipBatch, Placement, Record, RuleWaiver
+from app.models.internships import PlacementState
+from app.services.closed_years import refuse_closed_batch, refuse_closed_day
+from app.services.database import Database
+from app.services.host_agreements import refuse_lapsed
+from app.services.readiness import bars, told
+from app.services.records import Records
+
+EXPECTED = (PlacementState.PLANNED, PlacementState.ON_POST)  # who is or will be at a host
+_SCORES = ("school_score", "host_score", "self_score")
+
+
+class Batches(Records[InternshipBatch]):
+    """Records, whose weights add up and whose end follows its start."""
+
+    def __init__(self, db: Database) -> None:
+        super().__init__(db, InternshipBatch)
+
+    def _before_save(self, session: Session, record: InternshipBatch) -> None:
+        refuse_closed_day(session, record, "starts")
+        problems: list[Problem] = []
+        if record.ends < record.starts:
+            problems.append(Problem("ends", "结束日期早于开始日期"))
+        if record.school_weight + record.host_weight + record.self_weight != 100:
+            problems.append(Problem("school_weight", "学校、企业、自评三项权重合计应为 100%"))
+        if not 100 >= record.excellent_from > record.good_from > record.passed_from >= 0:
+            problems.append(Problem("excellent_from", "优秀、良好、合格的起点应从高到低"))
+        if problems:
+            raise Invalid(problems)
+
+
+class Placements(Records[Placement]):
+    """Records, whose dates must fit each other. Incomplete ones are kept: rules tell the gaps.
+
+    Nobody goes on post without agreement, insurance and consent, unless somebody answers for it.
+    """
+
+    def __init__(self, db: Database) -> None:
+        super().__init__(db, Placement)
+
+    def _before_save(self, session: Session, record: Placement) -> None:
+        refuse_closed_batch(session, record, "batch_id")
+        problems: list[Problem] = []
+        if record.starts and record.ends and record.ends < record.starts:
+            problems.append(Problem("ends", "结束日期早于开始日期"))
+        if record.insured_from and record.insured_to and record.insured_to < record.insured_from:
+            problems.append(Problem("insured_to", "保险止期早于起期"))
+        for key in _SCORES:
+            if (getattr(record, key) or 0) > 100:
+                problems.append(Problem(key, "评分不能超过 100"))
+        if problems:
+            raise Invalid(problems)
+        if _changed(record, "partner_id") and record.state in EXPECTED:
+            _refuse_host(session, record)
+        if _changed(record, "state") and record.state is PlacementState.ON_POST:
+            _refuse_unready(session, record)
+
+    def _bin(self, session: Session, record: Record) -> None:
+        if isinstance(record, Placement):  # its parts go the same way and have no batch
+            refuse_closed_batch(session, record, "batch_id")
+        super()._bin(session, record)
+
+
+def _changed(record: object, key: str) -> bool:
+    """Whether this very change sets a field; never for values that are only tried out."""
+    return isinstance(record, Record) and inspect(record).attrs[key].history.has_changes()
+
+
+def _refuse_host(session: Session, record: Placement) -> None:
+    batch = session.get(InternshipBatch, record.batch_id)
+    if record.partner_id is not None and batch is not None:
+        on = record.starts or batch.starts
+        refuse_lapsed(session, record.batch_id, record.partner_id, on)
+
+
+def _refuse_unready(session: Session, record: Placement) -> None:
+    waived = waived_rules(session, record.id)
+    if missing := [lack for lack in bars(record) if lack.rule not in waived]:
+        raise Refused(
+            f"还不能上岗：{told(missing)}。请先补齐；确有特殊情况的，由负责人写明理由作例外说明。"
+        )
+
+
+def waived_rules(session: Session, placement: UUID) -> frozenset[str]:
+    """The rules that somebody answers for, for a placement."""
+    query = select(RuleWaiver.rule).where(
+        RuleWaiver.placement_id == placement, RuleWaiver.deleted.is_(False)
+    )
+    return frozenset(session.scalars(query))

@@ -1,0 +1,222 @@
+"""What is overdue while internships run: visits, contacts, weekly records, insurance, ages.
+
+Everything is a value that names its records; the home page counts them, lists chase them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy.orm import Session
+
+from app.models import (
+    ContactRecord,
+    InternshipBatch,
+    Partner,
+    Placement,
+    Student,
+    VisitRecord,
+    WeeklyRecordReceipt,
+)
+from app.models.internships import BatchState, PlacementState
+from app.models.students import Standing
+from app.services.readiness import INSURANCE, bars
+from app.services.students import born_on
+from app.services.years import years_before
+
+SOON = 30  # days ahead in which a start is looked at
+_ADULT = 18
+_LEFT = (Standing.LEFT, Standing.TRANSFERRED, Standing.SUSPENDED)
+_EXPECTED = (PlacementState.PLANNED, PlacementState.ON_POST)
+
+
+@dataclass(frozen=True, slots=True)
+class Intern:
+    """A placement that is running, or will soon be, with what is looked at around it."""
+
+    placement: Placement
+    student: Student
+    batch: InternshipBatch
+    host: str
+
+    @property
+    def begun(self) -> date:
+        """Its first day."""
+        return self.placement.starts or self.batch.starts
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueVisit:
+    """A host nobody has visited for longer than the batch asks for."""
+
+    batch: UUID
+    partner: UUID
+    host: str
+    since: date  # the last visit, or the first day of the first intern there
+    days: int
+    interns: int
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueContact:
+    """A student nobody has reached for longer than the batch asks for."""
+
+    placement: UUID
+    name: str
+    host: str
+    since: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyRecords:
+    """Which weekly records of one student have come in. Weeks count from the first day."""
+
+    placement: UUID
+    number: str
+    name: str
+    weeks: int  # that are over
+    received: frozenset[int]
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """Weeks that are over without a record."""
+        return tuple(week for week in range(1, self.weeks + 1) if week not in self.received)
+
+
+def expected(
+    session: Session, today: date, ours: ColumnElement[bool] | None = None
+) -> list[Intern]:
+    """Everybody who is at a host or will be, in roster order; archived batches left out."""
+    query = (
+        select(Placement, Student, InternshipBatch, Partner.name)
+        .join(Student, Student.id == Placement.student_id)
+        .join(InternshipBatch, InternshipBatch.id == Placement.batch_id)
+        .outerjoin(Partner, Partner.id == Placement.partner_id)
+        .where(Placement.deleted.is_(False), Placement.state.in_(_EXPECTED))
+        .where(Placement.ends.is_(None) | (Placement.ends >= today))
+        .where(InternshipBatch.deleted.is_(False), InternshipBatch.state != BatchState.ARCHIVED)
+        .where(true() if ours is None else ours)
+        .order_by(Student.number, Placement.id)
+    )
+    return [
+        Intern(placement, student, batch, host or "")
+        for placement, student, batch, host in session.execute(query)
+    ]
+
+
+def running(found: Iterable[Intern], today: date) -> list[Intern]:
+    """Who is on post today."""
+    on_post = PlacementState.ON_POST
+    return [each for each in found if each.placement.state is on_post and _runs(each, today)]
+
+
+def overdue_visits(session: Session, on_post: Iterable[Intern], today: date) -> list[OverdueVisit]:
+    """Hosts by how long nobody came, the longest first."""
+    visits = select(VisitRecord.batch_id, VisitRecord.partner_id, func.max(VisitRecord.on)).where(
+        VisitRecord.deleted.is_(False), VisitRecord.on <= today
+    )
+    grouped = visits.group_by(VisitRecord.batch_id, VisitRecord.partner_id)
+    last = {(row[0], row[1]): row[2] for row in session.execute(grouped)}
+    there: dict[tuple[UUID, UUID], list[Intern]] = {}
+    for each in on_post:
+        if each.placement.partner_id is not None:
+            there.setdefault((each.batch.id, each.placement.partner_id), []).append(each)
+    found = []
+    for (batch, partner), group in there.items():
+        first = min(each.begun for each in group)
+        since = max(first, last.get((batch, partner), first))
+        days = (today - since).days
+        if days > group[0].batch.visit_days:
+            told = OverdueVisit(batch, partner, group[0].host, since, days, len(group))
+            found.append(told)
+    return sorted(found, key=lambda each: (-each.days, each.host))
+
+
+def overdue_contacts(
+    session: Session, on_post: Iterable[Intern], today: date
+) -> list[OverdueContact]:
+    """Students by how long nobody reached them, the longest first."""
+    contacts = select(ContactRecord.placement_id, func.max(ContactRecord.on)).where(
+        ContactRecord.deleted.is_(False), ContactRecord.reached, ContactRecord.on <= today
+    )
+    last = {
+        row[0]: row[1] for row in session.execute(contacts.group_by(ContactRecord.placement_id))
+    }
+    found = []
+    for each in on_post:
+        since = max(each.begun, last.get(each.placement.id, each.begun))
+        days = (today - since).days
+        if days > each.batch.contact_days:
+            key = each.placement.id
+            found.append(OverdueContact(key, each.student.name, each.host, since, days))
+    return sorted(found, key=lambda each: (-each.days, each.name))
+
+
+def weekly_records(session: Session, on_post: Iterable[Intern], today: date) -> list[WeeklyRecords]:
+    """The matrix of weekly records, for batches that ask for them, in roster order."""
+    receipts = select(WeeklyRecordReceipt.placement_id, WeeklyRecordReceipt.week).where(
+        WeeklyRecordReceipt.deleted.is_(False), WeeklyRecordReceipt.received_on <= today
+    )
+    received: dict[UUID, set[int]] = {}
+    for key, week in session.execute(receipts):
+        received.setdefault(key, set()).add(week)
+    return [
+        WeeklyRecords(
+            placement=each.placement.id,
+            number=each.student.number,
+            name=each.student.name,
+            weeks=weeks_over(each.begun, each.placement.ends, today),
+            received=frozenset(received.get(each.placement.id, ())),
+        )
+        for each in on_post
+        if each.batch.weekly
+    ]
+
+
+def weeks_over(starts: date, ends: date | None, today: date) -> int:
+    """How many weeks of a placement are over; one that was begun counts once it has ended."""
+    if ends is not None and ends < today:
+        return -(-((ends - starts).days + 1) // 7)
+    return max(0, (today - starts).days // 7)
+
+
+def insurance_gaps(found: Iterable[Intern], today: date) -> list[Intern]:
+    """Who is or will soon be at a host without insurance for all of the time."""
+    return [
+        each
+        for each in _current(found, today)
+        if any(lack.rule == INSURANCE for lack in bars(each.placement))
+    ]
+
+
+def minors(found: Iterable[Intern], today: date) -> list[Intern]:
+    """Who starts within a month and will not be of age on that day."""
+    return [
+        each
+        for each in found
+        if today <= each.begun <= today + timedelta(days=SOON) and _is_minor(each)
+    ]
+
+
+def gone(found: Iterable[Intern]) -> list[Intern]:
+    """Who has left the college, or suspended, and is still down for an internship."""
+    return [each for each in found if each.student.standing in _LEFT]
+
+
+def _runs(each: Intern, today: date) -> bool:
+    ends = each.placement.ends or each.batch.ends
+    return each.begun <= today <= ends
+
+
+def _current(found: Iterable[Intern], today: date) -> list[Intern]:
+    limit = today + timedelta(days=SOON)
+    on_post = PlacementState.ON_POST
+    return [each for each in found if each.placement.state is on_post or each.begun <= limit]
+
+
+def _is_minor(each: Intern) -> bool:
+    born = born_on(each.student)
+    return born is not None and years_before(each.begun, _ADULT) < born

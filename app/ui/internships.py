@@ -1,0 +1,180 @@
+"""岗位实习: one batch at a time, from planning it to filing it away."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from app.models import Attachment, InternshipBatch
+from app.services.database import Commit
+from app.services.query import Query
+from app.services.rules.boards import Before, Throughout, Timely
+from app.services.rules.service import boards
+from app.ui.board_view import BoardView
+from app.ui.buttons import button
+from app.ui.choosers import Combo
+from app.ui.findings_view import FindingsView
+from app.ui.kindred import INTERNSHIPS, ways
+from app.ui.labels import label
+from app.ui.layouts import column, row
+from app.ui.page import Desk, Page, Scope, Target
+from app.ui.panels import EmptyState
+from app.ui.placements_grid import PlacementsGrid
+from app.ui.tokens import MEDIUM, NARROW, SNUG
+
+BOARDS = ("八个事先", "三个全程", "两个及时")
+
+
+class InternshipsPage(Page):
+    """Boards of the batch that is chosen at the top."""
+
+    name = "board"
+    label = "岗位实习"
+    icon = "briefcase"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._scope = Scope()
+        self._stale: set[int] = set()
+        self._today: Callable[[], date] = date.today  # the office's own calendar day
+        self.batches = Combo(desk.office.initials)
+        self.batches.setAccessibleName("实习批次")
+        self.batches.setMinimumWidth(220)
+        self.about = label("", "muted")
+        self.boards = [
+            BoardView(desk.look, columns, words)
+            for words, columns in zip(BOARDS, (Before, Throughout, Timely), strict=True)
+        ]
+        self.findings = FindingsView(desk)
+        self.grid = PlacementsGrid(desk)
+        self.tabs = QTabWidget()
+        self._lay_out()
+        self.batches.activated.connect(lambda _: self._read())
+        self.tabs.currentChanged.connect(self._show_tab)
+        for board in self.boards:
+            board.wanted.connect(self.wanted)
+        self.findings.wanted.connect(self.wanted)
+        self.grid.wanted.connect(self.wanted)
+
+    @property
+    def batch(self) -> UUID | None:
+        """The batch that is chosen."""
+        found: UUID | None = self.batches.currentData()
+        return found
+
+    # --- the page's side
+
+    def activate(self) -> None:
+        self._offer_batches()
+        self._read()
+
+    def show_target(self, target: Target) -> None:
+        """A batch, and which tab of it."""
+        if target.record is not None:
+            self._choose(target.record)
+        titles = [self.tabs.tabText(number) for number in range(self.tabs.count())]
+        if target.option in titles:
+            self.tabs.setCurrentIndex(titles.index(target.option))
+
+    def on_commit(self, commit: Commit) -> None:
+        if self.isVisible() and commit.kinds - {Attachment}:
+            self.activate()
+
+    def set_scope(self, scope: Scope) -> None:
+        self._scope = scope
+
+    # --- showing
+
+    def _offer_batches(self) -> None:
+        """The newest first; the one that was chosen stays."""
+        chosen = self.batch
+        records = self._desk.office.of(InternshipBatch)
+        keys = records.find(Query(order="starts", descending=True, campus=self._scope.campus))
+        titles = records.titles(keys)
+        self.batches.clear()
+        for key in keys:
+            self.batches.addItem(titles[key], key)
+        if chosen is not None:
+            self._select(chosen)
+        self._empty.setVisible(not keys)
+        self._work.setVisible(bool(keys))
+
+    def _choose(self, batch: UUID) -> None:
+        self._select(batch)
+        self._read()
+
+    def _select(self, batch: UUID) -> None:
+        for number in range(self.batches.count()):  # Qt cannot compare keys
+            if self.batches.itemData(number) == batch:
+                self.batches.setCurrentIndex(number)
+
+    def _read(self) -> None:
+        """Everything about the batch is asked for anew when it is next looked at."""
+        self._stale = set(range(self.tabs.count()))
+        if self.batch is not None:
+            held = self._desk.office.of(InternshipBatch).get(self.batch)
+            self.about.setText(f"{held.kind}　{held.starts} 至 {held.ends}　{held.state}")
+            self._show_tab(self.tabs.currentIndex())
+
+    def _show_tab(self, number: int) -> None:
+        batch = self.batch
+        if batch is None or number not in self._stale:
+            return
+        self._stale.discard(number)
+        shown = self.tabs.widget(number)
+        if isinstance(shown, FindingsView | PlacementsGrid):
+            shown.fill(batch, self._today())
+            return
+        told = boards(self._desk.office, batch, self._today())
+        lines_of = (told.before, told.throughout, told.timely)
+        for at, (board, lines) in enumerate(zip(self.boards, lines_of, strict=True)):
+            board.fill(lines)
+            self._stale.discard(at)
+
+    # --- building
+
+    def _edit_batch(self) -> None:
+        self.wanted.emit(Target("internship_batch", record=self.batch))
+
+    def _print(self) -> None:
+        chosen = ("internship_self_check", {"batch": self.batch})
+        self.wanted.emit(Target("reports", option=chosen))
+
+    def _lay_out(self) -> None:
+        look = self._desk.look
+        edit = button(look, "批次资料", "pencil", press=self._edit_batch)
+        printing = button(look, "打印自查表", "printer", press=self._print)
+        head = row(
+            self.batches,
+            edit,
+            printing,
+            self.about,
+            1,
+            *ways(self._desk, self.name, INTERNSHIPS, self.wanted.emit),
+            spacing=NARROW,
+        )
+        for words, board in zip(BOARDS, self.boards, strict=True):
+            self.tabs.addTab(board, words)
+        self.tabs.addTab(self.findings, "检查结果")
+        self.tabs.addTab(self.grid, "学生安排")
+        self.tabs.setDocumentMode(True)
+        new = button(
+            look, "新建实习批次", "plus", kind="primary",
+            press=lambda: self.wanted.emit(Target("internship_batch", option="new")),
+        )  # fmt: skip
+        bring = button(
+            look, "从 Excel 导入备案表", "upload",
+            press=lambda: self.wanted.emit(Target("import", option="placement")),
+        )  # fmt: skip
+        self._empty = EmptyState(
+            look, "briefcase", "还没有实习批次",
+            "先建一个批次，再按班级安排学生；已有备案表的，可以直接导入。", [new, bring],
+        )  # fmt: skip
+        self._work = QWidget()
+        self._work.setLayout(column(head, self.tabs, spacing=NARROW))
+        whole = column(margins=(MEDIUM, SNUG, MEDIUM, MEDIUM))
+        whole.addWidget(self._work, 1)
+        whole.addWidget(self._empty, 1)
+        self.setLayout(whole)
