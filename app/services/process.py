@@ -6,6 +6,7 @@ Everything is a value that names its records; the home page counts them, lists c
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select, true
@@ -22,7 +23,7 @@ from app.models import (
 )
 from app.models.internships import BatchState, PlacementState
 from app.models.students import Standing
-from app.services.readiness import INSURANCE, bars
+from app.services.readiness import Placed, uninsured
 from app.services.students import born_on
 from app.services.years import years_before
 
@@ -30,21 +31,52 @@ SOON = 30  # days ahead in which a start is looked at
 _ADULT = 18
 _LEFT = (Standing.LEFT, Standing.TRANSFERRED, Standing.SUSPENDED)
 _EXPECTED = (PlacementState.PLANNED, PlacementState.ON_POST)
+# The whole college may be on internships at once: only what is looked at is read, as rows.
+_LOOKED_AT: tuple[Any, ...] = (
+    Placement.id,
+    Placement.batch_id,
+    Placement.state,
+    *(getattr(Placement, key) for key in Placed.__annotations__),
+    Student.number,
+    Student.name,
+    Student.standing,
+    Student.birth,
+    Student.identity,
+    Partner.name.label("host"),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Intern:
-    """A placement that is running, or will soon be, with what is looked at around it."""
+class Intern(NamedTuple):
+    """A placement that is running, or will be, with what is looked at around it."""
 
-    placement: Placement
-    student: Student
+    row: Any  # what `Placed` asks for, `id` and `state`; of the student `standing` and birth
     batch: InternshipBatch
-    host: str
+
+    @property
+    def placement(self) -> UUID:
+        """The record."""
+        key: UUID = self.row.id
+        return key
+
+    @property
+    def number(self) -> str:
+        """The student's."""
+        return str(self.row.number)
+
+    @property
+    def name(self) -> str:
+        """The student's."""
+        return str(self.row.name)
+
+    @property
+    def host(self) -> str:
+        """By name; empty while there is none."""
+        return self.row.host or ""
 
     @property
     def begun(self) -> date:
-        """Its first day."""
-        return self.placement.starts or self.batch.starts
+        """The first day."""
+        return self.row.starts or self.batch.starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,27 +122,27 @@ def expected(
     session: Session, today: date, ours: ColumnElement[bool] | None = None
 ) -> list[Intern]:
     """Everybody who is at a host or will be, in roster order; archived batches left out."""
+    live = select(InternshipBatch).where(
+        InternshipBatch.deleted.is_(False), InternshipBatch.state != BatchState.ARCHIVED
+    )
+    batches = {each.id: each for each in session.scalars(live)}
     query = (
-        select(Placement, Student, InternshipBatch, Partner.name)
+        select(*_LOOKED_AT)
+        .select_from(Placement)
         .join(Student, Student.id == Placement.student_id)
-        .join(InternshipBatch, InternshipBatch.id == Placement.batch_id)
         .outerjoin(Partner, Partner.id == Placement.partner_id)
         .where(Placement.deleted.is_(False), Placement.state.in_(_EXPECTED))
         .where(Placement.ends.is_(None) | (Placement.ends >= today))
-        .where(InternshipBatch.deleted.is_(False), InternshipBatch.state != BatchState.ARCHIVED)
-        .where(true() if ours is None else ours)
+        .where(Placement.batch_id.in_(list(batches)), true() if ours is None else ours)
         .order_by(Student.number, Placement.id)
     )
-    return [
-        Intern(placement, student, batch, host or "")
-        for placement, student, batch, host in session.execute(query)
-    ]
+    return [Intern(row, batches[row.batch_id]) for row in session.execute(query)]
 
 
 def running(found: Iterable[Intern], today: date) -> list[Intern]:
     """Who is on post today."""
     on_post = PlacementState.ON_POST
-    return [each for each in found if each.placement.state is on_post and _runs(each, today)]
+    return [each for each in found if each.row.state is on_post and _runs(each, today)]
 
 
 def overdue_visits(session: Session, on_post: Iterable[Intern], today: date) -> list[OverdueVisit]:
@@ -122,8 +154,8 @@ def overdue_visits(session: Session, on_post: Iterable[Intern], today: date) -> 
     last = {(row[0], row[1]): row[2] for row in session.execute(grouped)}
     there: dict[tuple[UUID, UUID], list[Intern]] = {}
     for each in on_post:
-        if each.placement.partner_id is not None:
-            there.setdefault((each.batch.id, each.placement.partner_id), []).append(each)
+        if each.row.partner_id is not None:
+            there.setdefault((each.batch.id, each.row.partner_id), []).append(each)
     found = []
     for (batch, partner), group in there.items():
         first = min(each.begun for each in group)
@@ -147,11 +179,10 @@ def overdue_contacts(
     }
     found = []
     for each in on_post:
-        since = max(each.begun, last.get(each.placement.id, each.begun))
+        since = max(each.begun, last.get(each.placement, each.begun))
         days = (today - since).days
         if days > each.batch.contact_days:
-            key = each.placement.id
-            found.append(OverdueContact(key, each.student.name, each.host, since, days))
+            found.append(OverdueContact(each.placement, each.name, each.host, since, days))
     return sorted(found, key=lambda each: (-each.days, each.name))
 
 
@@ -165,11 +196,11 @@ def weekly_records(session: Session, on_post: Iterable[Intern], today: date) -> 
         received.setdefault(key, set()).add(week)
     return [
         WeeklyRecords(
-            placement=each.placement.id,
-            number=each.student.number,
-            name=each.student.name,
-            weeks=weeks_over(each.begun, each.placement.ends, today),
-            received=frozenset(received.get(each.placement.id, ())),
+            placement=each.placement,
+            number=each.number,
+            name=each.name,
+            weeks=weeks_over(each.begun, each.row.ends, today),
+            received=frozenset(received.get(each.placement, ())),
         )
         for each in on_post
         if each.batch.weekly
@@ -185,11 +216,7 @@ def weeks_over(starts: date, ends: date | None, today: date) -> int:
 
 def insurance_gaps(found: Iterable[Intern], today: date) -> list[Intern]:
     """Who is or will soon be at a host without insurance for all of the time."""
-    return [
-        each
-        for each in _current(found, today)
-        if any(lack.rule == INSURANCE for lack in bars(each.placement))
-    ]
+    return [each for each in _current(found, today) if uninsured(each.row)]
 
 
 def minors(found: Iterable[Intern], today: date) -> list[Intern]:
@@ -203,20 +230,20 @@ def minors(found: Iterable[Intern], today: date) -> list[Intern]:
 
 def gone(found: Iterable[Intern]) -> list[Intern]:
     """Who has left the college, or suspended, and is still down for an internship."""
-    return [each for each in found if each.student.standing in _LEFT]
+    return [each for each in found if each.row.standing in _LEFT]
 
 
 def _runs(each: Intern, today: date) -> bool:
-    ends = each.placement.ends or each.batch.ends
+    ends = each.row.ends or each.batch.ends
     return each.begun <= today <= ends
 
 
 def _current(found: Iterable[Intern], today: date) -> list[Intern]:
     limit = today + timedelta(days=SOON)
     on_post = PlacementState.ON_POST
-    return [each for each in found if each.placement.state is on_post or each.begun <= limit]
+    return [each for each in found if each.row.state is on_post or each.begun <= limit]
 
 
 def _is_minor(each: Intern) -> bool:
-    born = born_on(each.student)
+    born = born_on(each.row)
     return born is not None and years_before(each.begun, _ADULT) < born

@@ -51,7 +51,7 @@ ON_POST = (CONSENT, AGREEMENT, INSURANCE)  # without these nobody goes on post
 
 def lacks(placed: Placed) -> list[Lack]:
     """Everything that is missing, in the order a clerk would ask for it."""
-    return [*_basics(placed), *_tutors(placed), *_papers(placed), *_cover(placed)]
+    return [*_basics(placed), *_tutors(placed), *_papers(placed), *uninsured(placed)]
 
 
 def bars(placed: Placed) -> list[Lack]:
@@ -100,7 +100,8 @@ def _papers(placed: Placed) -> list[Lack]:
     return found
 
 
-def _cover(placed: Placed) -> list[Lack]:
+def uninsured(placed: Placed) -> list[Lack]:
+    """What is wrong with the insurance."""
     first, last = placed.insured_from, placed.insured_to
     if first is None or last is None:
         return [Lack(INSURANCE, "未登记实习责任保险")]

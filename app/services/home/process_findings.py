@@ -83,8 +83,8 @@ def calendar_findings(ground: Ground) -> Iterator[Counted]:
 
 
 def _named(found: Sequence[Intern]) -> tuple[Sequence[UUID], str]:
-    first = f"{found[0].student.name}，{found[0].host or '未定单位'}" if found else ""
-    return [each.placement.id for each in found], first
+    first = f"{found[0].name}，{found[0].host or '未定单位'}" if found else ""
+    return [each.placement for each in found], first
 
 
 def _cohorts(found: Sequence[CohortFinding]) -> tuple[Sequence[UUID], str]:
