@@ -1,11 +1,12 @@
 """The side of a records page: one record with its tabs, or a new one being typed."""
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QTabWidget, QToolButton
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QTabWidget, QToolButton, QWidget
 
 from app.models import Attachment, Record
 from app.services.database import Commit
@@ -24,6 +25,16 @@ from app.ui.tokens import MEDIUM, NARROW, TIGHT
 
 OVERVIEW, EDIT, RELATED, HISTORY, ATTACHMENTS = range(5)
 _TABS = ("概览", "编辑", "关联", "历史", "附件")
+
+
+class RecordView(QWidget):
+    """A tab of an area's own: filled when it is looked at and something was changed since."""
+
+    wanted = Signal(object)  # a Target
+
+    @abstractmethod
+    def show_record(self, record: Any) -> None:
+        """Show this one, as it was read last."""
 
 
 class Detail(QFrame):
@@ -48,6 +59,7 @@ class Detail(QFrame):
         self.related = Related(desk, kind, self.hidden_parts())
         self.history = HistoryView(desk, kind)
         self.attachments = AttachmentsView(desk, kind)
+        self.own = dict(self.make_views())
         self.tabs = QTabWidget()
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._offer)
@@ -71,7 +83,7 @@ class Detail(QFrame):
         was_new, self._new = self._new, False
         self._read(key)
         self.edit.rest()
-        self._offer_tabs(tuple(range(len(_TABS))))
+        self._offer_tabs(tuple(range(self.tabs.count())))
         if was_new:
             self.tabs.setCurrentIndex(OVERVIEW)
         self._show_tab(self.tabs.currentIndex())
@@ -121,7 +133,7 @@ class Detail(QFrame):
     def _read(self, key: UUID) -> None:
         self.record = self.records.get(key)
         self.title.setText(self.records.titles([key]).get(key, ""))
-        self._stale = set(range(len(_TABS)))
+        self._stale = set(range(self.tabs.count()))
 
     def _show_tab(self, number: int) -> None:
         """Fill the tab that is looked at; the others wait."""
@@ -138,9 +150,11 @@ class Detail(QFrame):
             self.history.show_record(self.key)
         elif number == ATTACHMENTS:
             self.attachments.show_record(self.key)
+        else:
+            self.own[self.tabs.tabText(number)].show_record(self.record)
 
     def _offer_tabs(self, wanted: Sequence[int]) -> None:
-        for number in range(len(_TABS)):
+        for number in range(self.tabs.count()):
             self.tabs.setTabVisible(number, number in wanted)
 
     def _figures(self) -> Sequence[Figure]:
@@ -205,6 +219,10 @@ class Detail(QFrame):
 
     # --- hooks for an area
 
+    def make_views(self) -> Mapping[str, "RecordView"]:
+        """Tabs of the area's own, by their words; they stand behind the common ones."""
+        return {}
+
     def hidden_parts(self) -> frozenset[str]:
         """Tables of parts that the area shows in its own way."""
         return frozenset()
@@ -233,6 +251,9 @@ class Detail(QFrame):
         views = (self.overview, self.edit, self.related, self.history, self.attachments)
         for words, view in zip(_TABS, views, strict=True):
             self.tabs.addTab(view, words)
+        for words, own in self.own.items():
+            own.wanted.connect(self.wanted)
+            self.tabs.addTab(own, words)
         self.tabs.setDocumentMode(True)
         more = tool(self.desk.look, "ellipsis", "更多操作")
         more.setMenu(self._menu)

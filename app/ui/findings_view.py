@@ -5,8 +5,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout
 
 from app.models import RuleWaiver
 from app.models.rules import Severity
@@ -14,6 +13,7 @@ from app.services.query import Query
 from app.services.rules.finding import Finding, Judgement, NotJudged
 from app.services.rules.pack import Pack
 from app.services.rules.service import judge_college, pack_in_force, waive
+from app.ui.batch_view import BatchView
 from app.ui.buttons import button
 from app.ui.chips import Chip
 from app.ui.form import Form
@@ -36,10 +36,8 @@ _HEADS = (
 Told = Finding | NotJudged
 
 
-class FindingsView(QWidget):
+class FindingsView(BatchView):
     """Findings under their rules; the side explains the one that is chosen."""
-
-    wanted = Signal(Target)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -63,9 +61,9 @@ class FindingsView(QWidget):
         self.whole_college.toggled.connect(lambda _: self._ask())
         self.waived.toggled.connect(lambda _: self._show())
 
-    def fill(self, batch: UUID, on: date) -> None:
+    def fill(self, batch: UUID, today: date) -> None:
         """Judge a batch as of a day."""
-        self._batch, self._on = batch, on
+        self._batch, self._on = batch, today
         self._ask()
 
     def _ask(self) -> None:

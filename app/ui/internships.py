@@ -11,6 +11,7 @@ from app.services.database import Commit
 from app.services.query import Query
 from app.services.rules.boards import Before, Throughout, Timely
 from app.services.rules.service import boards
+from app.ui.batch_view import BatchView
 from app.ui.board_view import BoardView
 from app.ui.buttons import button
 from app.ui.choosers import Combo
@@ -49,14 +50,15 @@ class InternshipsPage(Page):
         ]
         self.findings = FindingsView(desk)
         self.grid = PlacementsGrid(desk)
+        self.views: dict[str, BatchView] = {"检查结果": self.findings, "学生安排": self.grid}
         self.tabs = QTabWidget()
         self._lay_out()
         self.batches.activated.connect(lambda _: self._read())
         self.tabs.currentChanged.connect(self._show_tab)
         for board in self.boards:
             board.wanted.connect(self.wanted)
-        self.findings.wanted.connect(self.wanted)
-        self.grid.wanted.connect(self.wanted)
+        for view in self.views.values():
+            view.wanted.connect(self.wanted)
 
     @property
     def batch(self) -> UUID | None:
@@ -123,8 +125,8 @@ class InternshipsPage(Page):
         if batch is None or number not in self._stale:
             return
         self._stale.discard(number)
-        shown = self.tabs.widget(number)
-        if isinstance(shown, FindingsView | PlacementsGrid):
+        shown = self.views.get(self.tabs.tabText(number))
+        if shown is not None:
             shown.fill(batch, self._today())
             return
         told = boards(self._desk.office, batch, self._today())
@@ -157,8 +159,8 @@ class InternshipsPage(Page):
         )
         for words, board in zip(BOARDS, self.boards, strict=True):
             self.tabs.addTab(board, words)
-        self.tabs.addTab(self.findings, "检查结果")
-        self.tabs.addTab(self.grid, "学生安排")
+        for words, view in self.views.items():
+            self.tabs.addTab(view, words)
         self.tabs.setDocumentMode(True)
         new = button(
             look, "新建实习批次", "plus", kind="primary",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QTableView, QWidget
+from PySide6.QtWidgets import QTableView
 
 from app.models import Placement
 from app.models.fields import Field
@@ -16,6 +16,7 @@ from app.services.placement_cells import Entered, enter
 from app.services.placement_rows import Row, rows
 from app.services.placing import Fate, create, fill_down, propose
 from app.services.query import Query
+from app.ui.batch_view import BatchView
 from app.ui.buttons import button
 from app.ui.chips import Chip
 from app.ui.form import Form
@@ -124,10 +125,8 @@ class PlacementsModel(QAbstractTableModel):
         return told[number] if number < len(_TOLD) else self.text(at, number - len(_TOLD))
 
 
-class PlacementsGrid(QWidget):
+class PlacementsGrid(BatchView):
     """Typed, filled down with Ctrl+D, pasted from Excel with Ctrl+V; each is one step to undo."""
-
-    wanted = Signal(Target)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -146,7 +145,7 @@ class PlacementsGrid(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(press)
 
-    def fill(self, batch: UUID, _on: date) -> None:
+    def fill(self, batch: UUID, today: date) -> None:
         """Show a batch; the cell one was in stays."""
         at, self._batch = self.table.currentIndex(), batch
         line, number = at.row(), at.column()
