@@ -247,7 +247,7 @@ def makers() -> "Makers":
         "partner": _partner,
         "agreement": _agreement,
         "due": _due,
-        "cohort": partial(_kindred, table="cohort", family="COHORTS"),
+        "cohort": _cohort,
         "board": _board,
         "student": partial(_records, table="student"),
         "programme": partial(_records, table="programme"),
@@ -293,6 +293,12 @@ def _due(desk: "Desk") -> "Page":
     from app.ui.due_board import DueBoard  # noqa: PLC0415
 
     return DueBoard(desk)
+
+
+def _cohort(desk: "Desk") -> "Page":
+    from app.ui.cohorts import CohortsPage  # noqa: PLC0415
+
+    return CohortsPage(desk)
 
 
 def _board(desk: "Desk") -> "Page":
