@@ -134,6 +134,27 @@ class BatchProgramme(Record):
     programme_id: Mapped[UUID] = reference("专业", "programme")
 
 
+class PlannedPlace(Record):
+    """计划名额 — how many students a batch means to send to a host, or to one post there.
+
+    Students may be placed without: what is planned is compared with who is placed.
+    """
+
+    __tablename__ = "planned_place"
+    about = About(
+        "计划名额", title="partner_id", counter="项", parent="batch_id", icon="building-2"
+    )
+
+    batch_id: Mapped[UUID] = reference("实习批次", "internship_batch", width=14)
+    partner_id: Mapped[UUID] = reference("实习单位", "partner", width=18)
+    post_id: Mapped[UUID | None] = reference("岗位", "post", width=12)
+    places: Mapped[int | None] = column(
+        "名额", width=6, unit="人", total=True, check=not_negative, help="计划安排的学生数。"
+    )
+    teacher_id: Mapped[UUID | None] = reference("校内负责教师", "teacher", width=8)
+    tasks: Mapped[str | None] = column("实习内容", width=20, lines=3)
+
+
 class Arrangement(Choice):
     """Who arranged it."""
 
@@ -419,6 +440,7 @@ class ContactRecord(Record):
     by: Mapped[str | None] = column("联系人", width=8, check=person_name)
     reached: Mapped[bool] = column("已联系上", width=6, default=True)
     summary: Mapped[str] = column("情况", width=20, lines=2)
+    again_on: Mapped[date | None] = column("约定再联系", width=9)
     guardian: Mapped[bool] = column("已告知监护人", width=7, default=False)
 
 
@@ -458,6 +480,8 @@ class Incident(Record):
     )
     reported_to: Mapped[str | None] = column("报告给", width=12)
     case_number: Mapped[str | None] = column("保险报案号", width=12, identifier=True)
+    follow_up: Mapped[str | None] = column("跟进事项", width=14, help="结案以前一直列在首页。")
+    due: Mapped[date | None] = column("跟进期限", width=9)
     result: Mapped[str | None] = column("处理结果", width=16, lines=2)
     closed_on: Mapped[date | None] = column("结案日期", width=9)
 

@@ -1403,6 +1403,53 @@ def upgrade() -> None:
         op.f("ix_cohort_partner_partner_id"), "cohort_partner", ["partner_id"], unique=False
     )
     op.create_table(
+        "planned_place",
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("partner_id", sa.Uuid(), nullable=False),
+        sa.Column("post_id", sa.Uuid(), nullable=True),
+        sa.Column("places", sa.Integer(), nullable=True),
+        sa.Column("teacher_id", sa.Uuid(), nullable=True),
+        sa.Column("tasks", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["internship_batch.id"], name=op.f("fk_planned_place_batch_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_planned_place_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["partner_id"], ["partner.id"], name=op.f("fk_planned_place_partner_id")
+        ),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_planned_place_post_id")),
+        sa.ForeignKeyConstraint(
+            ["teacher_id"], ["teacher.id"], name=op.f("fk_planned_place_teacher_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_planned_place")),
+    )
+    op.create_index(op.f("ix_planned_place_batch_id"), "planned_place", ["batch_id"], unique=False)
+    op.create_index(
+        op.f("ix_planned_place_campus_id"), "planned_place", ["campus_id"], unique=False
+    )
+    op.create_index(
+        "ix_planned_place_listed", "planned_place", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_planned_place_partner_id"), "planned_place", ["partner_id"], unique=False
+    )
+    op.create_index(op.f("ix_planned_place_post_id"), "planned_place", ["post_id"], unique=False)
+    op.create_index(
+        op.f("ix_planned_place_teacher_id"), "planned_place", ["teacher_id"], unique=False
+    )
+    op.create_table(
         "post_programme",
         sa.Column("post_id", sa.Uuid(), nullable=False),
         sa.Column("programme_id", sa.Uuid(), nullable=False),
@@ -1862,6 +1909,7 @@ def upgrade() -> None:
         sa.Column("by", sa.String(), nullable=True),
         sa.Column("reached", sa.Boolean(), nullable=False),
         sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("again_on", sa.Date(), nullable=True),
         sa.Column("guardian", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1898,6 +1946,8 @@ def upgrade() -> None:
         sa.Column("injury", sa.String(40), nullable=False),
         sa.Column("reported_to", sa.String(), nullable=True),
         sa.Column("case_number", sa.String(), nullable=True),
+        sa.Column("follow_up", sa.String(), nullable=True),
+        sa.Column("due", sa.Date(), nullable=True),
         sa.Column("result", sa.String(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
