@@ -16,6 +16,8 @@ from app.models import (
     Field,
     InternshipBatch,
     Placement,
+    PlannedPlace,
+    Post,
     Record,
     Student,
 )
@@ -60,6 +62,8 @@ class Make:
         made = {f.key: _SAID.get((kind, f.key)) or self.sample(f) for f in wanted} | given
         if "identity" in made and "birth" in made:
             made["birth"] = birth_of(made["identity"])
+        if kind is PlannedPlace and "post_id" in made and "partner_id" not in given:
+            made["partner_id"] = self._office.of(Post).get(made["post_id"]).partner_id
         return made
 
     def sample(self, field: Field) -> Any:

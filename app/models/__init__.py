@@ -33,6 +33,7 @@ from app.models.internships import (
     InternshipBatch,
     Placement,
     PlacementSegment,
+    PlannedPlace,
     VisitRecord,
     WeeklyRecordReceipt,
 )
@@ -77,6 +78,7 @@ KINDS: tuple[type[Record], ...] = (
     Outcome,
     Certificate,
     InternshipBatch,
+    PlannedPlace,
     Placement,
     PlacementSegment,
     EmergencyPlan,
@@ -155,6 +157,7 @@ __all__ = [
     "PartnerProgramme",
     "Placement",
     "PlacementSegment",
+    "PlannedPlace",
     "Post",
     "PostProgramme",
     "Privacy",

@@ -15,7 +15,7 @@ from app.services.database import Database, open_file
 from app.services.history import History
 from app.services.partners import Partners
 from app.services.pinyin import Pinyin
-from app.services.placements import Batches, Placements
+from app.services.placements import Batches, Placements, PlannedPlaces
 from app.services.records import Records
 from app.services.students import Students
 from app.settings import Settings, load
@@ -42,6 +42,7 @@ class Office:
             "student": Students(db),
             "internship_batch": Batches(db),
             "placement": Placements(db),
+            "planned_place": PlannedPlaces(db),
             "cohort": Cohorts(db),
             "cohort_member": Members(db),
             "pairing": Pairings(db),

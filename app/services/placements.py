@@ -6,7 +6,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from app.errors import Invalid, Problem, Refused
-from app.models import InternshipBatch, Placement, Record, RuleWaiver
+from app.models import InternshipBatch, Placement, PlannedPlace, Post, Record, RuleWaiver
 from app.models.internships import PlacementState
 from app.services.closed_years import refuse_closed_batch, refuse_closed_day
 from app.services.database import Database
@@ -66,6 +66,31 @@ class Placements(Records[Placement]):
     def _bin(self, session: Session, record: Record) -> None:
         if isinstance(record, Placement):  # its parts go the same way and have no batch
             refuse_closed_batch(session, record, "batch_id")
+        super()._bin(session, record)
+
+
+class PlannedPlaces(Records[PlannedPlace]):
+    """Records: a post of that very host, and each only once in a batch."""
+
+    def __init__(self, db: Database) -> None:
+        super().__init__(db, PlannedPlace)
+
+    def _before_save(self, session: Session, record: PlannedPlace) -> None:
+        refuse_closed_batch(session, record, "batch_id")
+        post = session.get(Post, record.post_id) if record.post_id else None
+        if post is not None and post.partner_id != record.partner_id:
+            raise Invalid([Problem("post_id", "这个岗位不属于所填的实习单位")])
+        same = select(PlannedPlace.id).where(
+            PlannedPlace.batch_id == record.batch_id,
+            PlannedPlace.partner_id == record.partner_id,
+            PlannedPlace.post_id == record.post_id,
+            PlannedPlace.deleted.is_(False),
+        )
+        if set(session.scalars(same)) - {getattr(record, "id", None)}:
+            raise Invalid([Problem("partner_id", "本批次已有这个单位和岗位，请修改已有的名额")])
+
+    def _bin(self, session: Session, record: Record) -> None:
+        refuse_closed_batch(session, record, "batch_id")
         super()._bin(session, record)
 
 
