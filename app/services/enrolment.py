@@ -15,9 +15,10 @@ from app.models.cohorts import CohortState, LeaveReason
 from app.models.students import Standing
 from app.models.text import code
 from app.models.values import uuid7
+from app.services.database import Writing
 from app.services.office import Office
 
-_RUNNING = (CohortState.PLANNED, CohortState.RUNNING)
+RUNNING = (CohortState.PLANNED, CohortState.RUNNING)
 _BETWEEN = re.compile(r"[\s,，、;；]+")
 
 
@@ -93,16 +94,23 @@ def enrol(office: Office, cohort: UUID, students: Sequence[UUID], joined: date) 
 
 def leave(office: Office, members: Sequence[UUID], on: date, why: LeaveReason) -> None:
     """Take members off the roster from a day on; their pairings end with it."""
-    records = office.of(CohortMember)
     with office.db.write(f"花名册离班 {len(members)} 人") as writing:
-        for key in members:
-            records.put(writing, key, {"left": on, "left_why": why}, fresh=False)
-        open_pairings = select(Pairing).where(
-            Pairing.member_id.in_(list(members)), Pairing.deleted.is_(False),
-            Pairing.ends.is_(None) | (Pairing.ends > on),
-        )  # fmt: skip
-        for pairing in writing.session.scalars(open_pairings):
-            pairing.ends = max(on, pairing.starts)
+        take_off(office, writing, members, on, why)
+
+
+def take_off(
+    office: Office, writing: Writing, members: Sequence[UUID], on: date, why: LeaveReason
+) -> None:
+    """As `leave`, as part of something larger."""
+    records = office.of(CohortMember)
+    for key in members:
+        records.put(writing, key, {"left": on, "left_why": why}, fresh=False)
+    open_pairings = select(Pairing).where(
+        Pairing.member_id.in_(list(members)), Pairing.deleted.is_(False),
+        Pairing.ends.is_(None) | (Pairing.ends > on),
+    )  # fmt: skip
+    for pairing in writing.session.scalars(open_pairings):
+        pairing.ends = max(on, pairing.starts)
 
 
 def pair(  # noqa: PLR0913 - both sides of a pair, and from when
@@ -134,21 +142,25 @@ def pair(  # noqa: PLR0913 - both sides of a pair, and from when
 
 
 def other_cohorts(
-    session: Session, students: Collection[UUID], besides: UUID, on: date
+    session: Session,
+    students: Collection[UUID],
+    besides: UUID | None = None,
+    on: date = date.max,
 ) -> Mapping[UUID, Sequence[str]]:
-    """In which other running cohorts students are on a day, by name."""
+    """In which running cohorts students are, by name: besides one, on a day or without end."""
     query = (
         select(CohortMember.student_id, Cohort.name)
         .join(Cohort, Cohort.id == CohortMember.cohort_id)
         .where(
             CohortMember.deleted.is_(False),
             Cohort.deleted.is_(False),
-            Cohort.id != besides,
-            Cohort.state.in_(_RUNNING),
+            Cohort.state.in_(RUNNING),
             CohortMember.left.is_(None) | (CohortMember.left > on),
         )
         .order_by(Cohort.sort_key, Cohort.id)
     )
+    if besides is not None:
+        query = query.where(Cohort.id != besides)
     found: dict[UUID, list[str]] = {}
     for student, name in session.execute(query):
         if student in students:

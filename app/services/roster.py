@@ -6,7 +6,6 @@ the classes or grades that the file covers, is proposed and taken off only where
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -22,18 +21,16 @@ from app.models import (
     Record,
     SchoolClass,
     Student,
-    StudentChange,
 )
 from app.models.internships import PlacementState
 from app.models.students import Standing
-from app.services.database import Writing
-from app.services.exchange.apply import apply_plan
-from app.services.exchange.lines import Line, Outcome, Progress
+from app.services.enrolment import other_cohorts
+from app.services.exchange.lines import Line, Outcome
 from app.services.exchange.plan import Plan
 from app.services.office import Office
 
 _TRACKED = {"class_id": "转班", "programme_id": "转专业", "standing": "学籍变动"}
-_WORDS = {
+WORDS = {
     Standing.ENROLLED: "复学",
     Standing.SUSPENDED: "休学",
     Standing.LEFT: "退学",
@@ -61,6 +58,18 @@ class Newcomer:
     number: str
     name: str
     row: int
+    student: UUID  # the key that it will have
+    school_class: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A student of whom the file says something else: a phone number, an address."""
+
+    student: UUID
+    number: str
+    name: str
+    fields: tuple[str, ...]  # what would change, by its label
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,7 @@ class Leaver:
     name: str
     school_class: str
     internship: str = ""  # where the student is on an internship, if so
+    cohorts: tuple[str, ...] = ()  # on whose rosters the student still is
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,7 @@ class RosterDifference:
 
     newcomers: tuple[Newcomer, ...]
     moved: tuple[Moved, ...]
-    corrected: int  # students with other changes: a phone number, an address
+    corrected: tuple[Corrected, ...]  # who moves nowhere, but something else is different
     leavers: tuple[Leaver, ...]
     refused: int  # rows that cannot go in: nobody is a leaver because of one
 
@@ -101,69 +111,32 @@ def compare(office: Office, plan: Plan) -> RosterDifference:
             each for line in plan.of(Outcome.CHANGED) for each in _moves(line, present, titles)
         ]
         leavers = _leavers(session, plan)
-    changed = {line.key for line in plan.of(Outcome.CHANGED)}
+    gone_on = {each.student for each in moved}
     return RosterDifference(
         newcomers=tuple(
-            Newcomer(str(line.values["number"]), str(line.values["name"]), line.number)
+            Newcomer(
+                str(line.values["number"]),
+                str(line.values["name"]),
+                line.number,
+                line.key,
+                _shown(line.values.get("class_id") or "", titles),
+            )
             for line in plan.of(Outcome.NEW)
+            if line.key is not None
         ),
         moved=tuple(moved),
-        corrected=len(changed - {each.student for each in moved}),
+        corrected=tuple(
+            Corrected(line.key, *present[line.key], _labels(line))
+            for line in plan.of(Outcome.CHANGED)
+            if line.key is not None and line.key not in gone_on
+        ),
         leavers=tuple(leavers),
         refused=len(plan.of(Outcome.REFUSED)),
     )
 
 
-def accept(  # noqa: PLR0913 - the plan, what was decided about it, and when
-    office: Office,
-    plan: Plan,
-    difference: RosterDifference,
-    leaving: Mapping[UUID, Standing],
-    *,
-    on: date,
-    reason: str | None = None,
-    progress: Progress = lambda *_: None,
-) -> None:
-    """Write the import, note every move in the students' files, and let go whom a person chose.
-
-    `leaving`: of the leavers proposed, those who really left, and as what. Conflict if the
-    records have changed since the dry run; then nothing is written.
-    """
-    proposed = {each.student for each in difference.leavers}
-    if strangers := leaving.keys() - proposed:
-        raise Refused(f"有 {len(strangers)} 名学生不在本次的离校名单里，请重新核对名册。")
-    if Standing.ENROLLED in leaving.values():
-        raise Refused("请为离校学生选择休学、退学、转出或毕业。")
-    named = {each.student: each for each in difference.leavers}
-
-    def note(writing: Writing) -> None:
-        for each in difference.moved:
-            _note(office, writing, each, on, reason)
-        for key, standing in leaving.items():
-            values = {"standing": standing, "standing_on": on}
-            office.of(Student).put(writing, key, values, fresh=False)
-            change = _departure(named[key], standing)
-            _note(office, writing, change, on, reason or "名册核对：新名册中没有该学生")
-
-    apply_plan(office, plan, progress, also=note)
-
-
-def _departure(leaver: Leaver, standing: Standing) -> Moved:
-    before, after = str(Standing.ENROLLED), str(standing)
-    return Moved(leaver.student, leaver.number, leaver.name, _WORDS[standing], before, after)
-
-
-def _note(office: Office, writing: Writing, moved: Moved, on: date, reason: str | None) -> None:
-    values = {
-        "student_id": moved.student,
-        "on": on,
-        "what": moved.what,
-        "before": moved.before or None,
-        "after": moved.after or None,
-        "reason": reason,
-    }
-    accepted = office.of(StudentChange).accept(values, complete=True)
-    writing.insert_many(StudentChange, [accepted])
+def _labels(line: Line) -> tuple[str, ...]:
+    return tuple(Student.field(key).label for key in line.changes)
 
 
 # --- moves
@@ -179,7 +152,7 @@ def _moves(
             if before is None:
                 continue  # was never written down: completed, not moved
             number, name = present[line.key]
-            told = _WORDS[after] if key == "standing" else what
+            told = WORDS[after] if key == "standing" else what
             found.append(
                 Moved(line.key, number, name, told, _shown(before, titles), _shown(after, titles))
             )
@@ -234,9 +207,18 @@ def _leavers(session: Session, plan: Plan) -> list[Leaver]:
         and each.id not in listed
         and each.number not in numbers
     ]
-    interns = _on_internship(session, {each.id for each, _ in missing})
+    keys = {each.id for each, _ in missing}
+    interns = _on_internship(session, keys)
+    cohorts = other_cohorts(session, keys)
     return [
-        Leaver(each.id, each.number, each.name, name, interns.get(each.id, ""))
+        Leaver(
+            each.id,
+            each.number,
+            each.name,
+            name,
+            interns.get(each.id, ""),
+            tuple(cohorts.get(each.id, ())),
+        )
         for each, name in missing
     ]
 

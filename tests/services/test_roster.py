@@ -1,5 +1,6 @@
 """A new roster is shown as newcomers, moves and leavers before anything is written."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,15 +9,27 @@ import pytest
 from xlsxwriter import Workbook
 
 from app.errors import Conflict, Refused
-from app.models import InternshipBatch, Placement, SchoolClass, Student, StudentChange
+from app.models import (
+    Cohort,
+    CohortMember,
+    InternshipBatch,
+    Pairing,
+    Placement,
+    SchoolClass,
+    Student,
+    StudentChange,
+)
+from app.models.cohorts import CohortState, LeaveReason
 from app.models.students import Standing
 from app.services.exchange.importing import import_file, plan_file
-from app.services.exchange.plan import Plan
+from app.services.exchange.lines import Outcome
+from app.services.exchange.plan import Plan, state_of
 from app.services.exchange.workbook import open_book
 from app.services.home import Ground, findings
 from app.services.office import Office
 from app.services.query import Query
-from app.services.roster import accept, compare
+from app.services.roster import compare
+from app.services.roster_writing import Decision, accept
 from tests.make import Make
 
 TODAY = date(2026, 11, 21)
@@ -64,7 +77,7 @@ def test_the_difference_in_words(office: Office, plan: Plan) -> None:
         ("0001", "转专业", "数控技术", "机电一体化技术"),
         ("0002", "休学", "在读", "休学"),
     ]
-    assert found.corrected == 1
+    assert [(e.number, e.fields) for e in found.corrected] == [("0004", ("手机",))]
     # 0005 is in a class that the file does not cover.
     assert [each.number for each in found.leavers] == ["0003"]
     assert students(office)["0001"].phone == "13800000001"
@@ -72,7 +85,7 @@ def test_the_difference_in_words(office: Office, plan: Plan) -> None:
 
 
 def test_nobody_leaves_silently(office: Office, plan: Plan) -> None:
-    accept(office, plan, compare(office, plan), {}, on=TODAY)
+    accept(office, plan, compare(office, plan), Decision(TODAY))
     now = students(office)
     assert now["0003"].standing is Standing.ENROLLED
     assert now["0002"].standing is Standing.SUSPENDED
@@ -86,7 +99,7 @@ def test_whom_a_person_chose_leaves_with_a_note(office: Office, plan: Plan) -> N
     leaver = found.leavers[0].student
     steps: list[int] = []
     office.db.subscribe(lambda commit: steps.append(commit.seq))
-    accept(office, plan, found, {leaver: Standing.LEFT}, on=TODAY, reason="教务〔2026〕8号")
+    accept(office, plan, found, Decision(TODAY, {leaver: Standing.LEFT}, reason="教务〔2026〕8号"))
     left = office.of(Student).get(leaver)
     assert (left.standing, left.standing_on) == (Standing.LEFT, TODAY)
     notes = [each for each in office.of(StudentChange).all() if each.student_id == leaver]
@@ -101,7 +114,7 @@ def test_whom_a_person_chose_leaves_with_a_note(office: Office, plan: Plan) -> N
 def test_only_proposed_leavers_leave(office: Office, plan: Plan) -> None:
     found = compare(office, plan)
     with pytest.raises(Refused, match="不在本次的离校名单"):
-        accept(office, plan, found, {students(office)["0005"].id: Standing.LEFT}, on=TODAY)
+        accept(office, plan, found, Decision(TODAY, {students(office)["0005"].id: Standing.LEFT}))
     assert "0006" not in students(office)
 
 
@@ -109,7 +122,7 @@ def test_a_plan_that_is_out_of_date(office: Office, plan: Plan) -> None:
     found = compare(office, plan)
     office.of(Student).save({"remark": "刚改过"}, students(office)["0004"])
     with pytest.raises(Conflict):
-        accept(office, plan, found, {found.leavers[0].student: Standing.LEFT}, on=TODAY)
+        accept(office, plan, found, Decision(TODAY, {found.leavers[0].student: Standing.LEFT}))
     assert students(office)["0003"].standing is Standing.ENROLLED
     assert office.of(StudentChange).count() == 0
 
@@ -125,7 +138,7 @@ def test_a_leaver_on_an_internship_is_an_exception(
     again = plan_file(office, Student, open_book(tmp_path / "十月.xlsx"))
     found = compare(office, again)
     assert found.leavers[0].internship == "2026年秋季，未定单位"
-    accept(office, again, found, {key: Standing.LEFT}, on=TODAY)
+    accept(office, again, found, Decision(TODAY, {key: Standing.LEFT}))
     home = {each.matter.key: each for each in findings(Ground(office, TODAY))}
     assert list(office.of(Placement).find(home["leavers"].query)) == [placed.id]
 
@@ -138,8 +151,71 @@ def test_a_refused_row_makes_nobody_a_leaver(office: Office, plan: Plan, tmp_pat
 
 
 def test_the_same_roster_again_is_empty(office: Office, plan: Plan, tmp_path: Path) -> None:
-    accept(office, plan, compare(office, plan), {}, on=TODAY)
+    accept(office, plan, compare(office, plan), Decision(TODAY))
     again = plan_file(office, Student, open_book(tmp_path / "十月.xlsx"))
     found = compare(office, again)
-    assert (found.newcomers, found.moved, found.corrected) == ((), (), 0)
+    assert (found.newcomers, found.moved, found.corrected) == ((), (), ())
     assert office.of(SchoolClass).count(Query()) == 3
+
+
+def test_only_ticked_rows_are_written(office: Office, make: Make, tmp_path: Path) -> None:
+    import_file(office, Student, book(tmp_path / "九月.xlsx", FIRST))
+    rows = (*SECOND, ("0007", "周𬭚", "汽车2401", "新能源汽车技术", 2024, "在读", ""))
+    plan = plan_file(office, Student, open_book(book(tmp_path / "十月.xlsx", rows)))
+    found = compare(office, plan)
+    assert {each.number: each.school_class for each in found.newcomers} == {
+        "0006": "数控2402",
+        "0007": "汽车2401",
+    }
+    ticked = {each.student for each in found.newcomers if each.number == "0006"}
+    written = accept(office, plan, found, Decision(TODAY, rows=ticked))
+    assert [line.values["number"] for line in written.of(Outcome.NEW, Outcome.CHANGED)] == ["0006"]
+    now = students(office)
+    assert "0007" not in now
+    assert now["0001"].class_id == now["0002"].class_id, "the move was not ticked"
+    assert office.of(StudentChange).count() == 0
+    assert "汽车2401" not in {each.name for each in office.of(SchoolClass).all()}
+
+
+def test_what_hangs_on_a_leaver_is_told_and_ends_with_it(
+    office: Office, make: Make, plan: Plan, tmp_path: Path
+) -> None:
+    key = students(office)["0003"].id
+    running, over = (
+        make(Cohort, name="蓉驰订单班"),
+        make(Cohort, name="老班", state=CohortState.FINISHED),
+    )
+    joined = date(2026, 10, 8)
+    inside = make(CohortMember, cohort_id=running.id, student_id=key, joined=joined, left=None,
+                  left_why=None)  # fmt: skip
+    finished = make(CohortMember, cohort_id=over.id, student_id=key, joined=joined)
+    pairing = make(Pairing, member_id=inside.id, starts=joined)
+    again = plan_file(office, Student, open_book(tmp_path / "十月.xlsx"))
+    found = compare(office, again)
+    assert found.leavers[0].cohorts == ("蓉驰订单班",)
+    leaving = {key: Standing.TRANSFERRED}
+    steps: list[int] = []
+    office.db.subscribe(lambda commit: steps.append(commit.seq))
+    accept(office, again, found, Decision(TODAY, leaving, off_rosters=True))
+    member = office.of(CohortMember).get(inside.id)
+    assert (member.left, member.left_why) == (TODAY, LeaveReason.LEFT_SCHOOL)
+    assert office.of(Pairing).get(pairing.id).ends == TODAY
+    assert office.of(CohortMember).get(finished.id).left is None, "who finished stays a graduate"
+    office.db.take_back(steps[0])
+    assert office.of(CohortMember).get(inside.id).left is None
+    assert office.of(Student).get(key).standing is Standing.ENROLLED
+
+
+def test_who_will_come_back_stays_on_the_roster(office: Office, make: Make, plan: Plan) -> None:
+    found = compare(office, plan)
+    key = found.leavers[0].student
+    cohort = make(Cohort)
+    make(CohortMember, cohort_id=cohort.id, student_id=key, joined=date(2026, 10, 8))
+    again = replace(plan, state=state(office))
+    accept(office, again, found, Decision(TODAY, {key: Standing.SUSPENDED}, off_rosters=True))
+    assert [each.left for each in office.of(CohortMember).all()] == [None]
+
+
+def state(office: Office) -> tuple[tuple[str, int], ...]:
+    with office.db.read() as session:
+        return state_of(session)
