@@ -5,8 +5,9 @@ import shutil
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -33,6 +34,15 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _NAME = 200  # bytes; file systems take 255
 
 
+@dataclass(frozen=True, slots=True)
+class New:
+    """A file that shall belong to a record."""
+
+    owner: UUID
+    file: Path
+    caption: str = ""
+
+
 class Attachments:
     """The attachments of one office."""
 
@@ -43,23 +53,43 @@ class Attachments:
 
     def add(self, kind: type[Record], owner: UUID, file: Path, caption: str = "") -> Attachment:
         """Take in a copy of a file. Refused if it is no document, or too large."""
-        name = accepted_name(file.name)
-        with durable.told("添加附件"):
-            size = _size(file)
-            require_space(self._store, size)
-            sha256, size = blobs.put(self._store, file)
-        with self._db.write(f"添加附件 {name}") as writing:
-            _owner(writing.session, kind, owner)
-            made = Attachment(
-                owner_kind=kind.__tablename__,
-                owner_id=owner,
-                name=name,
-                caption=caption.strip() or None,
-                sha256=sha256,
-                size=size,
-            )
-            writing.session.add(made)
+        [made] = self.add_all(kind, [New(owner, file, caption)])
         return made
+
+    def add_all(
+        self,
+        kind: type[Record],
+        wanted: Sequence[New],
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> list[Attachment]:
+        """Take in copies of files, all in one step or none; Refused by the first that is unfit."""
+        made = []
+        for number, each in enumerate(wanted):
+            if progress is not None:
+                progress(number, len(wanted), each.file.name)
+            made.append(self._taken(kind, each))
+        what = made[0].name if len(made) == 1 else f"{len(made)} 个"
+        with self._db.write(f"添加附件 {what}") as writing:
+            for owner in dict.fromkeys(each.owner for each in wanted):
+                _owner(writing.session, kind, owner)
+            writing.session.add_all(made)
+        return made
+
+    def _taken(self, kind: type[Record], wanted: New) -> Attachment:
+        """A file's content in the store, and the record that will point at it."""
+        name = accepted_name(wanted.file.name)
+        with durable.told("添加附件"):
+            size = document_size(wanted.file)
+            require_space(self._store, size)
+            sha256, size = blobs.put(self._store, wanted.file)
+        return Attachment(
+            owner_kind=kind.__tablename__,
+            owner_id=wanted.owner,
+            name=name,
+            caption=wanted.caption.strip() or None,
+            sha256=sha256,
+            size=size,
+        )
 
     def listed(self, kind: type[Record], owner: UUID) -> Sequence[Attachment]:
         """What belongs to a record, oldest first."""
@@ -162,7 +192,8 @@ def accepted_name(given: str) -> str:
     return name
 
 
-def _size(file: Path) -> int:
+def document_size(file: Path) -> int:
+    """How large a file is. Refused if it is empty or larger than any document."""
     if not file.is_file():
         raise Refused(f"找不到文件“{file.name}”。")
     size = file.stat().st_size

@@ -1,32 +1,39 @@
-"""Paper comes back: agreements ticked off by number, scans by file name, the unsigned listed."""
+"""Paper comes back: agreements and consent forms ticked off by number, nothing typed is lost."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from enum import Enum
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.errors import Invalid, Problem, Refused, UserError
-from app.models import Partner, Placement, RuleWaiver, SchoolClass, Student
-from app.models.internships import PlacementState
+from app.errors import Invalid, Problem
+from app.models import InternshipBatch, Placement, Student
 from app.models.text import code
-from app.models.values import uuid7
 from app.services.enrolment import numbers_in
-from app.services.host_agreements import Override
 from app.services.office import Office
-from app.services.placements import EXPECTED, waived_rules
-from app.services.readiness import bars
+from app.services.placements import EXPECTED
 
-_SIGNATURES = ("signed_school", "signed_host", "signed_student")
+AGREEMENT = {"signed_school": "学校", "signed_host": "实习单位", "signed_student": "学生"}
+CONSENT = {"consent_student": "学生", "consent_guardian": "监护人"}
+_TAIL = 3  # the last digits of an agreement number are as many at least
+
+
+class Fate(Enum):
+    """What became of a number."""
+
+    TICKED = "已登记"
+    ALREADY = "早已登记"
+    ELSEWHERE = "不在本批次"
+    UNCLEAR = "不止一份"
+    UNKNOWN = "查无此号"
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One placement whose agreement is meant by a number or a file name."""
+    """One placement whose papers are meant by a number or a file name."""
 
     placement: UUID
     agreement: str
@@ -35,232 +42,181 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Stack:
-    """What a stack of agreement numbers comes to; every number is in one of these."""
+class Sheet:
+    """One number as it was typed, and what became of it."""
 
-    found: tuple[Paper, ...]
-    already: tuple[Paper, ...]  # signed by all three before
-    unknown: tuple[str, ...]
-    repeated: tuple[str, ...]
-
-
-def look_through(office: Office, batch: UUID, typed: str) -> Stack:
-    """Which agreements (by their numbers, or students') a stack holds; nothing is written."""
-    given = numbers_in(typed)
-    wanted = list(dict.fromkeys(given))
-    with office.db.read() as session:
-        known = _by_number(session, batch)
-    found = [known[number] for number in wanted if number in known]
-    return Stack(
-        found=tuple(paper for paper, placement in found if not _signed(placement)),
-        already=tuple(paper for paper, placement in found if _signed(placement)),
-        unknown=tuple(number for number in wanted if number not in known),
-        repeated=tuple(dict.fromkeys(n for at, n in enumerate(given) if n in given[:at])),
-    )
-
-
-def tick_off(office: Office, placements: Sequence[UUID], signed_on: date) -> None:
-    """Note all three signatures of each; a date that is there already stays."""
-    records = office.of(Placement)
-    with office.db.write(f"三方协议收回 {len(placements)} 份") as writing:
-        for key in placements:
-            held = writing.session.get_one(Placement, key)
-            values = {each: signed_on for each in _SIGNATURES if getattr(held, each) is None}
-            records.put(writing, key, values | {"unsigned_why": None}, fresh=False)
+    typed: str
+    fate: Fate
+    words: str
+    paper: Paper | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Scans:
-    """What a folder of scans comes to."""
+class Signing:
+    """Whose signatures a stack of paper bears, and of which day they are."""
 
-    fitting: tuple[tuple[Path, Paper], ...]
-    strange: tuple[tuple[str, str], ...]  # file name, and why it fits nothing
+    keys: Collection[str]  # of AGREEMENT and CONSENT
+    on: date
 
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of a folder of scans."""
-
-    added: int
-    refused: tuple[tuple[str, str], ...]  # file name and reason
-
-
-def match_scans(office: Office, batch: UUID, folder: Path) -> Scans:
-    """Whose each file of a folder is, by its name: a number, perhaps with more behind it."""
-    files = sorted(each for each in folder.iterdir() if each.is_file())
-    with office.db.read() as session:
-        known = _by_number(session, batch)
-    fitting, strange = [], []
-    for file in files:
-        if file.name.startswith((".", "~$")) or file.name.lower() == "thumbs.db":
-            continue
-        paper = _meant(file.stem, known)
-        if paper is None:
-            strange.append((file.name, "文件名不是本批次的协议编号或学号"))
-        else:
-            fitting.append((file, paper))
-    return Scans(tuple(fitting), tuple(strange))
+    def checked(self, today: date) -> "Signing":
+        """Itself, or Invalid where nobody signed, or in days to come."""
+        problems = []
+        if not self.keys:
+            problems.append(Problem("keys", "请先勾选这叠纸上已有谁的签字"))
+        if self.on > today:
+            problems.append(Problem("on", "签字日期还没有到，请核对"))
+        if problems:
+            raise Invalid(problems)
+        return self
 
 
-def attach_scans(office: Office, scans: Scans, caption: str = "三方协议扫描件") -> Taken:
-    """Take the files in, each to its placement; what cannot be taken in is told, not lost.
+def tick_off(
+    office: Office, batch: UUID, typed: str, signing: Signing, today: date
+) -> tuple[Sheet, ...]:
+    """Note the signatures on all papers that are meant, in one step; every number is told.
 
-    A scan that the placement has already is passed over.
+    A number is an agreement's (also only its last part) or a student's. A date that is there
+    already stays.
     """
-    added, refused = 0, list(scans.strange)
-    for file, paper in scans.fitting:
-        held = {each.name for each in office.attachments.listed(Placement, paper.placement)}
-        if file.name in held:
-            refused.append((file.name, f"{paper.name}已有同名附件，没有重复添加"))
+    keys = tuple(signing.checked(today).keys)
+    known = Numbers(office, batch)
+    wanted = [(number, known.meant(number)) for number in numbers_in(typed)]
+    with office.db.read() as session:
+        elsewhere = _elsewhere(session, batch, [number for number, found in wanted if not found])
+    sheets: list[Sheet] = []
+    changes: dict[UUID, Mapping[str, date]] = {}
+    for number, found in wanted:
+        if len(found) != 1:
+            sheets.append(_stray(number, found, elsewhere))
             continue
-        try:
-            office.attachments.add(Placement, paper.placement, file, caption)
-            added += 1
-        except UserError as error:
-            refused.append((file.name, error.message))
-    return Taken(added, tuple(refused))
+        held = found[0]
+        missing = [each for each in keys if getattr(held, each) is None]
+        if held.id in changes or not missing:
+            words = "这一叠里重复了" if held.id in changes else _since(held, keys)
+            sheets.append(Sheet(number, Fate.ALREADY, words, known.paper(held)))
+            continue
+        changes[held.id] = dict.fromkeys(missing, signing.on)
+        gone = "" if held.state in EXPECTED else f"，注意：{held.state}"
+        sheets.append(Sheet(number, Fate.TICKED, f"{told(missing)}{gone}", known.paper(held)))
+    _write(office, changes, sheets)
+    return tuple(sheets)
 
 
-@dataclass(frozen=True, slots=True)
-class Unsigned:
-    """One student without a complete agreement, and the explanation given."""
-
-    placement: UUID
-    number: str
-    name: str
-    school_class: str
-    host: str
-    missing: tuple[str, ...]  # who has not signed
-    why: str
-
-
-def unsigned(office: Office, batch: UUID) -> list[Unsigned]:
-    """Who has not signed, in roster order; those who gave up or changed host left out."""
-    query = (
-        select(Placement, Student, SchoolClass.name, Partner.name)
-        .join(Student, Student.id == Placement.student_id)
-        .outerjoin(SchoolClass, SchoolClass.id == Student.class_id)
-        .outerjoin(Partner, Partner.id == Placement.partner_id)
-        .where(Placement.batch_id == batch, Placement.deleted.is_(False))
-        .where(Placement.state.in_(EXPECTED))
-        .order_by(SchoolClass.sort_key, SchoolClass.id, Student.number, Placement.id)
-    )
-    with office.db.read() as session:
-        return [
-            Unsigned(
-                placement=each.id,
-                number=student.number,
-                name=student.name,
-                school_class=school_class or "",
-                host=host or "",
-                missing=_missing(each),
-                why=each.unsigned_why or "",
-            )
-            for each, student, school_class, host in session.execute(query)
-            if not _signed(each)
-        ]
-
-
-def explain(office: Office, reasons: Mapping[UUID, str]) -> None:
-    """Write down why agreements are not signed, one explanation each."""
-    if any(not why.strip() for why in reasons.values()):
-        raise Invalid([Problem("unsigned_why", "请填写未签说明")])
-    records = office.of(Placement)
-    with office.db.write(f"未签说明 {len(reasons)} 条") as writing:
-        for key, why in reasons.items():
-            records.put(writing, key, {"unsigned_why": why}, fresh=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Departure:
-    """Whether students may go on post, and why some may not."""
-
-    ready: tuple[UUID, ...]
-    barred: Mapping[UUID, str]
-
-
-def departure(office: Office, placements: Iterable[UUID]) -> Departure:
-    """Who of these may go on post; nothing is written."""
-    ready, barred = [], {}
-    with office.db.read() as session:
-        for key in placements:
-            held = session.get_one(Placement, key)
-            missing = [lack for lack in bars(held) if lack.rule not in waived_rules(session, key)]
-            if missing:
-                barred[key] = "；".join(lack.words for lack in missing)
-            else:
-                ready.append(key)
-    return Departure(tuple(ready), barred)
-
-
-def send(office: Office, placements: Sequence[UUID], override: Override | None = None) -> None:
-    """Put students on post, all or none. Refused unless papers are there or somebody answers.
-
-    What is overridden is kept as a waiver of the rule, per student and rule.
-    """
-    records = office.of(Placement)
-    with office.db.write(f"学生上岗 {len(placements)} 人") as writing:
-        session = writing.session
-        for key in placements:
-            held = session.get_one(Placement, key)
-            if held.state is not PlacementState.PLANNED:
-                raise Refused(f"只有“待上岗”的学生可以上岗，这一条的状态是“{held.state}”。")
-            if override is not None:
-                for told in _waivers(held, override.checked(), waived_rules(session, key)):
-                    office.of(RuleWaiver).put(writing, uuid7(), told, fresh=True)
-                session.flush()
-            records.put(writing, key, {"state": PlacementState.ON_POST}, fresh=False)
-
-
-def _waivers(held: Placement, override: Override, known: frozenset[str]) -> list[dict[str, object]]:
-    rules = dict.fromkeys(lack.rule for lack in bars(held) if lack.rule not in known)
-    return [
-        {
-            "rule": rule,
-            "batch_id": held.batch_id,
-            "student_id": held.student_id,
-            "placement_id": held.id,
-            "reason": override.reason,
-            "by": override.by,
-            "on": override.on,
-        }
-        for rule in rules
+def told(keys: Iterable[str]) -> str:
+    """三方协议学校、学生；同意书监护人."""
+    wanted = set(keys)
+    papers = (("三方协议", AGREEMENT), ("同意书", CONSENT))
+    parts = [
+        f"{paper}{'、'.join(who for key, who in signers.items() if key in wanted)}"
+        for paper, signers in papers
+        if wanted & signers.keys()
     ]
+    return "；".join(parts)
 
 
-def _by_number(session: Session, batch: UUID) -> dict[str, tuple[Paper, Placement]]:
-    """Placements of a batch by agreement number and by student number.
+def absent(held: Placement, signers: Mapping[str, str]) -> tuple[str, ...]:
+    """Who has not signed."""
+    return tuple(who for key, who in signers.items() if getattr(held, key) is None)
 
-    Of two placements of one student the running one is meant by the student's number.
-    """
+
+class Numbers:
+    """The placements of a batch by agreement number and by student number."""
+
+    def __init__(self, office: Office, batch: UUID) -> None:
+        self._students: dict[UUID, tuple[str, str]] = {}
+        self._by_number: dict[str, list[Placement]] = {}
+        self._by_tail: dict[str, list[Placement]] = {}
+        query = (
+            select(Placement, Student.number, Student.name)
+            .join(Student, Student.id == Placement.student_id)
+            .where(Placement.batch_id == batch, Placement.deleted.is_(False))
+            .order_by(Placement.state.in_(EXPECTED), Placement.starts, Placement.id)
+        )
+        with office.db.read() as session:
+            for placement, number, name in session.execute(query):
+                self._students[placement.id] = number, name
+                # Of two placements of one student the running one, the last, is meant.
+                self._by_number[folded(number)] = [placement]
+                if placement.agreement_number:
+                    whole = folded(placement.agreement_number)
+                    self._by_number[whole] = [placement]
+                    self._by_tail.setdefault(whole.rpartition("-")[2], []).append(placement)
+
+    def meant(self, number: str) -> Sequence[Placement]:
+        """What a number means: one; none; or several that end alike."""
+        wanted = folded(number)
+        if found := self._by_number.get(wanted):
+            return found
+        return self._by_tail.get(wanted, ()) if len(wanted) >= _TAIL else ()
+
+    def whole(self, number: str) -> Paper | None:
+        """Whose a complete number is."""
+        found = self._by_number.get(folded(number))
+        return self.paper(found[0]) if found else None
+
+    def paper(self, held: Placement) -> Paper:
+        """Whose a placement is, in words."""
+        return Paper(held.id, held.agreement_number or "", *self._students[held.id])
+
+
+def folded(number: str) -> str:
+    """A number as it is compared: nobody minds which case it is typed in."""
+    return code(number).upper()
+
+
+def _since(held: Placement, keys: Sequence[str]) -> str:
+    days = sorted({getattr(held, each) for each in keys})
+    return f"登记的日期是 {'、'.join(map(str, days))}"
+
+
+def _stray(number: str, found: Sequence[Placement], elsewhere: Mapping[str, str]) -> Sheet:
+    """A number that means none or several."""
+    if found:
+        alike = "、".join(str(each.agreement_number) for each in found[:3])
+        return Sheet(number, Fate.UNCLEAR, f"请输入完整编号，如 {alike}")
+    where = elsewhere.get(folded(number))
+    if where:
+        return Sheet(number, Fate.ELSEWHERE, where)
+    return Sheet(number, Fate.UNKNOWN, "没有这个协议编号或学号，请核对后重新输入")
+
+
+def _elsewhere(session: Session, batch: UUID, numbers: Collection[str]) -> dict[str, str]:
+    """Where numbers belong that this batch does not have."""
+    wanted = {folded(each) for each in numbers} | {code(each) for each in numbers}
+    if not wanted:
+        return {}
+    found = {
+        folded(number): f"{name}没有安排在本批次"
+        for number, name in session.execute(
+            select(Student.number, Student.name).where(
+                Student.number.in_(wanted), Student.deleted.is_(False)
+            )
+        )
+    }
     query = (
-        select(Placement, Student.number, Student.name)
+        select(Placement.agreement_number, Student.number, Student.name, InternshipBatch.name)
         .join(Student, Student.id == Placement.student_id)
-        .where(Placement.batch_id == batch, Placement.deleted.is_(False))
-        .order_by(Placement.state.in_(EXPECTED), Placement.starts, Placement.id)
+        .join(InternshipBatch, InternshipBatch.id == Placement.batch_id)
+        .where(Placement.deleted.is_(False), Placement.batch_id != batch)
+        .where(or_(Placement.agreement_number.in_(wanted), Student.number.in_(wanted)))
     )
-    found: dict[str, tuple[Paper, Placement]] = {}
-    for placement, number, name in session.execute(query):
-        agreement = placement.agreement_number or ""
-        entry = Paper(placement.id, agreement, number, name), placement
-        found[code(number)] = entry
-        if agreement:
-            found[code(agreement)] = entry
+    for agreement, number, name, title in session.execute(query):
+        words = f"{name}属于批次“{title}”"
+        found |= {folded(number): words, folded(agreement or number): words}
     return found
 
 
-_BEHIND = re.compile(r"[\s_（(【\[]|三方|协议|知情|扫描")
-
-
-def _meant(stem: str, known: Mapping[str, tuple[Paper, Placement]]) -> Paper | None:
-    whole = known.get(code(stem)) or known.get(code(_BEHIND.split(stem, maxsplit=1)[0]))
-    return whole[0] if whole else None
-
-
-def _signed(placement: Placement) -> bool:
-    return all(getattr(placement, each) is not None for each in _SIGNATURES)
-
-
-def _missing(placement: Placement) -> tuple[str, ...]:
-    who = {"signed_school": "学校", "signed_host": "实习单位", "signed_student": "学生"}
-    return tuple(name for key, name in who.items() if getattr(placement, key) is None)
+def _write(
+    office: Office, changes: Mapping[UUID, Mapping[str, date]], sheets: Sequence[Sheet]
+) -> None:
+    if not changes:
+        return
+    ticked = [each.paper for each in sheets if each.fate is Fate.TICKED and each.paper]
+    named = ticked[0].name if len(ticked) == 1 else f"{len(ticked)} 份"
+    records = office.of(Placement)
+    with office.db.write(f"登记收回 {named}") as writing:
+        for key, values in changes.items():
+            held = writing.session.get_one(Placement, key)
+            whole = all(getattr(held, each) or each in values for each in AGREEMENT)
+            done = {"unsigned_why": None} if whole else {}
+            records.put(writing, key, {**values, **done}, fresh=False)

@@ -1,7 +1,6 @@
-"""Placements for classes at once, hosts changed, papers that come back."""
+"""Placements for classes at once, hosts changed."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,19 +24,8 @@ from app.models.students import Standing
 from app.services.host_agreements import RULE, Override
 from app.services.host_change import change_host
 from app.services.office import Office
-from app.services.paper import (
-    attach_scans,
-    departure,
-    explain,
-    look_through,
-    match_scans,
-    send,
-    tick_off,
-    unsigned,
-)
 from app.services.placement_rows import overlaps, places, rows
 from app.services.placing import Fate, create, fill_down, propose
-from app.services.readiness import AGREEMENT, CONSENT, INSURANCE
 from tests.make import Make
 
 FIRST, LAST = date(2027, 2, 22), date(2027, 8, 20)
@@ -214,91 +202,6 @@ def test_places_of_posts(
     records.save({"ends": date(2027, 3, 31)}, records.get(keys[0]))
     records.save({"starts": date(2027, 4, 1)}, records.get(keys[1]))
     assert [(each.taken, each.free) for each in places(office, batch.id)] == [(2, 0)]
-
-
-def complete() -> dict[str, Any]:
-    return {
-        "consent_student": FIRST, "consent_guardian": FIRST,
-        "insured_from": FIRST, "insured_to": LAST,
-    }  # fmt: skip
-
-
-def test_nobody_goes_on_post_without_papers(
-    office: Office, batch: InternshipBatch, people: list[Student]
-) -> None:
-    key = create(office, batch.id, [people[0].id], {})[0]
-    records = office.of(Placement)
-    on_post = {"state": PlacementState.ON_POST}
-    with pytest.raises(Refused, match="三方协议") as refusal:
-        records.save(on_post, records.get(key))
-    assert "知情同意书" in refusal.value.message
-    assert "保险" in refusal.value.message
-    assert "三方协议" in departure(office, [key]).barred[key]
-    send(office, [key], ANSWERS)
-    assert records.get(key).state is PlacementState.ON_POST
-    kept = office.of(RuleWaiver).all()
-    assert {each.rule for each in kept} == {AGREEMENT, CONSENT, INSURANCE}
-    assert {(each.by, each.reason) for each in kept} == {(ANSWERS.by, ANSWERS.reason)}
-    # Who is on post already may be corrected without being asked again.
-    records.save({"mentor": "何正"}, records.get(key))
-
-
-def test_with_papers_they_go_together_or_not_at_all(
-    office: Office, batch: InternshipBatch, people: list[Student]
-) -> None:
-    good, bad = create(office, batch.id, [each.id for each in people[:2]], complete())
-    tick_off(office, [good], FIRST)
-    with pytest.raises(Refused):
-        send(office, [good, bad])
-    assert office.of(Placement).get(good).state is PlacementState.PLANNED
-    assert departure(office, [good, bad]).ready == (good,)
-    send(office, [good])
-    assert office.of(RuleWaiver).count() == 0
-    short = office.of(Placement)
-    short.save({"insured_to": date(2027, 3, 1)}, short.get(bad))
-    tick_off(office, [bad], FIRST)
-    assert departure(office, [bad]).barred[bad].startswith("保险期间")
-
-
-def test_a_stack_of_paper(office: Office, batch: InternshipBatch, people: list[Student]) -> None:
-    keys = create(office, batch.id, [each.id for each in people[:4]], {})
-    records = office.of(Placement)
-    numbers = [records.get(key).agreement_number for key in keys]
-    tick_off(office, keys[:1], FIRST)
-    stack = look_through(office, batch.id, f"{numbers[0]}\n{numbers[1]} 0002，SX-9 {numbers[1]}")
-    assert [each.placement for each in stack.found] == [keys[1], keys[2]]
-    assert [each.placement for each in stack.already] == [keys[0]]
-    assert (stack.unknown, stack.repeated) == (("SX-9",), (numbers[1],))
-    tick_off(office, [each.placement for each in stack.found], date(2027, 2, 20))
-    assert records.get(keys[1]).signed_host == date(2027, 2, 20)
-    left = unsigned(office, batch.id)
-    assert [(each.number, each.missing) for each in left] == [
-        ("0001", ("学校", "实习单位", "学生"))
-    ]
-    explain(office, {left[0].placement: "学生请假，返校后补签"})
-    assert unsigned(office, batch.id)[0].why == "学生请假，返校后补签"
-    with pytest.raises(Invalid):
-        explain(office, {left[0].placement: ""})
-
-
-def test_a_folder_of_scans(
-    office: Office, batch: InternshipBatch, people: list[Student], tmp_path: Path
-) -> None:
-    keys = create(office, batch.id, [each.id for each in people[:3]], {})
-    numbers = [office.of(Placement).get(key).agreement_number for key in keys]
-    folder = tmp_path / "扫描"
-    folder.mkdir()
-    for name in (f"{numbers[0]}.pdf", "0003.pdf", "0002 三方协议.pdf", "合影.jpg", "0003.exe"):
-        (folder / name).write_bytes(b"%PDF-1.7 " + name.encode())
-    (folder / "Thumbs.db").write_bytes(b"x")
-    scans = match_scans(office, batch.id, folder)
-    assert [paper.placement for _, paper in scans.fitting] == [keys[2], keys[1], keys[1], keys[0]]
-    assert [name for name, _ in scans.strange] == ["合影.jpg"]
-    taken = attach_scans(office, scans)
-    assert taken.added == 3
-    assert {name for name, _ in taken.refused} == {"合影.jpg", "0003.exe"}
-    assert [a.name for a in office.attachments.listed(Placement, keys[1])] == ["0003.pdf"]
-    assert attach_scans(office, match_scans(office, batch.id, folder)).added == 0
 
 
 def test_a_closed_year_takes_no_placements(

@@ -21,10 +21,10 @@ from app.models.calendar import DayKind
 from app.models.internships import BatchState, PlacementState
 from app.models.students import Standing
 from app.services import process
+from app.services.departure import send
 from app.services.home import Finding, Ground, findings
 from app.services.host_agreements import Override
 from app.services.office import Office
-from app.services.paper import send
 from tests.make import Make
 
 TODAY = date(2026, 11, 21)

@@ -16,7 +16,7 @@ from app.services.alternation_store import remarks_on
 from app.services.cohort_figures import figures
 from app.services.home import Ground, findings
 from app.services.office import Office, open_office
-from app.services.paper import unsigned
+from app.services.paper_state import unsigned
 from app.services.placement_rows import overlaps, places
 from app.services.query import Query
 from app.services.rules.service import judge_college

@@ -1,0 +1,102 @@
+"""Which papers of a batch are still out, and what is said about that in writing."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from app.errors import Invalid, Problem
+from app.models import Attachment, Partner, Placement, SchoolClass, Student
+from app.models.internships import PlacementState
+from app.services.office import Office
+from app.services.paper import AGREEMENT, CONSENT, absent
+from app.services.placements import EXPECTED
+
+
+@dataclass(frozen=True, slots=True)
+class PaperState:
+    """The papers of one student: who has not signed, how many scans, the explanation given."""
+
+    placement: UUID
+    agreement: str
+    number: str
+    name: str
+    school_class: str
+    host: str
+    state: PlacementState
+    unsigned: tuple[str, ...]  # who has not signed the agreement
+    unconsented: tuple[str, ...]  # who has not signed the consent form
+    scans: int
+    why: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether everybody has signed everything."""
+        return not self.unsigned and not self.unconsented
+
+
+def paper_states(office: Office, batch: UUID) -> list[PaperState]:
+    """Everybody in roster order; those who gave up or changed host left out."""
+    query = (
+        select(Placement, Student, SchoolClass.name, Partner.name)
+        .join(Student, Student.id == Placement.student_id)
+        .outerjoin(SchoolClass, SchoolClass.id == Student.class_id)
+        .outerjoin(Partner, Partner.id == Placement.partner_id)
+        .where(Placement.batch_id == batch, Placement.deleted.is_(False))
+        .where(Placement.state.in_(EXPECTED))
+        .order_by(
+            SchoolClass.id.is_(None), SchoolClass.sort_key, SchoolClass.id, Student.number,
+            Placement.id,
+        )
+    )  # fmt: skip
+    scans = _scans(office, batch)
+    with office.db.read() as session:
+        return [
+            PaperState(
+                placement=each.id,
+                agreement=each.agreement_number or "",
+                number=student.number,
+                name=student.name,
+                school_class=school_class or "",
+                host=host or "",
+                state=each.state,
+                unsigned=absent(each, AGREEMENT),
+                unconsented=absent(each, CONSENT),
+                scans=scans[each.id],
+                why=each.unsigned_why or "",
+            )
+            for each, student, school_class, host in session.execute(query)
+        ]
+
+
+def unsigned(office: Office, batch: UUID) -> list[PaperState]:
+    """Who has no complete agreement."""
+    return [each for each in paper_states(office, batch) if each.unsigned]
+
+
+def explain(office: Office, reasons: Mapping[UUID, str]) -> None:
+    """Write down why agreements are not signed, one explanation each."""
+    if any(not why.strip() for why in reasons.values()):
+        raise Invalid([Problem("unsigned_why", "请填写未签说明")])
+    records = office.of(Placement)
+    with office.db.write(f"未签说明 {len(reasons)} 条") as writing:
+        for key, why in reasons.items():
+            records.put(writing, key, {"unsigned_why": why}, fresh=False)
+
+
+def _scans(office: Office, batch: UUID) -> Counter[UUID]:
+    """How many files each placement has."""
+    query = (
+        select(Attachment.owner_id, func.count())
+        .join(Placement, Placement.id == Attachment.owner_id)
+        .where(Attachment.owner_kind == Placement.__tablename__, Attachment.deleted.is_(False))
+        .where(Placement.batch_id == batch)
+        .group_by(Attachment.owner_id)
+    )
+    with office.db.read() as session:
+        found = Counter[UUID]()
+        for owner, count in session.execute(query):
+            found[owner] = count
+        return found
