@@ -11,6 +11,7 @@ from stdnum.cn import ric, uscc
 from app.models import (
     KIND_OF_TABLE,
     AgreementParty,
+    CalendarDay,
     Choice,
     Cohort,
     Field,
@@ -19,8 +20,11 @@ from app.models import (
     PlannedPlace,
     Post,
     Record,
+    Rotation,
     Student,
+    Term,
 )
+from app.models.calendar import DayKind
 from app.models.values import (
     PartialDate,
     birth_of,
@@ -96,6 +100,13 @@ class Make:
 _SAID: dict[tuple[type[Record], str], Any] = {
     (Student, "enrolled"): 2023,
     (Cohort, "partner_hours"): 1,
+    (CalendarDay, "kind"): DayKind.SHIFTED,
+    (Term, "starts"): date(2025, 9, 1),
+    (Term, "exam_from"): 18,
+    (Term, "ends"): date(2026, 1, 4),
+    (Rotation, "week_from"): 1,
+    (Rotation, "week_to"): 8,
+    (Term, "weeks"): 18,
     (InternshipBatch, "school_weight"): 40,
     (InternshipBatch, "host_weight"): 50,
     (InternshipBatch, "self_weight"): 10,

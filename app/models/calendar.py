@@ -73,6 +73,9 @@ class CalendarDay(Record):
     runs_as: Mapped[Weekday | None] = column(
         "按周几上课", width=7, help="调休上班日必须写明按周几的课表上课。"
     )
+    runs_week: Mapped[int | None] = column(
+        "按第几周上课", width=7, unit="周", check=not_negative, help="留空为当天所在的教学周。"
+    )
     source: Mapped[str | None] = column("依据", width=18, listed=False)
 
 

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from app.models import CalendarDay, ClassPeriod, Term
 from app.models.calendar import DayKind, Weekday
 from app.places import RESOURCES
+from app.services.calendar import term_dates
 from app.services.office import Office
-from app.services.school_calendar import Nature, SchoolCalendar, Special, TermDates
+from app.services.school_calendar import Nature, SchoolCalendar, Special
 
 SOURCE = "国务院办公厅关于节假日安排的通知（随程序附带的假日表，请与当年通知核对）"
 _TABLE = RESOURCES / "reference" / "holidays.csv"
@@ -40,14 +41,9 @@ def school_calendar(office: Office) -> SchoolCalendar:
     return SchoolCalendar.of((term_dates(each) for each in terms), (_special(d) for d in days))
 
 
-def term_dates(term: Term) -> TermDates:
-    """A term as a value."""
-    return TermDates(term.code, term.starts, term.weeks, term.exam_from)
-
-
 def _special(day: CalendarDay) -> Special:
     runs_as = _WEEKDAYS.index(day.runs_as) + 1 if day.runs_as else None
-    return Special(day.on, Nature(day.kind.value), day.name, runs_as)
+    return Special(day.on, Nature(day.kind.value), day.name, runs_as, day.runs_week)
 
 
 def seed_calendar(office: Office) -> Seeded:

@@ -9,6 +9,7 @@ from app.places import RESOURCES, Places
 from app.services.agreements import AgreementParties, Agreements
 from app.services.attachments import Attachments
 from app.services.backup import Backups
+from app.services.calendar import CalendarDays, Terms
 from app.services.codes import Codes
 from app.services.cohorts import Cohorts, Members, Outcomes, Pairings, Rotations
 from app.services.database import Database, open_file
@@ -47,6 +48,8 @@ class Office:
             "cohort_member": Members(db),
             "pairing": Pairings(db),
             "rotation": Rotations(db),
+            "term": Terms(db),
+            "calendar_day": CalendarDays(db),
             "outcome": Outcomes(db),
         }
         self._records = {

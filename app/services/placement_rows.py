@@ -9,13 +9,21 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import InternshipBatch, Partner, Placement, Post, SchoolClass, Student
+from app.models import (
+    InternshipBatch,
+    Partner,
+    Placement,
+    PlacementSegment,
+    Post,
+    SchoolClass,
+    Student,
+)
 from app.models.internships import PlacementState
 from app.services.headcount import Spell, curve
 from app.services.office import Office
 from app.services.placements import EXPECTED
 from app.services.readiness import Lack, lacks
-from app.services.rules.spans import Span
+from app.services.rules.spans import Span, merged
 
 _DAY = timedelta(days=1)
 
@@ -65,7 +73,10 @@ class Overlap:
 
 
 def overlaps(office: Office, students: Collection[UUID] | None = None) -> list[Overlap]:
-    """Placements that overlap, over all batches; what was given up does not count."""
+    """Placements that overlap, over all batches; what was given up does not count.
+
+    Of a placement in parts only the parts count: between them the student may be elsewhere.
+    """
     query = (
         select(Placement.id, Placement.student_id, Placement.starts, Placement.ends, Student.name)
         .join(Student, Student.id == Placement.student_id)
@@ -77,11 +88,12 @@ def overlaps(office: Office, students: Collection[UUID] | None = None) -> list[O
         found = [
             row for row in session.execute(query) if students is None or row.student_id in students
         ]
+        parts = _parts(session)
     return [
         Overlap(one.student_id, one.name, one.id, other.id, days)
         for at, one in enumerate(found)
         for other in _following(found, at)
-        if (days := _common(one, other)) is not None
+        for days in _common(_days_on(one, parts), _days_on(other, parts))
     ]
 
 
@@ -128,9 +140,31 @@ def _following(found: Sequence[Any], at: int) -> Iterable[Any]:
         yield other
 
 
-def _common(one: Any, other: Any) -> Span | None:
-    first, last = max(one.starts, other.starts), min(one.ends, other.ends)
-    return Span(first, last) if first <= last else None
+def _parts(session: Session) -> Mapping[UUID, Sequence[Span]]:
+    """The parts of those placements that have parts."""
+    query = select(PlacementSegment).where(PlacementSegment.deleted.is_(False))
+    found: dict[UUID, list[Span]] = {}
+    for each in session.scalars(query):
+        if each.starts <= each.ends:
+            found.setdefault(each.placement_id, []).append(Span(each.starts, each.ends))
+    return found
+
+
+def _days_on(placement: Any, parts: Mapping[UUID, Sequence[Span]]) -> tuple[Span, ...]:
+    """When a student is at the host: the parts as far as they lie in the placement, or all."""
+    whole = Span(placement.starts, placement.ends)
+    if placement.id not in parts:
+        return (whole,)
+    return tuple(_common((whole,), merged(parts[placement.id])))
+
+
+def _common(ones: Iterable[Span], others: Iterable[Span]) -> Iterable[Span]:
+    listed = tuple(others)
+    for one in ones:
+        for other in listed:
+            first, last = max(one.first, other.first), min(one.last, other.last)
+            if first <= last:
+                yield Span(first, last)
 
 
 def _taken(session: Session, batch: InternshipBatch) -> Mapping[UUID, int]:
@@ -141,8 +175,10 @@ def _taken(session: Session, batch: InternshipBatch) -> Mapping[UUID, int]:
         Placement.state.in_(EXPECTED),
     )
     spells: dict[UUID, list[Spell]] = {}
+    runs, parts = Span(batch.starts, batch.ends), _parts(session)
     for key, post, starts, ends in session.execute(query):
-        first, last = max(starts or batch.starts, batch.starts), min(ends or batch.ends, batch.ends)
-        if post is not None and first <= last:
-            spells.setdefault(post, []).append(Spell(key, first, last + _DAY))
+        whole = (Span(starts or runs.first, ends or runs.last),)
+        for days in _common((runs,), _common(whole, parts.get(key, whole))):
+            if post is not None:
+                spells.setdefault(post, []).append(Spell(key, days.first, days.last + _DAY))
     return {post: max(step.count for step in curve(held)) for post, held in spells.items()}

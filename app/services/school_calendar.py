@@ -24,18 +24,21 @@ class Nature(Enum):
     EXAM = "考试"
 
 
-RESTING = frozenset({Nature.WEEKEND, Nature.HOLIDAY})  # what internship rules mean by rest days
 NO_CLASS = frozenset({Nature.WEEKEND, Nature.HOLIDAY, Nature.OFF, Nature.EVENT})
 
 
 @dataclass(frozen=True, slots=True)
 class Special:
-    """A day out of the ordinary. `runs_as`: ISO weekday (1 Monday) of its timetable."""
+    """A day out of the ordinary. `runs_as`: ISO weekday (1 Monday) of its timetable.
+
+    `runs_week`: the teaching week whose timetable it is; None: the week that the day lies in.
+    """
 
     on: date
     nature: Nature
     name: str = ""
     runs_as: int | None = None
+    runs_week: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,14 @@ class SchoolCalendar:
         return Nature.WEEKEND if day.isoweekday() > 5 else Nature.WORK
 
     def rests(self, day: date) -> bool:
-        """Whether interns must have it off: weekends and holidays, not shifted workdays."""
-        return self.nature(day) in RESTING
+        """Whether interns must have it off: weekends and holidays, not shifted workdays.
+
+        What the school does with a day (its own holidays, exams) neither gives nor takes a rest.
+        """
+        nature = self.nature(day)
+        if nature in (Nature.HOLIDAY, Nature.SHIFTED):
+            return nature is Nature.HOLIDAY
+        return day.isoweekday() > 5
 
     def timetable_weekday(self, day: date) -> int | None:
         """Which weekday's timetable runs (1 Monday); None: no classes, or nobody said which."""
@@ -103,6 +112,17 @@ class SchoolCalendar:
             special = self.specials[day]
             return special.runs_as
         return day.isoweekday()
+
+    def timetable_week(self, day: date) -> int | None:
+        """Which teaching week's timetable runs; None outside the terms.
+
+        Odd and even weeks follow it, so a shifted day may run that of another week.
+        """
+        special = self.specials.get(day)
+        if special is not None and special.nature is Nature.SHIFTED and special.runs_week:
+            return special.runs_week
+        term = self.term_of(day)
+        return term.week_of(day) if term else None
 
     def unsettled(self) -> list[Special]:
         """Shifted workdays for which nobody has said which weekday they run as."""
@@ -120,14 +140,12 @@ class SchoolCalendar:
     def days_of(self, term: TermDates, weeks: Iterable[int], weekday: int) -> list[date]:
         """The days on which a weekday's timetable really runs in these weeks, in order.
 
-        Holidays are left out; a shifted workday in the same week counts as the day it runs as.
+        Holidays are left out; a shifted workday counts as the day, and in the week, it runs as.
         """
         wanted = set(weeks)
-        first, last = term.starts, term.ends
-        found = []
-        day = first
-        while day <= last:
-            if term.week_of(day) in wanted and self.timetable_weekday(day) == weekday:
-                found.append(day)
-            day += timedelta(days=1)
-        return found
+        days = (term.starts + timedelta(days=step) for step in range(term.weeks * 7))
+        return [
+            day
+            for day in days
+            if self.timetable_weekday(day) == weekday and self.timetable_week(day) in wanted
+        ]

@@ -26,6 +26,7 @@ from app.services.host_change import change_host
 from app.services.office import Office
 from app.services.placement_rows import overlaps, places, rows
 from app.services.placing import Fate, create, fill_down, propose
+from app.services.rules.spans import Span
 from tests.make import Make
 
 FIRST, LAST = date(2027, 2, 22), date(2027, 8, 20)
@@ -190,6 +191,27 @@ def test_overlaps_of_one_student(
     assert [(each.student, each.days.first, each.days.last) for each in found] == [
         (people[0].id, date(2027, 8, 1), LAST)
     ]
+
+
+def test_of_a_split_placement_only_the_parts_overlap(
+    office: Office, make: Make, batch: InternshipBatch, people: list[Student]
+) -> None:
+    other = make(InternshipBatch, name="暑期", starts=date(2027, 5, 1), ends=date(2027, 5, 31))
+    post = make(Post, name="整车装配工", places=1)
+    split, between = (
+        create(office, each.id, [people[0].id], {"post_id": post.id})[0] for each in (batch, other)
+    )
+    assert [each.days for each in overlaps(office)] == [Span(other.starts, other.ends)]
+    assert [each.taken for each in places(office, batch.id)] == [2]
+    for first, last in ((FIRST, date(2027, 4, 30)), (date(2027, 6, 1), LAST)):
+        make(PlacementSegment, placement_id=split, starts=first, ends=last)
+    assert overlaps(office) == []
+    assert [each.taken for each in places(office, batch.id)] == [1]
+    records = office.of(Placement)
+    records.save({"starts": date(2027, 4, 30), "ends": date(2027, 6, 2)}, records.get(between))
+    assert [each.days for each in overlaps(office)] == [
+        Span(date(2027, 4, 30), date(2027, 4, 30)), Span(date(2027, 6, 1), date(2027, 6, 2)),
+    ]  # fmt: skip
 
 
 def test_places_of_posts(

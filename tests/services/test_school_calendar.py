@@ -37,6 +37,24 @@ def test_rest_days_are_weekends_and_holidays_but_not_shifted_days() -> None:
     assert not CALENDAR.rests(date(2026, 9, 21))
 
 
+@pytest.mark.parametrize("nature", [Nature.OFF, Nature.EVENT, Nature.EXAM])
+def test_what_the_school_does_with_a_day_gives_and_takes_no_rest(nature: Nature) -> None:
+    saturday, monday = date(2026, 11, 7), date(2026, 11, 9)
+    own = SchoolCalendar.of([AUTUMN], [Special(day, nature) for day in (saturday, monday)])
+    assert own.rests(saturday)
+    assert not own.rests(monday)
+
+
+def test_a_shifted_day_may_run_the_timetable_of_another_week() -> None:
+    day = date(2026, 10, 10)  # the Saturday of week 6, in place of Friday in week 5
+    calendar = SchoolCalendar.of([AUTUMN], [Special(day, Nature.SHIFTED, "国庆节", 5, 5)])
+    assert calendar.timetable_week(day) == 5
+    assert calendar.timetable_week(day - timedelta(days=1)) == 6
+    assert calendar.days_of(AUTUMN, [5], 5) == [date(2026, 10, 2), day]
+    assert calendar.days_of(AUTUMN, [6], 5) == [date(2026, 10, 9)]
+    assert calendar.timetable_week(date(2027, 8, 1)) is None
+
+
 def test_years_without_a_table_are_known() -> None:
     assert CALENDAR.known_years() == {2026}
 

@@ -169,6 +169,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(40), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("runs_as", sa.String(40), nullable=True),
+        sa.Column("runs_week", sa.Integer(), nullable=True),
         sa.Column("source", sa.String(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
