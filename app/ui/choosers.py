@@ -128,6 +128,13 @@ class ChoiceBox(Combo):
             self.setCurrentIndex(-1)
         self.chosen.emit()
 
+    # The Qt side -----------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and self.currentIndex() < 0 and None in self._values:
+            self.setCurrentIndex(0)  # else the arrow would lead to the empty line and back
+        super().keyPressEvent(event)
+
 
 class ChoiceTags(TagBox):
     """Several of a few words: chips, and a list to tick that opens with a click or Space."""

@@ -4,7 +4,7 @@ To add a type of value: a codec in `app/models/fields.py` and, if a line of text
 enough to enter it, a function here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -45,6 +45,12 @@ def editor_for(field: Field, lookup: Lookup, look: Look) -> Editor:
     return editor
 
 
+def ticked(field: Field) -> bool:
+    """Whether it is a tick box, which says yes or no but never “not known”."""
+    settled = field.required or field.default is not None
+    return field.type is bool and settled and not field.fixed
+
+
 def needed(field: Field) -> bool:
     """Whether it must not be left empty: what begins with a default must not end without one."""
     if field.fixed or field.number or field.type is bool:
@@ -77,7 +83,9 @@ def _special(field: Field, lookup: Lookup, look: Look) -> Editor | None:
     if field.codes:
         return _code(field, lookup, look)
     if field.choices():
-        return _choices(field, look) if field.many else _choice(field, lookup)
+        return _choices(field, look) if field.many else _choice(field, field.choices(), lookup)
+    if field.type is bool and not ticked(field):
+        return _choice(field, (True, False), lookup)  # nobody may have answered yet
     return _prose(field) if field.lines > 1 else None
 
 
@@ -149,8 +157,8 @@ def _flag(field: Field, _: Look) -> Editor:
     )
 
 
-def _choice(field: Field, lookup: Lookup) -> Editor:
-    items = [(field.show(each), each) for each in field.choices()]
+def _choice(field: Field, of: Sequence[Any], lookup: Lookup) -> Editor:
+    items = [(field.show(each), each) for each in of]
     box = ChoiceBox(items, lookup.initials, optional=not needed(field))
     return Editor(
         box,

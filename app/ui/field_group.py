@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.errors import Invalid
 from app.models.fields import Field
-from app.ui.editors import Editor, missing, needed
+from app.ui.editors import Editor, missing, needed, ticked
 from app.ui.labels import label
 from app.ui.layouts import column, row
 from app.ui.style import set_state
@@ -22,7 +22,7 @@ class FieldCell(QWidget):
         self.field = field
         self.editor = editor
         self.wide = field.lines > 1
-        self._name = label("" if field.type is bool else field.label, "label")
+        self._name = label("" if ticked(field) else field.label, "label")
         self._name.setBuddy(editor.widget)
         head = row(self._name, spacing=TIGHT)
         if needed(field):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QStackedWidget, QWidget
 
 from app.models import Record
 from app.services.database import Commit
@@ -331,6 +331,10 @@ class RecordsPage(Page):
         """What else can be done with the selected rows: words and deed."""
         return []
 
+    def head_buttons(self) -> Sequence[QPushButton]:
+        """What else stands beside “新建” and “导入”."""
+        return ()
+
     def reports(self) -> Sequence[tuple[str, str]]:
         """The reports about this kind: what they are called, and their id."""
         return ()
@@ -397,6 +401,8 @@ class RecordsPage(Page):
         head = row(new, bring, take, spacing=NARROW)
         if self.reports():
             head.addWidget(menu_button(look, "报表", self._report_menu(), "printer"))
+        for each in self.head_buttons():
+            head.addWidget(each)
         head.addStretch(1)
         self.box.setMaximumWidth(280)
         head.addWidget(self.box, 2)

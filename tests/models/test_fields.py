@@ -1,6 +1,6 @@
 """Every field reads back what it shows, and says in Chinese what it cannot read."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -34,6 +34,7 @@ def values(field: Field) -> st.SearchStrategy[Any]:
         int: st.integers(0, 10**9),
         bool: st.booleans(),
         date: st.dates(date(1900, 1, 1), date(2199, 12, 31)),
+        time: st.builds(time, st.integers(0, 23), st.integers(0, 59)),
         PartialDate: st.dates(date(1900, 1, 1), date(2199, 1, 1)).map(
             lambda day: PartialDate(day.isoformat()[: 4 + 3 * (day.day % 3)])
         ),

@@ -1,7 +1,7 @@
 """A small shelf of invented records and codes that editors can search, without a database."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -79,7 +79,8 @@ class Shelf:
             return field.choices()[:3] if field.many else field.choices()[0]
         if field.key == "code":
             return _code(field)
-        return _BY_KEY.get(field.key) or _by_type(field)
+        named = _BY_KEY.get("phone" if field.key.endswith("_phone") else field.key)
+        return named if isinstance(named, field.type) else _by_type(field)
 
 
 def _code(field: Field) -> str:
@@ -95,6 +96,7 @@ def _by_type(field: Field) -> Any:
         int: 1365,
         bool: True,
         date: date(2026, 9, 1),
+        time: time(8, 30),
         PartialDate: PartialDate("2023-09"),
         Decimal: Decimal("12345678.00"),
     }
@@ -106,7 +108,7 @@ _BY_KEY = {
     "industry": "C3670",
     "region": "510112",
     "phone": "028-87654321",
-    "contact_phone": "13800001234",
+    "identity": "510100200501010015",
     "email": "office@example.cn",
     "number": "XY-2026-CD-001",
     "year": "2025-2026",

@@ -153,8 +153,10 @@ def test_looking_only_means_that_nothing_can_be_changed(kind, form_of, shelf):
         press(target, Qt.Key.Key_Delete, Qt.Key.Key_Space, Qt.Key.Key_Down)
     assert form.values() == values
     form.set_read_only(False)
-    first = next(f for f in kind.fields() if f.type is str and not f.fixed and not f.codes)
-    rewrite(editor(form, first.key), "Jinan" if first.check is None else credit(2))
+    typed = [f for f in kind.fields() if f.type in (str, int) and not f.fixed and not f.codes]
+    first = min(typed, key=lambda f: f.type is int)
+    news = "12" if first.type is int else "Jinan" if first.check is None else credit(2)
+    rewrite(editor(form, first.key), news)
     assert form.dirty
 
 
@@ -297,7 +299,7 @@ def test_nothing_is_wider_than_the_window(form_of, shelf):
 def test_remarks_join_the_group_they_belong_to(form_of):
     form = form_of(Partner, 420)
     headings = [w.text() for w in form.findChildren(QLabel) if w.property("voice") == "part"]
-    assert headings == ["基本信息", "企业情况", "主要联系人", "管理"]
+    assert headings == ["基本信息", "企业情况", "接收实习", "主要联系人", "管理"]
 
 
 def test_settings_are_a_form_too(form_of):
@@ -363,3 +365,15 @@ def test_a_form_that_is_gone_does_not_listen_any_more(look, shelf, qtbot):
     Form(Contact.fields(), look, shelf)
     line.show()
     line.setFocus()  # would fail in a deleted form, were it still connected
+
+
+def test_what_nobody_answered_stays_unanswered(form_of, shelf):
+    form = form_of(Partner)
+    form.show_values(shelf.sample(Partner) | {"registered": None})
+    assert form.changes() == {}
+    box = editor(form, "registered")
+    box.setFocus()
+    press(box, Qt.Key.Key_Down)
+    assert form.changes() == {"registered": True}
+    press(box, Qt.Key.Key_Up)
+    assert form.changes() == {}

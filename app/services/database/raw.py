@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Select, select, type_coerce
-from sqlalchemy.types import NullType
+from sqlalchemy.types import NullType, Time
 
 from app.models.record import ChoiceSet, Moment, Money, Record
 
@@ -50,6 +50,15 @@ def moment(value: Any) -> Any:
         return value
 
 
+def _clock(value: Any) -> Any:
+    """A time of day to the minute; what is more exact than the program writes stays as it is."""
+    try:
+        at = value if isinstance(value, time) else time.fromisoformat(value)
+    except (TypeError, ValueError):
+        return value
+    return value if at.second or at.microsecond or at.tzinfo else f"{at:%H:%M}"
+
+
 def parsed(value: Any) -> Any:
     """JSON, which one engine gives as text; what is none stays as it is."""
     try:
@@ -66,4 +75,5 @@ _CONVERTERS: dict[type, Callable[[Any], Any]] = {
     ChoiceSet: parsed,
     Money: _money,
     Moment: moment,
+    Time: _clock,
 }
