@@ -1,17 +1,22 @@
 """Three-party marks into grades, by the weights of the batch; and how full the archive is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
 
 from app.errors import Invalid, Problem
-from app.models import ArchivedDocument, InternshipBatch, Placement, Student
+from app.models import ArchivedDocument, InternshipBatch, Placement, SchoolClass, Student
 from app.models.fields import Choice
-from app.models.internships import DocumentKind, PlacementState
+from app.models.internships import BatchState, DocumentKind, PlacementState
+from app.models.values import uuid7
 from app.services.office import Office
+
+_GONE = (PlacementState.CHANGED, PlacementState.WITHDRAWN)
 
 
 class Grade(Choice):
@@ -103,6 +108,7 @@ class Evaluated:
     student: UUID
     number: str
     name: str
+    school_class: str
     marks: tuple[int | None, int | None, int | None]  # school, host, self
     total: int | None
     grade: Grade | None
@@ -115,7 +121,7 @@ def thresholds_of(batch: InternshipBatch) -> Thresholds:
 
 
 def evaluated(office: Office, batch: UUID, weights: Weights | None = None) -> list[Evaluated]:
-    """The results of a batch by student number; with other weights, as they would be.
+    """The results of a batch in roster order; with other weights, as they would be.
 
     Placements that were given up or exchanged for another are left out.
     """
@@ -123,17 +129,22 @@ def evaluated(office: Office, batch: UUID, weights: Weights | None = None) -> li
         held = session.get_one(InternshipBatch, batch)
         by, limits = weights or Weights.of(held), thresholds_of(held)
         query = (
-            select(Placement, Student)
+            select(Placement, Student, SchoolClass.name)
             .join(Student, Student.id == Placement.student_id)
+            .outerjoin(SchoolClass, SchoolClass.id == Student.class_id)
             .where(Placement.batch_id == batch, Placement.deleted.is_(False))
-            .where(Placement.state.not_in((PlacementState.CHANGED, PlacementState.WITHDRAWN)))
-            .order_by(Student.number, Placement.id)
+            .where(Placement.state.not_in(_GONE))
+            .order_by(SchoolClass.id.is_(None), SchoolClass.sort_key, Student.number, Placement.id)
         )
         return [_evaluated(*row, by, limits) for row in session.execute(query)]
 
 
 def _evaluated(
-    placement: Placement, student: Student, weights: Weights, limits: Thresholds
+    placement: Placement,
+    student: Student,
+    school_class: str | None,
+    weights: Weights,
+    limits: Thresholds,
 ) -> Evaluated:
     mark = total(placement, weights)
     return Evaluated(
@@ -141,6 +152,7 @@ def _evaluated(
         student=student.id,
         number=student.number,
         name=student.name,
+        school_class=school_class or "",
         marks=(placement.school_score, placement.host_score, placement.self_score),
         total=mark,
         grade=grade(mark, limits),
@@ -205,12 +217,74 @@ class Filed:
         return f"{len(self.present)}/{len(DocumentKind)}"
 
 
-def archive(office: Office, placements: Iterable[UUID]) -> dict[UUID, Filed]:
+@dataclass(frozen=True, slots=True)
+class Unfiled:
+    """A student some of whose papers are not in the archive yet."""
+
+    name: str
+    filed: Filed
+
+
+def archive(
+    office: Office, placements: Iterable[UUID], until: date | None = None
+) -> dict[UUID, Filed]:
     """Which of the eight kinds of papers are in the archive, per placement."""
+    with office.db.read() as session:
+        return _filed(session, placements, until)
+
+
+def unfiled(session: Session, today: date, ours: ColumnElement[bool]) -> list[Unfiled]:
+    """Who has papers missing, in batches that are being assessed or are over and not filed away.
+
+    What the archive report lists as missing on that day, for all such batches together.
+    """
+    due = or_(InternshipBatch.state == BatchState.ASSESSING, InternshipBatch.ends < today)
+    query = (
+        select(Placement.id, Student.name)
+        .join(InternshipBatch, InternshipBatch.id == Placement.batch_id)
+        .join(Student, Student.id == Placement.student_id)
+        .where(ours, Placement.deleted.is_(False), Placement.state.not_in(_GONE))
+        .where(InternshipBatch.deleted.is_(False), due)
+        .where(InternshipBatch.state != BatchState.ARCHIVED)
+        .order_by(Student.number, Placement.id)
+    )
+    names = {row[0]: row[1] for row in session.execute(query)}
+    if not names:
+        return []
+    found = _filed(session, names, today)
+    return [Unfiled(names[key], each) for key, each in found.items() if each.missing]
+
+
+def file_papers(
+    office: Office,
+    placements: Collection[UUID],
+    kinds: Collection[DocumentKind],
+    on: date,
+    shelf: str = "",
+) -> int:
+    """The same papers of many students into the archive, in one step; what is there stays.
+
+    How many papers are new.
+    """
+    if not kinds:
+        raise Invalid([Problem("kinds", "请选择归档了哪些材料")])
+    records = office.of(ArchivedDocument)
+    held = archive(office, placements)
+    fresh = {key: tuple(k for k in held[key].missing if k in kinds) for key in placements}
+    with office.db.write(f"登记归档材料 {len(fresh)} 人") as writing:
+        for key, missing in fresh.items():
+            values = {"placement_id": key, "kinds": missing, "on": on, "shelf": shelf or None}
+            if missing:
+                records.put(writing, uuid7(), values, fresh=True)
+    return sum(len(missing) for missing in fresh.values())
+
+
+def _filed(session: Session, placements: Iterable[UUID], until: date | None) -> dict[UUID, Filed]:
     found: dict[UUID, set[DocumentKind]] = {key: set() for key in placements}
     query = select(ArchivedDocument.placement_id, ArchivedDocument.kinds)
-    with office.db.read() as session:
-        for key, kinds in session.execute(query.where(ArchivedDocument.deleted.is_(False))):
-            if key in found:
-                found[key] |= set(kinds)
+    if until is not None:
+        query = query.where(ArchivedDocument.on <= until)
+    for key, kinds in session.execute(query.where(ArchivedDocument.deleted.is_(False))):
+        if key in found:
+            found[key] |= set(kinds)
     return {key: Filed(key, frozenset(kinds)) for key, kinds in found.items()}

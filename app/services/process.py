@@ -80,26 +80,38 @@ class Intern(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class OverdueVisit:
-    """A host nobody has visited for longer than the batch asks for."""
+class Visited:
+    """A host with interns on post, and how long nobody has been there."""
 
     batch: UUID
     partner: UUID
     host: str
     since: date  # the last visit, or the first day of the first intern there
     days: int
+    limit: int  # the batch's
     interns: int
+
+    @property
+    def overdue(self) -> bool:
+        """Longer than the batch asks for."""
+        return self.days > self.limit
 
 
 @dataclass(frozen=True, slots=True)
-class OverdueContact:
-    """A student nobody has reached for longer than the batch asks for."""
+class Contacted:
+    """A student on post, and how long nobody has reached them."""
 
     placement: UUID
     name: str
     host: str
-    since: date
+    since: date  # the last time, or the first day
     days: int
+    limit: int  # the batch's
+
+    @property
+    def overdue(self) -> bool:
+        """Longer than the batch asks for."""
+        return self.days > self.limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +157,12 @@ def running(found: Iterable[Intern], today: date) -> list[Intern]:
     return [each for each in found if each.row.state is on_post and _runs(each, today)]
 
 
-def overdue_visits(session: Session, on_post: Iterable[Intern], today: date) -> list[OverdueVisit]:
+def visits(session: Session, on_post: Iterable[Intern], today: date) -> list[Visited]:
     """Hosts by how long nobody came, the longest first."""
-    visits = select(VisitRecord.batch_id, VisitRecord.partner_id, func.max(VisitRecord.on)).where(
+    made = select(VisitRecord.batch_id, VisitRecord.partner_id, func.max(VisitRecord.on)).where(
         VisitRecord.deleted.is_(False), VisitRecord.on <= today
     )
-    grouped = visits.group_by(VisitRecord.batch_id, VisitRecord.partner_id)
+    grouped = made.group_by(VisitRecord.batch_id, VisitRecord.partner_id)
     last = {(row[0], row[1]): row[2] for row in session.execute(grouped)}
     there: dict[tuple[UUID, UUID], list[Intern]] = {}
     for each in on_post:
@@ -160,29 +172,22 @@ def overdue_visits(session: Session, on_post: Iterable[Intern], today: date) -> 
     for (batch, partner), group in there.items():
         first = min(each.begun for each in group)
         since = max(first, last.get((batch, partner), first))
-        days = (today - since).days
-        if days > group[0].batch.visit_days:
-            told = OverdueVisit(batch, partner, group[0].host, since, days, len(group))
-            found.append(told)
+        days, limit = (today - since).days, group[0].batch.visit_days
+        found.append(Visited(batch, partner, group[0].host, since, days, limit, len(group)))
     return sorted(found, key=lambda each: (-each.days, each.host))
 
 
-def overdue_contacts(
-    session: Session, on_post: Iterable[Intern], today: date
-) -> list[OverdueContact]:
+def contacts(session: Session, on_post: Iterable[Intern], today: date) -> list[Contacted]:
     """Students by how long nobody reached them, the longest first."""
-    contacts = select(ContactRecord.placement_id, func.max(ContactRecord.on)).where(
+    made = select(ContactRecord.placement_id, func.max(ContactRecord.on)).where(
         ContactRecord.deleted.is_(False), ContactRecord.reached, ContactRecord.on <= today
     )
-    last = {
-        row[0]: row[1] for row in session.execute(contacts.group_by(ContactRecord.placement_id))
-    }
+    last = {row[0]: row[1] for row in session.execute(made.group_by(ContactRecord.placement_id))}
     found = []
     for each in on_post:
         since = max(each.begun, last.get(each.placement, each.begun))
-        days = (today - since).days
-        if days > each.batch.contact_days:
-            found.append(OverdueContact(each.placement, each.name, each.host, since, days))
+        days, limit = (today - since).days, each.batch.contact_days
+        found.append(Contacted(each.placement, each.name, each.host, since, days, limit))
     return sorted(found, key=lambda each: (-each.days, each.name))
 
 

@@ -103,7 +103,8 @@ class HomePage(Page):
     # --- where one can go
 
     def _open_finding(self, finding: Finding) -> None:
-        self.wanted.emit(Target(finding.page, finding.query, title=finding.text))
+        option = finding.matter.option
+        self.wanted.emit(Target(finding.page, finding.query, option=option, title=finding.text))
 
     def _open_figure(self, figure: Figure) -> None:
         self.wanted.emit(Target(figure.page, figure.query, title=figure.title))

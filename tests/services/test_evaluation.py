@@ -1,7 +1,7 @@
 """Marks into grades, weights changed with a look first, and the archive's gaps."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -10,20 +10,23 @@ from hypothesis import strategies as st
 
 from app.errors import Invalid
 from app.models import ArchivedDocument, InternshipBatch, Placement, Student
-from app.models.internships import DocumentKind, PlacementState
+from app.models.internships import BatchState, DocumentKind, PlacementState
 from app.services.evaluation import (
     Grade,
     Thresholds,
     Weights,
     archive,
     evaluated,
+    file_papers,
     grade,
     mark,
     reweigh,
     reweighted,
     total,
 )
+from app.services.home import Ground, findings
 from app.services.office import Office
+from app.services.reports.catalogue import choose, entry, run
 from tests.make import Make
 
 
@@ -116,3 +119,50 @@ def test_archives_count_to_eight(office: Office, make: Make, batch: InternshipBa
     assert filed.shown == "2/8"
     assert len(filed.missing) == 6
     assert DocumentKind.JOURNAL in filed.missing
+
+
+def test_papers_of_a_class_are_filed_at_once_and_never_twice(
+    office: Office, make: Make, batch: InternshipBatch
+) -> None:
+    keys = [make(Placement, batch_id=batch.id).id for _ in range(2)]
+    plan, report = DocumentKind.PLAN, DocumentKind.REPORT
+    make(ArchivedDocument, placement_id=keys[0], kinds=(plan,))
+    steps: list[int] = []
+    office.db.subscribe(lambda commit: steps.append(commit.seq))
+    assert file_papers(office, keys, (plan, report), date(2026, 9, 1), "柜 2-01") == 3
+    assert file_papers(office, keys, (plan, report), date(2026, 9, 2)) == 0
+    assert [each.shown for each in archive(office, keys).values()] == ["2/8", "2/8"]
+    [step] = steps
+    office.db.take_back(step)
+    assert [each.shown for each in archive(office, keys).values()] == ["1/8", "0/8"]
+    with pytest.raises(Invalid, match="哪些材料"):
+        file_papers(office, keys, (), date(2026, 9, 1))
+
+
+def test_home_counts_whom_the_archive_pack_lists_as_missing(
+    office: Office, make: Make, batch: InternshipBatch
+) -> None:
+    today = batch.ends + timedelta(days=20)
+    numbers = ("24001", "24002", "24003", "24004")
+    people = {number: make(Student, number=number) for number in numbers}
+    keys = [make(Placement, batch_id=batch.id, student_id=each.id).id for each in people.values()]
+    file_papers(office, keys[:1], tuple(DocumentKind), today)
+    file_papers(office, keys[1:2], (DocumentKind.PLAN,), today)
+    file_papers(office, keys[2:3], tuple(DocumentKind), today + timedelta(days=1))
+    make(Placement, batch_id=batch.id, state=PlacementState.WITHDRAWN)
+
+    def listed() -> set[str]:
+        wanted = entry("archive_pack")
+        chosen = choose(office, wanted, {"batch": batch.name}, today)
+        return {str(row[0]) for row in run(office, "archive_pack", chosen, today).tables[-1].rows}
+
+    def counted() -> set[str]:
+        found = [f for f in findings(Ground(office, today)) if f.matter.key == "unfiled"]
+        only = {key for f in found for key in f.query.only or ()}
+        return {number for number, key in zip(numbers, keys, strict=True) if key in only}
+
+    assert counted() == listed() == {"24002", "24003", "24004"}
+    file_papers(office, keys[2:], tuple(DocumentKind), today)
+    assert counted() == listed()
+    office.of(InternshipBatch).save({"state": BatchState.ARCHIVED}, batch)
+    assert not counted()

@@ -29,7 +29,13 @@ from app.services.home.matters import (
     UNSPECIFIED,
     Matter,
 )
-from app.services.home.process_findings import calendar_findings, cohort_counts, intern_findings
+from app.services.home.process_findings import (
+    archive_findings,
+    calendar_findings,
+    cohort_counts,
+    incident_findings,
+    intern_findings,
+)
 from app.services.query import Query
 from app.services.years import years_before
 
@@ -193,7 +199,10 @@ def _hosts(ground: Ground) -> Iterable[Finding]:
 
 def _running(ground: Ground) -> Iterable[Finding]:
     """Cohorts and internships as they run, and the calendar they run by."""
-    for part in (intern_findings, cohort_counts, calendar_findings):
+    parts = (
+        intern_findings, incident_findings, archive_findings, cohort_counts, calendar_findings,
+    )  # fmt: skip
+    for part in parts:
         for matter, ids, first in part(ground):
             yield _finding(ground, matter, ids, first)
 

@@ -42,6 +42,7 @@ class Matter:
     urgency: Urgency
     why: Why
     page: str = ""  # where its records are opened, if not in the list of their kind
+    option: tuple[str, str] | None = None  # and in which part of that page
 
 
 EXPIRED = Matter(

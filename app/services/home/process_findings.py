@@ -5,19 +5,22 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.models import CalendarDay, Cohort, Placement
+from app.models import CalendarDay, Cohort, Incident, Placement, Student
 from app.models.calendar import DayKind
 from app.services import process
 from app.services.cohort_findings import CohortFinding, CohortMatter, cohort_findings
+from app.services.evaluation import unfiled
 from app.services.home.ground import Ground
 from app.services.home.matters import Matter
 from app.services.home.process_matters import (
     BELOW,
     COHORT_AGREEMENT,
     CONTACTS,
+    INCIDENTS,
     LEAVERS,
     MENTORS_GONE,
     MINORS,
+    UNFILED,
     UNINSURED,
     UNSETTLED,
     VISITS,
@@ -44,8 +47,8 @@ def intern_findings(ground: Ground) -> Iterator[Counted]:
     with ground.office.db.read() as session:
         every = process.expected(session, today, ground.ours(Placement))
         running = process.running(every, today)
-        visits = process.overdue_visits(session, running, today)
-        contacts = process.overdue_contacts(session, running, today)
+        visits = [each for each in process.visits(session, running, today) if each.overdue]
+        contacts = [each for each in process.contacts(session, running, today) if each.overdue]
         weekly = [each for each in process.weekly_records(session, running, today) if each.missing]
     weekly.sort(key=lambda each: (-len(each.missing), each.number))
     unvisited = list(dict.fromkeys(each.partner for each in visits))
@@ -58,6 +61,32 @@ def intern_findings(ground: Ground) -> Iterator[Counted]:
     told = f"{weekly[0].name}，缺 {len(weekly[0].missing)} 周" if weekly else ""
     yield WEEKLY, [each.placement for each in weekly], told
     yield MINORS, *_named(process.minors(every, today))
+
+
+def incident_findings(ground: Ground) -> Iterator[Counted]:
+    """Accidents whose case is not closed, those to be followed up first in front."""
+    query = (
+        select(Incident.id, Incident.what, Incident.follow_up, Incident.due, Student.name)
+        .join(Placement, Placement.id == Incident.placement_id)
+        .join(Student, Student.id == Placement.student_id)
+        .where(ground.ours(Placement), Incident.deleted.is_(False), Incident.closed_on.is_(None))
+        .order_by(Incident.due.is_(None), Incident.due, Incident.on, Incident.id)
+    )
+    with ground.office.db.read() as session:
+        found = session.execute(query).all()
+    first = found[0] if found else None
+    told = f"{first.name}，{first.follow_up or first.what}" if first else ""
+    if first and first.due:
+        told += f"，{first.due.isoformat()} 前"
+    yield INCIDENTS, [row.id for row in found], told
+
+
+def archive_findings(ground: Ground) -> Iterator[Counted]:
+    """Students of batches that are being assessed whose papers are not all in the archive."""
+    with ground.office.db.read() as session:
+        found = unfiled(session, ground.today, ground.ours(Placement))
+    told = f"{found[0].name}，缺 {len(found[0].filed.missing)} 类" if found else ""
+    yield UNFILED, [each.filed.placement for each in found], told
 
 
 def cohort_counts(ground: Ground) -> Iterator[Counted]:

@@ -1,6 +1,6 @@
 """What can be the matter while cohorts and internships run."""
 
-from app.models import CalendarDay, Cohort, Partner, Placement
+from app.models import CalendarDay, Cohort, Incident, Partner, Placement
 from app.services.home.matters import Matter, Urgency, Why
 
 _INTERNSHIP = "《职业学校学生实习管理规定》（2021 年修订），以学校核对过的文本为准。"
@@ -14,8 +14,10 @@ VISITS = Matter(
     Why(
         "单位有学生在岗，最近一次巡查（没有巡查的，从第一名学生上岗起）距今超过批次规定的巡查间隔。",
         "间隔在实习批次的“过程要求”里规定，默认 30 天。",
-        "安排巡查，并在实习批次的“巡查记录”里登记日期和情况。",
+        "安排巡查，在“岗位实习”的“过程”里登记日期和情况。",
     ),
+    page="board",
+    option=("过程", "visits"),
 )
 CONTACTS = Matter(
     "contacts",
@@ -25,8 +27,10 @@ CONTACTS = Matter(
     Why(
         "学生在岗，最近一次“已联系上”的记录（没有记录的，从上岗起）距今超过批次规定的联系间隔。",
         "间隔在实习批次的“过程要求”里规定，默认 15 天。",
-        "联系学生，在“联系学生记录”里登记。没有联系上的也要登记，但仍会提醒。",
+        "联系学生，在“岗位实习”的“过程”里登记。没有联系上的也要登记，但仍会提醒。",
     ),
+    page="board",
+    option=("过程", "calls"),
 )
 WEEKLY = Matter(
     "weekly",
@@ -36,8 +40,10 @@ WEEKLY = Matter(
     Why(
         "批次要求周记，学生已经结束的实习周里有周记没有收到。周次从上岗第一天起每七天一周。",
         "是否要求周记在实习批次的“过程要求”里规定。",
-        "催收周记，在“周记收取”里登记周次和日期。",
+        "催收周记，在“岗位实习”的“过程”里勾选收到的周次。",
     ),
+    page="board",
+    option=("过程", "weeks"),
 )
 UNINSURED = Matter(
     "uninsured",
@@ -49,6 +55,35 @@ UNINSURED = Matter(
         _INTERNSHIP,
         "补办或续保，在实习安排的“保险”里改写止期；确实缩短实习的，改写结束日期。",
     ),
+    page="board",
+    option=("过程", "gaps"),
+)
+INCIDENTS = Matter(
+    "incidents",
+    Incident,
+    "突发事件还没有结案",
+    Urgency.OVERDUE,
+    Why(
+        "登记了突发事件，还没有填写结案日期。",
+        _OWN,
+        "办完“跟进事项”后，在“岗位实习”的“过程”里结案，写明处理结果。",
+    ),
+    page="board",
+    option=("过程", "incidents"),
+)
+UNFILED = Matter(
+    "unfiled",
+    Placement,
+    "学生的实习材料没有归档齐",
+    Urgency.SOON,
+    Why(
+        "批次的状态是“考核中”，或已经过了结束日期而没有归档，学生的八类材料还有缺项。"
+        "已退出、已换单位的实习安排不计。缺项名单与“实习归档清单”一致。",
+        _INTERNSHIP,
+        "收齐材料后在“岗位实习”的“成绩与归档”里登记归档；全部办完的批次改为“已归档”。",
+    ),
+    page="board",
+    option=("成绩与归档", "archive"),
 )
 LEAVERS = Matter(
     "leavers",
