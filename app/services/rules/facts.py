@@ -108,6 +108,7 @@ class PostFacts:
     hazards: frozenset[Hazard] | None = None
     labour_grade: int | None = None
     wage: int | None = None
+    night: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,27 @@ class Stay:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedFacts:
+    """How many a batch means to send to a host, or to one post there."""
+
+    batch: UUID
+    host: UUID
+    post: UUID | None = None
+    places: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Students who are planned for a host and not placed yet."""
+
+    batch: UUID
+    host: UUID
+    post: UUID | None
+    span: Span
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class EmergencyFacts:
     """An emergency plan made with a host for a batch."""
 
@@ -280,6 +302,8 @@ class Facts:
     students: Sequence[StudentFacts] = ()
     placements: Sequence[PlacementFacts] = ()
     elsewhere: Sequence[Stay] = ()  # post internships of the same hosts or students outside
+    planned: Sequence[PlannedFacts] = ()
+    coming: Sequence[Expected] = ()  # what batches outside still plan for the same hosts
     emergency: Sequence[EmergencyFacts] = ()
     exemptions: Sequence[ExemptionFacts] = ()
     visits: Sequence[VisitFacts] = ()

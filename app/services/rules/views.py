@@ -3,10 +3,11 @@
 Everything is joined once per judgement, so that a check only compares values.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from app.models.internships import ExemptScope, InternshipKind
@@ -15,6 +16,7 @@ from app.services.rules.calendar import Calendar
 from app.services.rules.facts import (
     BatchFacts,
     ExemptionFacts,
+    Expected,
     Facts,
     HostFacts,
     PlacementFacts,
@@ -23,7 +25,10 @@ from app.services.rules.facts import (
     StudentFacts,
 )
 from app.services.rules.finding import Subject
+from app.services.rules.planned import expected
 from app.services.rules.spans import Span
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +52,13 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One host, and all who stay there, from whichever batch or campus."""
+    """One host, and all who stay or are planned there, from whichever batch or campus."""
 
     host: HostFacts
-    first: date | None  # start of the first placement that is judged
+    first: date | None  # start of the first placement that is judged, or of the plan
     last: date | None
     stays: tuple[Stay, ...]
+    coming: tuple[Expected, ...]
     on: date
 
     @property
@@ -63,13 +69,14 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """One post, and all who hold it."""
+    """One post, and all who hold it or are planned for it."""
 
     post: PostFacts
     host: str
     first: date | None
     last: date | None
     stays: tuple[Stay, ...]
+    coming: tuple[Expected, ...]
 
     @property
     def subject(self) -> Subject:
@@ -134,7 +141,23 @@ class Grant:
         return Subject("partner", self.exemption.host, self.host, self.exemption.batch)
 
 
-View = Case | Unit | Bench | Round | Pair | Track | Grant
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One post within one batch, whether somebody is there already or only planned."""
+
+    batch: BatchFacts
+    post: PostFacts
+    host: str
+    exempt: frozenset[ExemptScope]
+    shifts_known: bool  # of everybody there, and nobody else is to come
+
+    @property
+    def subject(self) -> Subject:
+        """The post, in this batch."""
+        return Subject("post", self.post.id, f"{self.host} {self.post.title}", self.batch.id)
+
+
+View = Case | Unit | Bench | Round | Pair | Track | Grant | Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,21 +186,34 @@ class Survey:
     def views(self, kinds: Collection[InternshipKind]) -> Views:
         """What concerns internships of these kinds."""
         cases = [case for case in self.cases if case.batch.kind in kinds]
-        elsewhere = self.facts.elsewhere if InternshipKind.POST in kinds else ()
-        stays = [*map(_stay, cases), *elsewhere]
+        post = InternshipKind.POST in kinds
+        stays = [*map(_stay, cases), *(self.facts.elsewhere if post else ())]
+        planned = _planned(cases, self.facts, kinds)
+        coming = [*planned, *(self.facts.coming if post else ())]
         return Views(
             {
                 Case: cases,
-                Unit: _units(cases, stays, self.on),
-                Bench: _benches(cases, stays, self.facts),
+                Unit: _units(_Crowd(cases, stays, planned, coming), self.facts, self.on),
+                Bench: _benches(_Crowd(cases, stays, planned, coming), self.facts),
                 Round: _rounds(cases, self.facts, kinds, self.on),
-                Pair: _pairs(cases, self.facts, self.on),
+                Pair: _pairs(cases, planned, self.facts, self.on),
                 Track: _tracks(cases, stays),
-                Grant: _grants(cases, self.facts),
+                Grant: _grants(cases, planned, self.facts),
+                Offer: _offers(cases, planned, self.facts),
             },
             [case for case in cases if case.host is None],
             [case for case in cases if case.host is not None and case.post is None],
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Crowd:
+    """Who is judged and who is planned, and all who stay or are to come at the same places."""
+
+    cases: Sequence[Case]
+    stays: Sequence[Stay]
+    planned: Sequence[Expected]
+    coming: Sequence[Expected]
 
 
 def survey(facts: Facts, on: date) -> Survey:
@@ -207,7 +243,11 @@ def survey(facts: Facts, on: date) -> Survey:
                 spans=spans,
                 starts=starts,
                 ends=max(span.last for span in spans) if spans else placement.ends,
-                exempt=_lifted(filed, placement, post, starts) if filed else frozenset(),
+                exempt=_lifted(
+                    filed, placement.host, post.title if post else placement.post_name, starts
+                )
+                if filed
+                else frozenset(),
                 on=on,
                 calendar=facts.calendar,
                 province=facts.province,
@@ -229,15 +269,15 @@ def accepted(exemption: ExemptionFacts, starts: date | None) -> bool:
 
 def _lifted(
     exemptions: Iterable[ExemptionFacts],
-    placement: PlacementFacts,
-    post: PostFacts | None,
+    host: UUID | None,
+    post: str | None,
     starts: date | None,
 ) -> frozenset[ExemptScope]:
     """What filings for this host, and for this post or any, lift."""
-    called = fold(post.title if post else placement.post_name or "")
+    called = fold(post or "")
     scopes: frozenset[ExemptScope] = frozenset()
     for each in exemptions:
-        fits = each.host == placement.host and (not each.post or fold(each.post) == called)
+        fits = each.host == host and (not each.post or fold(each.post) == called)
         if fits and accepted(each, starts):
             scopes |= each.scopes
     return scopes
@@ -255,40 +295,109 @@ def _window(cases: Iterable[Case]) -> tuple[date | None, date | None]:
     return min(starts, default=None), max(ends, default=None)
 
 
-def _units(cases: Sequence[Case], stays: Iterable[Stay], on: date) -> list[Unit]:
-    held: dict[UUID, list[Case]] = defaultdict(list)
-    for case in cases:
+def _planned(
+    cases: Iterable[Case], facts: Facts, kinds: Collection[InternshipKind]
+) -> list[Expected]:
+    """What the judged batches plan, by how many are still to come; none means the place is full."""
+    if not facts.planned:
+        return []
+    batches = {each.id: each for each in facts.batches if each.kind in kinds}
+    placed = Counter(
+        (case.batch.id, case.placement.host, case.placement.post)
+        for case in cases
+        if case.placement.host is not None and not case.placement.left
+    )
+    return expected(facts.planned, batches, placed)
+
+
+def _units(crowd: _Crowd, facts: Facts, on: date) -> list[Unit]:
+    hosts = {host.id: host for host in facts.hosts}
+    held: dict[UUID, list[Case]] = {each.host: [] for each in crowd.planned if each.host in hosts}
+    for case in crowd.cases:
         if case.host is not None:
-            held[case.host.id].append(case)
-    loads: dict[UUID, list[Stay]] = defaultdict(list)
-    for stay in stays:
-        if stay.host in held:
-            loads[stay.host].append(stay)
-    units = []
-    for key, group in held.items():
-        host = group[0].host
-        if host is not None:
-            units.append(Unit(host, *_window(group), tuple(loads[key]), on))
+            held.setdefault(case.host.id, []).append(case)
+    stays = _grouped(held, ((stay.host, stay) for stay in crowd.stays))
+    coming = _grouped(held, ((each.host, each) for each in crowd.coming))
+    planned = _grouped(held, ((each.host, each) for each in crowd.planned))
+    units = [
+        Unit(hosts[key], *_whole(group, planned[key]), tuple(stays[key]), tuple(coming[key]), on)
+        for key, group in held.items()
+    ]
     return sorted(units, key=lambda unit: (unit.host.title, unit.host.id))
 
 
-def _benches(cases: Sequence[Case], stays: Iterable[Stay], facts: Facts) -> list[Bench]:
-    held: dict[UUID, list[Case]] = defaultdict(list)
-    for case in cases:
+def _benches(crowd: _Crowd, facts: Facts) -> list[Bench]:
+    posts = {post.id: post for post in facts.posts}
+    held: dict[UUID, list[Case]] = {
+        each.post: [] for each in crowd.planned if each.post is not None and each.post in posts
+    }
+    for case in crowd.cases:
         if case.post is not None:
-            held[case.post.id].append(case)
-    loads: dict[UUID, list[Stay]] = defaultdict(list)
-    for stay in stays:
-        if stay.post in held:
-            loads[stay.post].append(stay)
+            held.setdefault(case.post.id, []).append(case)
     hosts = {host.id: host.title for host in facts.hosts}
-    benches = []
-    for key, group in held.items():
-        post = group[0].post
-        if post is not None:
-            host = hosts.get(post.host, "")
-            benches.append(Bench(post, host, *_window(group), tuple(loads[key])))
+    stays = _grouped(held, ((stay.post, stay) for stay in crowd.stays))
+    coming = _grouped(held, ((each.post, each) for each in crowd.coming))
+    planned = _grouped(held, ((each.post, each) for each in crowd.planned))
+    benches = [
+        Bench(
+            posts[key],
+            hosts.get(posts[key].host, ""),
+            *_whole(group, planned[key]),
+            tuple(stays[key]),
+            tuple(coming[key]),
+        )
+        for key, group in held.items()
+    ]
     return sorted(benches, key=lambda bench: (bench.host, bench.post.title, bench.post.id))
+
+
+def _grouped(
+    held: Collection[UUID], pairs: Iterable[tuple[UUID | None, T]]
+) -> Mapping[UUID, list[T]]:
+    """What belongs to these, by whom it belongs to."""
+    found: dict[UUID, list[T]] = defaultdict(list)
+    for key, each in pairs:
+        if key is not None and key in held:
+            found[key].append(each)
+    return found
+
+
+def _whole(cases: Sequence[Case], planned: Iterable[Expected]) -> tuple[date | None, date | None]:
+    """The time of the cases, and of what is planned as long as somebody is still to come."""
+    first, last = _window(cases)
+    spans = [each.span for each in planned if each.count or not cases]
+    starts = [each for each in (first, *(span.first for span in spans)) if each is not None]
+    ends = [each for each in (last, *(span.last for span in spans)) if each is not None]
+    return min(starts, default=None), max(ends, default=None)
+
+
+def _offers(cases: Iterable[Case], planned: Iterable[Expected], facts: Facts) -> list[Offer]:
+    posts = {post.id: post for post in facts.posts if post.night}  # others are nobody's worry
+    if not posts:
+        return []
+    batches = {batch.id: batch for batch in facts.batches}
+    hosts = {host.id: host.title for host in facts.hosts}
+    held: dict[tuple[UUID, UUID], list[Case]] = defaultdict(list)
+    waiting: Counter[tuple[UUID, UUID]] = Counter()
+    for case in cases:
+        if case.post is not None and case.post.id in posts:
+            held[case.batch.id, case.post.id].append(case)
+    for each in planned:
+        if each.post in posts:
+            waiting[each.batch, each.post] += each.count
+    found = []
+    for batch, key in held.keys() | waiting.keys():
+        group, post = held[batch, key], posts[key]
+        filed = [each for each in facts.exemptions if each.batch == batch]
+        starts = _window(group)[0] or batches[batch].starts
+        known = bool(group) and not waiting[batch, key] and all(map(_shift_known, group))
+        exempt = _lifted(filed, post.host, post.title, starts)
+        found.append(Offer(batches[batch], post, hosts.get(post.host, ""), exempt, known))
+    return sorted(found, key=lambda each: (each.host, each.post.title, each.batch.id, each.post.id))
+
+
+def _shift_known(case: Case) -> bool:
+    return case.placement.shift_from is not None and case.placement.shift_to is not None
 
 
 def _rounds(
@@ -307,20 +416,25 @@ def _rounds(
     return sorted(rounds, key=lambda each: (each.batch.title, each.batch.id))
 
 
-def _pairs(cases: Iterable[Case], facts: Facts, on: date) -> list[Pair]:
+def _pairs(
+    cases: Iterable[Case], planned: Iterable[Expected], facts: Facts, on: date
+) -> list[Pair]:
     plans: dict[tuple[UUID, UUID], list[date]] = defaultdict(list)
     for each in facts.emergency:
         plans[each.batch, each.host].append(each.on)
-    held: dict[tuple[UUID, UUID], list[Case]] = defaultdict(list)
+    hosts = {host.id: host for host in facts.hosts}
+    batches = {batch.id: batch for batch in facts.batches}
+    held: dict[tuple[UUID, UUID], list[Case]] = {
+        (each.batch, each.host): [] for each in planned if each.host in hosts
+    }
     for case in cases:
         if case.host is not None:
-            held[case.batch.id, case.host.id].append(case)
+            held.setdefault((case.batch.id, case.host.id), []).append(case)
     pairs = []
-    for key, group in held.items():
-        host = group[0].host
-        if host is not None:
-            days = tuple(sorted(plans.get(key, ())))
-            pairs.append(Pair(group[0].batch, host, _window(group)[0], days, on))
+    for (batch, host), group in held.items():
+        first = _window(group)[0] if group else batches[batch].starts
+        days = tuple(sorted(plans.get((batch, host), ())))
+        pairs.append(Pair(batches[batch], hosts[host], first, days, on))
     return sorted(
         pairs, key=lambda pair: (pair.batch.title, pair.host.title, pair.batch.id, pair.host.id)
     )
@@ -336,14 +450,17 @@ def _tracks(cases: Iterable[Case], stays: Iterable[Stay]) -> list[Track]:
     return sorted(tracks, key=lambda track: (track.student.title, track.student.id))
 
 
-def _grants(cases: Iterable[Case], facts: Facts) -> list[Grant]:
-    first: dict[tuple[UUID, UUID | None], date] = {}
+def _grants(cases: Iterable[Case], planned: Iterable[Expected], facts: Facts) -> list[Grant]:
+    planned = tuple(planned)
+    first: dict[tuple[UUID, UUID | None], date] = {
+        (each.batch, each.host): each.span.first for each in planned
+    }
     for case in cases:
         if case.starts is not None:
             key = case.batch.id, case.placement.host
             first[key] = min(first.get(key, case.starts), case.starts)
     hosts = {host.id: host.title for host in facts.hosts}
-    batches = {case.batch.id for case in cases}
+    batches = {case.batch.id for case in cases} | {each.batch for each in planned}
     grants = [
         Grant(each, hosts.get(each.host, ""), first.get((each.batch, each.host)))
         for each in facts.exemptions

@@ -28,6 +28,7 @@ def eight_beforehand(
             group.subject,
             len(group.cases),
             tuple(_before(group, pack, column) for column in Before),
+            group.places,
         )
         for group in groups(survey(facts, on), batch, per_student=per_student)
     )
@@ -45,8 +46,14 @@ _BEFORE: dict[Before, tuple[str, ...]] = {
 }
 
 
+_OF_STUDENTS = frozenset({Before.CONSENT, Before.AGREEMENT, Before.TRAINING})
+
+
 def _before(group: Group, pack: Pack, column: Before) -> Square:
     """Red as soon as anything is lacking; green only with the day the last paper came in."""
+    if not group.cases and column in _OF_STUDENTS:
+        known = () if group.subject is None else (group.subject,)
+        return Square(column, State.NOT_YET, None, "还没有安排学生，安排后逐人核对", known)
     found = list(ask(group, pack, _BEFORE[column]))
     square = squared(column, found)
     if square.state is not State.GREEN:

@@ -1,7 +1,7 @@
 """What all boards have in common: rows of hosts, squares that say why, and asking the checks."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from uuid import UUID
@@ -74,6 +74,7 @@ class Row:
     subject: Subject | None
     students: int
     squares: tuple[Square, ...]
+    places: int | None = None  # planned; none: nothing was planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,15 @@ class Group:
     host: HostFacts | None
     cases: Sequence[Case]
     views: Mapping[type[View], Sequence[View]]
+    places: int | None = None
 
 
 def groups(known: Survey, batch: UUID, *, per_student: bool = False) -> list[Group]:
     """The rows of a batch: its hosts by name, the undecided last; or its students."""
     ours = next(each for each in known.facts.batches if each.id == batch)
-    narrow = Survey(known.facts, known.on, [c for c in known.cases if c.batch.id == batch])
+    planned = [each for each in known.facts.planned if each.batch == batch]
+    facts = replace(known.facts, planned=planned)
+    narrow = Survey(facts, known.on, [c for c in known.cases if c.batch.id == batch])
     views = narrow.views({ours.kind})
     units = {unit.host.id: unit for unit in views.by_type[Unit] if isinstance(unit, Unit)}
     pairs = {pair.host.id: pair for pair in views.by_type[Pair] if isinstance(pair, Pair)}
@@ -99,19 +103,22 @@ def groups(known: Survey, batch: UUID, *, per_student: bool = False) -> list[Gro
     for case in narrow.cases:
         key = case.placement.id if per_student else case.placement.host
         held.setdefault(key, []).append(case)
+    places: dict[UUID, int] = {}
+    for each in planned if not per_student else ():
+        held.setdefault(each.host, [])
+        places[each.host] = places.get(each.host, 0) + (each.places or 0)
     rows = []
-    for cases in held.values():
-        host = cases[0].host
+    for key, cases in held.items():
+        pair = pairs.get(cases[0].placement.host or batch) if cases else pairs[key or batch]
         where: dict[type[View], Sequence[View]] = {
             Case: cases,
             Round: rounds,
-            Unit: [units[host.id]] if host else (),
-            Pair: [pairs[host.id]] if host else (),
+            Unit: [units[pair.host.id]] if pair else (),
+            Pair: [pair] if pair else (),
         }
-        subject = pairs[host.id].subject if host else None
-        if per_student:
-            subject = cases[0].subject
-        rows.append(Group(subject, ours, host, cases, where))
+        subject = cases[0].subject if per_student else pair.subject if pair else None
+        planned_there = places.get(pair.host.id) if pair else None
+        rows.append(Group(subject, ours, pair.host if pair else None, cases, where, planned_there))
     return sorted(rows, key=_row_order)
 
 

@@ -1,5 +1,6 @@
 """三个全程 and 两个及时: what has to go on while a batch runs, and what is due after it."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -36,7 +37,7 @@ def throughout(facts: Facts, pack: Pack, batch: UUID, on: date) -> tuple[Row, ..
                 _mind(group, on),
             ),
         )
-        for group in groups(survey(facts, on), batch)
+        for group in groups(survey(replace(facts, planned=()), on), batch)
     )
 
 
@@ -51,7 +52,7 @@ def timely(facts: Facts, pack: Pack, batch: UUID, on: date) -> tuple[Row, ...]:
                 _timely(group, pack, Timely.ARCHIVE, "archived"),
             ),
         )
-        for group in groups(survey(facts, on), batch)
+        for group in groups(survey(replace(facts, planned=()), on), batch)
     )
 
 

@@ -1,13 +1,15 @@
 """Checks over time: how many at once in one unit or post, and how long altogether."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from app.services.rules.checks.check import Check, missing, numbers
+from app.services.rules.facts import Expected
 from app.services.rules.finding import Breach, Missing, Outcome, Verdict
 from app.services.rules.parameters import parameter
-from app.services.rules.ratios import Ratio, curve, ratio
+from app.services.rules.ratios import Planned, Ratio, curve, ratio
 from app.services.rules.spans import Span, merged
 from app.services.rules.views import Bench, Track, Unit
 
@@ -21,17 +23,26 @@ class UnitShare:
     unit_percent: int = parameter("单位占比上限", unit="%")
 
 
+def unit_ratio(unit: Unit, percent: int) -> Ratio | None:
+    """The worst day of a host; none where its staff or any date is unknown."""
+    window = _window(unit.first, unit.last)
+    if unit.host.staff is None or window is None:
+        return None
+    steps = curve(unit.stays, _planned(unit.coming))
+    return ratio(steps, window, unit.host.staff, percent, unit.host.other_interns or 0)
+
+
 def _unit_share(unit: Unit, rule: UnitShare) -> Outcome:
     host = unit.host
     if host.staff is None:
         return missing(host__staff=None, host__other_interns=host.other_interns)
-    window = _window(unit.first, unit.last)
-    if window is None:
+    found = unit_ratio(unit, rule.unit_percent)
+    if found is None:
         return _UNDATED
     others = host.other_interns or 0
-    found = ratio(curve(unit.stays), window, host.staff, rule.unit_percent, others)
     if found.exceeded:
-        return _too_many(("岗位实习学生", "在岗职工"), found, host.staff_on, others)
+        crowd = _Crowd(others, _due(unit.coming, found.peak_day))
+        return _too_many(("岗位实习学生", "在岗职工"), found, host.staff_on, crowd)
     if not all(stay.spans for stay in unit.stays):
         return _UNDATED
     if host.other_interns is None:
@@ -46,33 +57,60 @@ class PostShare:
     post_percent: int = parameter("同岗占比上限", unit="%")
 
 
+def post_ratio(bench: Bench, percent: int) -> Ratio | None:
+    """The worst day of a post; none where its staff or any date is unknown."""
+    window = _window(bench.first, bench.last)
+    if bench.post.staff is None or window is None:
+        return None
+    return ratio(curve(bench.stays, _planned(bench.coming)), window, bench.post.staff, percent)
+
+
 def _post_share(bench: Bench, rule: PostShare) -> Outcome:
     post = bench.post
     if post.staff is None:
         return Missing(("post.staff",))
-    window = _window(bench.first, bench.last)
-    if window is None:
+    found = post_ratio(bench, rule.post_percent)
+    if found is None:
         return _UNDATED
-    found = ratio(curve(bench.stays), window, post.staff, rule.post_percent)
     if found.exceeded:
-        return _too_many(("该岗位实习学生", "同岗职工"), found, post.staff_on)
+        crowd = _Crowd(0, _due(bench.coming, found.peak_day))
+        return _too_many(("该岗位实习学生", "同岗职工"), found, post.staff_on, crowd)
     return Verdict.PASSED if all(stay.spans for stay in bench.stays) else _UNDATED
+
+
+def _planned(coming: Iterable[Expected]) -> list[Planned]:
+    return [Planned(each.span, each.count) for each in coming if each.count]
+
+
+def _due(coming: Iterable[Expected], day: date | None) -> int:
+    """How many of those counted on a day are only planned."""
+    return sum(each.count for each in coming if day is not None and day in each.span)
+
+
+@dataclass(frozen=True, slots=True)
+class _Crowd:
+    """Who is among those counted without being placed by us."""
+
+    others: int
+    planned: int
+
+    def __str__(self) -> str:
+        parts = [f"外校 {self.others} 人"] if self.others else []
+        parts += [f"计划待安排 {self.planned} 人"] if self.planned else []
+        return f"（其中{'、'.join(parts)}）" if parts else ""
 
 
 def _window(first: date | None, last: date | None) -> Span | None:
     return Span(first, last) if first and last and first <= last else None
 
 
-def _too_many(
-    words: tuple[str, str], found: Ratio, staff_on: date | None, others: int = 0
-) -> Breach:
+def _too_many(words: tuple[str, str], found: Ratio, staff_on: date | None, crowd: _Crowd) -> Breach:
     whom, staff = words
-    who = f"（其中外校 {others} 人）" if others else ""
     as_of = f"{staff_on} 统计" if staff_on else "未注明统计日期"
     until = "" if found.first_breach == found.last_breach else f" 至 {found.last_breach}"
     told = (
         f"{whom}占比 {found.share}，超过 {found.percent} %："
-        f"{found.peak_day} 共 {found.peak} 人{who}，{staff} {found.staff} 人（{as_of}）；"
+        f"{found.peak_day} 共 {found.peak} 人{crowd}，{staff} {found.staff} 人（{as_of}）；"
         f"{found.first_breach}{until} 有 {found.breach_days} 天超出，超 {-found.room} 人"
     )
     given = numbers(
@@ -85,7 +123,8 @@ def _too_many(
         最后超出日=found.last_breach,
         超出天数=found.breach_days,
         超出人数=-found.room,
-        外校实习学生=others or None,
+        外校实习学生=crowd.others or None,
+        计划待安排=crowd.planned or None,
         统计日期=staff_on,
     )
     return Breach(told, given)

@@ -9,7 +9,7 @@ from app.models.partners import Hazard
 from app.services.rules.checks.check import Check, missing, numbers
 from app.services.rules.finding import Breach, Missing, Number, Outcome, Verdict
 from app.services.rules.parameters import Nothing, parameter
-from app.services.rules.views import Case
+from app.services.rules.views import Case, Offer
 
 _LONGEST_HOLIDAY = 10  # days; a longer span holds a working day in any year
 _WORKING_DAYS = 5  # of a week
@@ -166,6 +166,16 @@ def _stretch(start: time, end: time) -> tuple[int, int]:
     return first, last if last > first else last + _DAY
 
 
+def _daytime(offer: Offer, _: Nothing) -> Outcome:
+    """What is planned for a post with night shifts, before anybody's shifts are known."""
+    if offer.shifts_known:
+        return Verdict.NOT_CONCERNED  # the placements themselves are judged
+    if ExemptScope.NIGHT in offer.exempt:
+        return Verdict.EXEMPT
+    told = f"{offer.post.title}有夜班；安排学生前须与单位约定只上白班，或事先备案"
+    return Breach(told, numbers(岗位=offer.post.title), lesser=True)
+
+
 def _lodged(case: Case, _: Nothing) -> Outcome:
     placement = case.placement
     if placement.lodging is None:
@@ -195,5 +205,6 @@ CHECKS: tuple[Check[Any, Any], ...] = (
             "placement.shift_to",
         ),
     ),
+    Check("daytime", Offer, Nothing, _daytime),
     Check("lodged", Case, Nothing, _lodged, ("placement.lodging",)),
 )

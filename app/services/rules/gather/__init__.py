@@ -11,6 +11,7 @@ from app.services.rules.facts import EmergencyFacts, Facts, Stay, VisitFacts
 from app.services.rules.gather.batches import batch_facts, exemptions, of_batches, waivers
 from app.services.rules.gather.hosts import grade, host_facts, post_facts
 from app.services.rules.gather.placements import elsewhere, placement_facts, stays_at
+from app.services.rules.gather.planned import coming, planned_facts
 from app.services.rules.gather.scope import Scope
 from app.services.rules.gather.students import student_facts
 
@@ -31,6 +32,8 @@ def gather(office: Office, batch: UUID | None = None) -> Facts:
             students=student_facts(scope),
             placements=placement_facts(scope, posts),
             elsewhere=elsewhere(scope, posts),
+            planned=planned_facts(scope),
+            coming=coming(scope, posts),
             emergency=of_batches(scope, EmergencyPlan, EmergencyFacts),
             exemptions=exemptions(scope),
             visits=of_batches(scope, VisitRecord, VisitFacts),

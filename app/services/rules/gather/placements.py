@@ -36,7 +36,7 @@ from app.services.rules.spans import Span
 
 def placement_facts(scope: Scope, posts: Sequence[PostFacts]) -> list[PlacementFacts]:
     """With all parts; a post that is only named is looked up among those of the host."""
-    post_of = _post_finder(posts)
+    post_of = post_finder(posts)
     query = (
         select(
             *shared(Placement, PlacementFacts, "post", "pay", "charged"),
@@ -75,7 +75,8 @@ _WHERE = (
 )
 
 
-def _post_finder(posts: Iterable[PostFacts]) -> Callable[[Mapping[str, Any]], UUID | None]:
+def post_finder(posts: Iterable[PostFacts]) -> Callable[[Mapping[str, Any]], UUID | None]:
+    """Which post a placement means: the one on file, or the one of that name at its host."""
     known: set[UUID] = set()
     named: dict[tuple[UUID | None, str], UUID] = {}
     for post in posts:
@@ -159,7 +160,7 @@ def stays_at(scope: Scope, host: UUID) -> list[Stay]:
 
 
 def _stays(scope: Scope, chosen: ColumnElement[bool], posts: Sequence[PostFacts]) -> list[Stay]:
-    post_of = _post_finder(posts)
+    post_of = post_finder(posts)
     query = (
         select(Placement.id, *_WHERE, Placement.starts, Placement.ends)
         .join(InternshipBatch, InternshipBatch.id == Placement.batch_id)

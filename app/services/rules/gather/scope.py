@@ -6,10 +6,10 @@ from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Select, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, CompoundSelect, Select, select, type_coerce, union
 from sqlalchemy.orm import Session
 
-from app.models import InternshipBatch, Placement, Record
+from app.models import InternshipBatch, Placement, PlannedPlace, Record
 from app.models.internships import BatchState, PlacementState
 
 F = TypeVar("F")
@@ -25,7 +25,8 @@ class Scope:
     live: ColumnElement[bool]  # placements that count; what was given up does not
     placements: ColumnElement[bool]  # those of the batches
     placement_ids: Select[UUID]
-    hosts: Select[UUID | None]
+    planned: ColumnElement[bool]  # places the batches plan
+    hosts: CompoundSelect[Any]  # where anybody is placed or planned
     students: Select[UUID]
 
     @classmethod
@@ -40,6 +41,7 @@ class Scope:
         batch_ids = select(InternshipBatch.id).where(batches)
         live = Placement.deleted.is_(False) & (Placement.state != PlacementState.WITHDRAWN)
         ours = live & Placement.batch_id.in_(batch_ids)
+        planned = PlannedPlace.deleted.is_(False) & PlannedPlace.batch_id.in_(batch_ids)
         return cls(
             session=session,
             batches=batches,
@@ -47,7 +49,11 @@ class Scope:
             live=live,
             placements=ours,
             placement_ids=select(Placement.id).where(ours),
-            hosts=select(Placement.partner_id).where(ours),
+            planned=planned,
+            hosts=union(
+                select(Placement.partner_id).where(ours),
+                select(PlannedPlace.partner_id).where(planned),
+            ),
             students=select(Placement.student_id).where(ours),
         )
 
