@@ -49,6 +49,7 @@ class Moved:
     what: str  # 转班, 转专业, 休学 ...
     before: str
     after: str
+    school_class: str = ""  # until now
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Corrected:
     student: UUID
     number: str
     name: str
+    school_class: str
     fields: tuple[str, ...]  # what would change, by its label
 
 
@@ -143,7 +145,7 @@ def _labels(line: Line) -> tuple[str, ...]:
 
 
 def _moves(
-    line: Line, present: Mapping[UUID, tuple[str, str]], titles: Mapping[UUID, str]
+    line: Line, present: Mapping[UUID, tuple[str, str, str]], titles: Mapping[UUID, str]
 ) -> list[Moved]:
     found = []
     for key, what in _TRACKED.items():
@@ -151,11 +153,10 @@ def _moves(
             before, after = line.changes[key]
             if before is None:
                 continue  # was never written down: completed, not moved
-            number, name = present[line.key]
+            number, name, now = present[line.key]
             told = WORDS[after] if key == "standing" else what
-            found.append(
-                Moved(line.key, number, name, told, _shown(before, titles), _shown(after, titles))
-            )
+            was, becomes = _shown(before, titles), _shown(after, titles)
+            found.append(Moved(line.key, number, name, told, was, becomes, now))
     return found
 
 
@@ -180,10 +181,19 @@ def _named(kind: type[Record]) -> bool:
     return kind in (SchoolClass, Programme)
 
 
-def _present(session: Session, plan: Plan) -> dict[UUID, tuple[str, str]]:
-    query = select(Student.id, Student.number, Student.name).where(Student.deleted.is_(False))
+def _present(session: Session, plan: Plan) -> dict[UUID, tuple[str, str, str]]:
+    """Number, name and class of whom the file changes."""
+    query = (
+        select(Student.id, Student.number, Student.name, SchoolClass.name)
+        .outerjoin(SchoolClass, SchoolClass.id == Student.class_id)
+        .where(Student.deleted.is_(False))
+    )
     wanted = {line.key for line in plan.of(Outcome.CHANGED)}
-    return {key: (number, name) for key, number, name in session.execute(query) if key in wanted}
+    return {
+        key: (number, name, class_ or "")
+        for key, number, name, class_ in session.execute(query)
+        if key in wanted
+    }
 
 
 # --- leavers

@@ -173,11 +173,13 @@ class Grid(QTreeView):
     chosen = Signal()
     opened = Signal(object)  # key
 
-    def __init__(self, look: Look, name: str, heads: Sequence[Head]) -> None:
+    def __init__(
+        self, look: Look, name: str, heads: Sequence[Head], lines: GridModel | None = None
+    ) -> None:
         super().__init__()
         self._look = look
         self._heads = heads
-        self.lines = GridModel(heads)
+        self.lines = lines or GridModel(heads)
         self.setModel(self.lines)
         self.setAccessibleName(name)
         self.setItemDelegate(_Cells(look, self))

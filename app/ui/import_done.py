@@ -48,22 +48,24 @@ class DoneStep(QWidget):
         )
         self.setLayout(column(card, 1))
 
-    def show_result(self, plan: Plan, written: int) -> None:
-        """Say what the import did."""
+    def show_result(self, plan: Plan, written: int, also: str = "") -> None:
+        """Say what the import did, and what was done along with it."""
         counts = plan.counts
         counter = plan.kind.about.counter
         refused = counts[Outcome.REFUSED]
         name = plan.kind.about.label
         self._say("circle-check", Tone.GOOD, f"已导入 {written:,} {counter}{name}")
-        if not written:
+        if also and not written:
+            self._say("circle-check", Tone.GOOD, "名册已更新")
+        elif not written:
             self._say("info", Tone.ACCENT, "没有需要写入的内容")
         self._text.setText(
             f"新增 {counts[Outcome.NEW]:,}，更新 {counts[Outcome.CHANGED]:,}，"
-            f"相同 {counts[Outcome.SAME]:,}，退回 {refused:,}。"
+            f"相同 {counts[Outcome.SAME]:,}，退回 {refused:,}。{also}"
             + ("退回的行没有写入，改好以后可以把退回表再导入一次。" if refused else "")
         )
         self.save_button.setVisible(refused > 0)
-        self.undo_button.setVisible(written > 0)
+        self.undo_button.setVisible(written > 0 or bool(also))
         self.undo_button.setEnabled(True)
         self._files.fill(())
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.models import Student
 from app.services.database import Commit
 from app.services.exchange.apply import apply_plan
 from app.services.exchange.cells import Book
@@ -19,10 +20,13 @@ from app.services.exchange.rejected import write_rejected
 from app.services.exchange.template import write_template
 from app.services.exchange.workbook import open_book
 from app.services.query import Query
+from app.services.roster import RosterDifference, compare
+from app.services.roster_writing import accept
 from app.ui.buttons import button
 from app.ui.dialogs import EXCEL, choose_new_file
 from app.ui.import_columns import ColumnsStep
 from app.ui.import_done import DoneStep
+from app.ui.import_roster import LEFT, MOVED, NEW, REST, RosterStep
 from app.ui.import_source import SourceStep
 from app.ui.import_trial import TrialStep
 from app.ui.labels import Elided
@@ -34,9 +38,9 @@ from app.ui.tasks import Progress
 from app.ui.tokens import MEDIUM, NARROW, SNUG
 from app.ui.trail import Trail
 
-SOURCE, COLUMNS, TRIAL, DONE = range(4)
+SOURCE, COLUMNS, TRIAL, ROSTER, DONE = range(5)
 T = TypeVar("T")
-_STEPS = ("选文件", "表头与对应列", "试算结果", "完成")
+_STEPS = ("选文件", "表头与对应列", "试算结果", "名册变化", "完成")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,13 @@ class ImportPage(Page):
         self._path: Path | None = None
         self._found: _Found | None = None
         self._plan: Plan | None = None
+        self._difference: RosterDifference | None = None  # what a roster of students would change
         self._seq = 0  # of the import's change set
         self._busy = False
         self.trail = Trail(desk.look, _STEPS)
         self.source, self.columns = SourceStep(desk), ColumnsStep(desk)
         self.trial, self.done = TrialStep(desk), DoneStep(desk)
+        self.roster = RosterStep(desk)
         self._lay_out()
         self._connect()
         self._go(SOURCE)
@@ -95,7 +101,7 @@ class ImportPage(Page):
 
     def begin(self) -> None:
         """A new file."""
-        self._found = self._plan = None
+        self._found = self._plan = self._difference = None
         self._go(SOURCE)
 
     def open(self, path: Path, encoding: str = "") -> None:
@@ -123,6 +129,27 @@ class ImportPage(Page):
             return make_plan(office, kind, book, mapping, progress)
 
         self._run(work, self._show_plan, "试算")
+
+    def look_at_roster(self) -> None:
+        """Who is new, who moved, who is gone."""
+        if self._plan is None:
+            return
+        plan, office = self._plan, self._desk.office
+        self._run(lambda _: compare(office, plan), self._show_roster, "比对名册")
+
+    def write_roster(self) -> None:
+        """Do what was ticked, as one step that one undo takes back."""
+        decision = self.roster.decision()
+        plan, difference, office = self._plan, self._difference, self._desk.office
+        if plan is None or difference is None or decision is None:
+            return
+
+        def work(progress: Progress) -> Plan:
+            return accept(office, plan, difference, decision, progress)
+
+        gone = len(decision.leaving)
+        told = f"另有 {gone} 名学生登记离校。" if gone else ""
+        self._run(work, lambda written: self._show_done(written, told), "导入")
 
     def write(self) -> None:
         """Do what the plan says, as one step that one undo takes back."""
@@ -179,21 +206,27 @@ class ImportPage(Page):
         self.trial.show_plan(plan)
         self._go(TRIAL)
 
-    def _show_done(self, plan: Plan) -> None:
+    def _show_roster(self, difference: RosterDifference) -> None:
+        self._difference = difference
+        self.roster.show_difference(difference)
+        self._go(ROSTER)
+
+    def _show_done(self, plan: Plan, told: str = "") -> None:
         Memory(self._desk.office.places.mappings, plan.kind.__tablename__).remember(
             plan.layout, plan.mapping
         )
-        self.done.show_result(plan, len(plan.of(Outcome.NEW, Outcome.CHANGED)))
+        self.done.show_result(plan, len(plan.of(Outcome.NEW, Outcome.CHANGED)), told)
         self._go(DONE)
 
     # --- going about
 
     def _go(self, step: int) -> None:
         self._step = step
+        self.trail.skip(*(() if self._of_students else (ROSTER,)))
         self.trail.show_step(step, back=step < DONE)
         self._stack.setCurrentIndex(step)
-        self._file.setText(self._path.name if self._path and step in (COLUMNS, TRIAL) else "")
-        self._foot.setVisible(step in (COLUMNS, TRIAL))
+        self._file.setText(self._path.name if self._path and SOURCE < step < DONE else "")
+        self._foot.setVisible(SOURCE < step < DONE)
         refused = bool(self._plan and self._plan.counts[Outcome.REFUSED])
         self._save.setVisible(step == TRIAL and refused)
         self._say(())
@@ -204,15 +237,38 @@ class ImportPage(Page):
         if self._step == COLUMNS:
             self._next.setText("试算，先不写入")
             self._next.setEnabled(not self.columns.objection())
+        elif self._step == ROSTER:
+            self._tell_decision()
+        elif self._step == TRIAL and self._of_students:
+            self._next.setText("看名册变化")
+            self._next.setEnabled(True)
         elif self._step == TRIAL and self._plan is not None:
             written = len(self._plan.of(Outcome.NEW, Outcome.CHANGED))
             counter = self._plan.kind.about.counter
             self._next.setText(f"导入 {written:,} {counter}" if written else "没有可导入的行")
             self._next.setEnabled(written > 0)
 
+    def _tell_decision(self) -> None:
+        """How many would come, change and leave; nobody ticked: nothing to write."""
+        coming, going = len(self.roster.ticked(NEW)), len(self.roster.ticked(LEFT))
+        changing = len(self.roster.ticked(MOVED, REST))
+        counts = (("新增", coming), ("更新", changing), ("离校", going))
+        told = "，".join(f"{words} {count:,}" for words, count in counts if count)
+        self._next.setText(f"写入：{told}" if told else "没有可写入的变化")
+        self._next.setEnabled(bool(told))
+
+    @property
+    def _of_students(self) -> bool:
+        """Whether it is a roster: then who comes, moves and leaves is a step of its own."""
+        return self.source.kind is Student
+
     def _press_next(self) -> None:
         if self._step == COLUMNS:
             self.try_out()
+        elif self._step == ROSTER:
+            self.write_roster()
+        elif self._of_students:
+            self.look_at_roster()
         else:
             self.write()
 
@@ -255,6 +311,7 @@ class ImportPage(Page):
         self.source.template.connect(self.save_template)
         self.columns.changed.connect(self._tell_next)
         self.columns.encoded.connect(self._read_again)
+        self.roster.changed.connect(self._tell_next)
         self.done.listed.connect(self._open_list)
         self.done.undone.connect(self.take_back)
         self.done.saving.connect(self.save_refused)
@@ -270,7 +327,7 @@ class ImportPage(Page):
     def _lay_out(self) -> None:
         look = self._desk.look
         self._stack = QStackedWidget()
-        for step in (self.source, self.columns, self.trial, self.done):
+        for step in (self.source, self.columns, self.trial, self.roster, self.done):
             self._stack.addWidget(step)
         self._file = Elided("", "muted")
         self._strips = Lines(spacing=NARROW)
