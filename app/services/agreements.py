@@ -82,14 +82,14 @@ class Agreements(Records[Agreement]):
     ) -> list[Running]:
         """Agreements in force by when they end; those that were dealt with only if `all_`."""
         with self._db.read() as session:
-            wanted = select(Agreement).where(
-                Agreement.deleted.is_(False), Agreement.state == AgreementState.ACTIVE
-            )
+            wanted = select(
+                Agreement.id, Agreement.ends, Agreement.renewal, Agreement.handling
+            ).where(Agreement.deleted.is_(False), Agreement.state == AgreementState.ACTIVE)
             if campus is not None:
                 wanted = wanted.where(
                     (Agreement.campus_id == campus) | Agreement.campus_id.is_(None)
                 )
-            found = session.scalars(wanted.order_by(Agreement.ends, Agreement.id)).all()
+            found = session.execute(wanted.order_by(Agreement.ends, Agreement.id)).all()
             ends = effective_ends(session, found)
         running = [
             Running(each.id, ends[each.id], due(ends[each.id], each.renewal, today), each.handling)
@@ -235,6 +235,31 @@ class Ending(Protocol):
     def id(self) -> UUID: ...
     @property
     def ends(self) -> date | None: ...
+
+
+class Term(Protocol):
+    """What of an agreement decides when it is in force: an agreement, or what was read of one."""
+
+    @property
+    def state(self) -> AgreementState: ...
+    @property
+    def starts(self) -> date | None: ...
+    @property
+    def ended_on(self) -> date | None: ...
+
+
+def in_force(agreement: Term, ends: date | None, day: date) -> bool:
+    """Whether it is signed, begun, and neither run out nor ended. The last day itself counts.
+
+    `ends`: its effective end; one that was ended on an unknown day is not in force on any.
+    """
+    if agreement.state not in (AgreementState.ACTIVE, AgreementState.ENDED):
+        return False
+    if agreement.state is AgreementState.ENDED and agreement.ended_on is None:
+        return False
+    last = min((each for each in (ends, agreement.ended_on) if each), default=None)
+    begun = agreement.starts is None or agreement.starts <= day
+    return begun and (last is None or last >= day)
 
 
 def effective_ends(session: Session, agreements: Iterable[Ending]) -> dict[UUID, date | None]:

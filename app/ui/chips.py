@@ -20,6 +20,7 @@ from app.ui.tokens import NARROW, Tokens, Tone
 HEIGHT = 22
 _CROSS = 18  # width of the part that removes
 _CORNER = 4.0
+_EDGE = 70  # of 255
 
 
 def chip_width(font: QFont, text: str) -> int:
@@ -33,6 +34,11 @@ def draw_chip(painter: QPainter, area: QRect, text: str, tone: Tone, tokens: Tok
     field = QRect(area.x(), area.y() + (area.height() - HEIGHT) // 2, width, HEIGHT)
     painter.save()
     _draw_field(painter, field, tokens.tint(tone))
+    edge = QColor(tokens.ink(tone))  # a chosen row may have the very colour of the chip
+    edge.setAlpha(_EDGE)
+    painter.setPen(QPen(edge, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(field).adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
     _draw_word(painter, field.adjusted(NARROW, 0, -NARROW, 0), text, tokens.ink(tone))
     painter.restore()
 

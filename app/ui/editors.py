@@ -82,11 +82,15 @@ def _special(field: Field, lookup: Lookup, look: Look) -> Editor | None:
         return _record(field, lookup, look)
     if field.codes:
         return _code(field, lookup, look)
-    if field.choices():
-        return _choices(field, look) if field.many else _choice(field, field.choices(), lookup)
-    if field.type is bool and not ticked(field):
-        return _choice(field, (True, False), lookup)  # nobody may have answered yet
+    offered = field.choices() or _answers(field)
+    if offered:
+        return _choices(field, look) if field.many else _choice(field, offered, lookup)
     return _prose(field) if field.lines > 1 else None
+
+
+def _answers(field: Field) -> Sequence[Any]:
+    """Yes and no, where nobody may have answered yet."""
+    return (True, False) if field.type is bool and not ticked(field) else ()
 
 
 def _by_type(field: Field, look: Look) -> Editor:

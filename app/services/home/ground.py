@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, or_, select, true
 
 from app.models import Agreement, Record
 from app.models.agreements import AgreementState, Handling, RenewalMode
-from app.services.agreements import Due, due, effective_ends
+from app.services.agreements import Due, due, effective_ends, in_force
 from app.services.office import Office
 from app.services.query import Query
 
@@ -33,14 +33,8 @@ class Paper:
     takes_interns: bool
 
     def runs_on(self, day: date) -> bool:
-        """Whether it is in force on a day, as far as its dates tell. The last day counts."""
-        if self.state is AgreementState.ENDED and self.ended_on is None:
-            return False
-        if self.state not in (AgreementState.ACTIVE, AgreementState.ENDED):
-            return False
-        last = min(filter(None, (self.ends, self.ended_on)), default=None)
-        begun = self.starts is None or self.starts <= day
-        return begun and (last is None or last >= day)
+        """Whether it is in force on a day."""
+        return in_force(self, self.ends, day)
 
 
 class Ground:

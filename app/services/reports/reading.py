@@ -13,7 +13,7 @@ from app.models import Agreement, AgreementParty, Campus, Record
 from app.models.agreements import AgreementState
 from app.models.fields import Options, option
 from app.models.values import WAN
-from app.services.agreements import effective_ends
+from app.services.agreements import effective_ends, in_force
 from app.services.mask import Profile
 from app.services.office import Office
 from app.services.query import ALL, Query
@@ -95,22 +95,13 @@ def running(office: Office, day: date) -> Running:
                 AgreementParty.deleted.is_(False), AgreementParty.partner_id.is_not(None)
             )
         ).all()
-    held = {each.id: each for each in found if runs(each, ends[each.id], day)}
+    held = {each.id: each for each in found if in_force(each, ends[each.id], day)}
     by_partner: dict[UUID, set[UUID]] = {}
     for partner, agreement in parties:
         if partner is not None and agreement in held:
             by_partner.setdefault(partner, set()).add(agreement)
     frozen = {partner: frozenset(each) for partner, each in by_partner.items()}
     return Running(ends, held, frozen)
-
-
-def runs(agreement: Agreement, ends: date | None, day: date) -> bool:
-    """Whether a signed agreement is in force on a day. The last day itself counts."""
-    if agreement.state is AgreementState.ENDED and agreement.ended_on is None:
-        return False
-    last = min((each for each in (ends, agreement.ended_on) if each), default=None)
-    begun = agreement.starts is None or agreement.starts <= day
-    return begun and (last is None or last >= day)
 
 
 def written(day: date) -> str:

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from app.models import Agreement, Amendment, Partner
 from app.models.agreements import AgreementState, RenewalMode
-from app.services.agreements import Due, due
+from app.services.agreements import Due, due, in_force
 from app.services.reports.catalogue import choose, entry, run
-from app.services.reports.reading import runs
 
 TODAY = date(2026, 11, 21)
 
@@ -98,4 +97,4 @@ days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 @given(days, st.one_of(st.none(), days))
 def test_what_is_in_force_has_not_expired(day, ends):
     agreement = Agreement(state=AgreementState.ACTIVE, starts=None, ended_on=None)
-    assert runs(agreement, ends, day) == (due(ends, RenewalMode.OPEN, day) is not Due.EXPIRED)
+    assert in_force(agreement, ends, day) == (due(ends, RenewalMode.OPEN, day) is not Due.EXPIRED)
