@@ -264,4 +264,4 @@ def _shape(hint: Any) -> dict[str, Any]:
     members = [member for member in getattr(hint, "__args__", ()) if member is not type(None)]
     if members and type(None) in hint.__args__:
         return {"type": members[0], "required": False}
-    return {"type": hint, "required": hint is not str and hint is not bool}
+    return {"type": hint, "required": hint is not str}
