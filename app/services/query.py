@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, overload
 from uuid import UUID
 
@@ -21,7 +22,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from app.models import KIND_OF_TABLE, Choice, Field, Record
+from app.models.log import SearchEntry
 from app.services.database import Database
+from app.services.database.index import found_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,27 @@ def matching(db: Database, kind: type[Record], query: Query) -> ColumnElement[bo
     parts.extend(_where(kind, key, value) for key, value in query.where.items())
     parts.extend(_condition(kind, each) for each in query.conditions)
     return and_(*parts)
+
+
+def words_alone(query: Query) -> bool:
+    """Whether nothing but words is asked for, as while somebody types."""
+    text, order = query.text, query.order
+    return bool(text.strip()) and query == Query(text, order=order, descending=query.descending)
+
+
+@lru_cache(maxsize=256)
+def by_words(
+    kind: type[Record], order: str, parameters: tuple[str, ...], *, descending: bool
+) -> Select[Any]:
+    """`ordered` and `matching` for words alone on SQLite, made once.
+
+    Making it takes three times as long as finding two characters among 200,000 people.
+    """
+    entries = select(SearchEntry.record).where(
+        SearchEntry.kind == kind.__tablename__, found_by(parameters)
+    )
+    wanted = Query(order=order, descending=descending)
+    return ordered(kind, wanted).where(kind.id.in_(entries))
 
 
 def _in_bin(kind: type[Record], word: str) -> ColumnElement[bool]:

@@ -20,11 +20,13 @@ from app.services.query import (
     Keys,
     Query,
     association,
+    by_words,
     matching,
     ordered,
     sorts_by_sound,
     title,
     title_field,
+    words_alone,
 )
 
 R = TypeVar("R", bound=Record)
@@ -51,12 +53,20 @@ class Records(Generic[R]):
 
     def find(self, query: Query = ALL) -> Keys:
         """The ids of all that match, in order. Cheap enough to ask for every keystroke."""
-        condition = matching(self._db, self.kind, query)
         with self._db.read() as session:
             if sorts_by_sound(self.kind, query.order):
                 return Keys.of(self._by_sound(session, query))
+            if self._db.sqlite and words_alone(query):
+                return self._by_words(session, query)
+            condition = matching(self._db, self.kind, query)
             found = session.scalars(ordered(self.kind, query).where(condition))
             return Keys.of_hex(found) if self._db.sqlite else Keys.of(map(UUID, map(str, found)))
+
+    def _by_words(self, session: Session, query: Query) -> Keys:
+        asked = self._db.asked(query.text)
+        way = query.descending
+        statement = by_words(self.kind, query.order, tuple(asked), descending=way)
+        return Keys.of_hex(session.connection().scalars(statement, asked).all())
 
     def _by_sound(self, session: Session, query: Query) -> list[UUID]:
         column = getattr(self.kind, query.order)

@@ -24,15 +24,15 @@ def seconds(work: Callable[[], object], rounds: int = 5) -> float:
     found = []
     for _ in range(rounds):
         gc.collect()
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        found.append(time.perf_counter() - start)
+        found.append(time.process_time() - start)
     return statistics.median(found)
 
 
 def once(work: Callable[[], object]) -> float:
     """One round: for work that changes something or takes long."""
     gc.collect()
-    start = time.perf_counter()
+    start = time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.process_time() - start

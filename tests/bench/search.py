@@ -23,7 +23,7 @@ def rows() -> list[Row]:
             writing.insert_many(Partner, people)
         words = [made.person(dice)[-2:] for _ in range(20)]
         with office.db.engine.connect() as raw:
-            like = "SELECT id FROM narrow WHERE t LIKE ? LIMIT 50"
+            like = "SELECT id FROM narrow WHERE t LIKE ?"
             raw.exec_driver_sql(NARROW)
             floor = seconds(
                 lambda: [raw.exec_driver_sql(like, (f"%{w}%",)).fetchall() for w in words]

@@ -186,3 +186,33 @@ def test_keys_sort_by_time() -> None:
     made = [uuid7() for _ in range(1000)]
     assert len(set(made)) == 1000
     assert [key.hex[:15] for key in made] == sorted(key.hex[:15] for key in made)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("明华", {"示例明华机械", "明华 食品"}),
+        ("明华机", {"示例明华机械"}),
+        ("明机", set()),
+        ("华机", {"示例明华机械"}),
+        ("明华 食品", {"明华 食品"}),
+        ("明华 机械", {"示例明华机械"}),
+        ("明", {"示例明华机械", "明华 食品", "华明食品"}),
+        ("华食", {"明华 食品"}),  # spaces do not count
+        ("机械 示例", {"示例明华机械"}),
+        ("𬭎华", {"𬭎华电子"}),
+        ("ming", {"示例明华机械", "明华 食品", "华明食品"}),
+        ('"明', {"示例明华机械", "明华 食品", "华明食品"}),
+    ],
+)
+def test_words_alone_find_what_they_find_beside_a_condition(
+    office: Office, make: Make, typed: str, wanted: set[str]
+) -> None:
+    for name in ("示例明华机械", "明华 食品", "华明食品", "𬭎华电子"):
+        make(Partner, name=name)
+    alone = list(office.partners.find(Query(text=typed)))
+    beside = list(office.partners.find(Query(text=typed, where={"status": PartnerStatus.ACTIVE})))
+    assert alone == beside
+    assert set(office.partners.titles(alone).values()) == wanted
+    turned = office.partners.find(Query(text=typed, descending=True))
+    assert sorted(turned) == sorted(alone)

@@ -126,6 +126,10 @@ class Database:
             SearchEntry.kind == kind.__tablename__, self.found(words)
         )
 
+    def asked(self, words: str) -> dict[str, str]:
+        """The parameters that `found_by` takes on SQLite for a person's words."""
+        return self.index.asked(words)
+
     def rebuild_index(self) -> None:
         """The search index anew, from the records."""
         with translated(), self.engine.execution_options(begin="IMMEDIATE").begin() as connection:
