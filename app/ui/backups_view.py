@@ -11,7 +11,7 @@ from app.services.opening import restore_file
 from app.services.restore import Compared, compare
 from app.ui.agenda import short_moment
 from app.ui.buttons import button
-from app.ui.dialogs import ANYTHING, choose_file, choose_folder, confirm
+from app.ui.dialogs import ANYTHING, BACKUPS, choose_file, choose_folder, confirm
 from app.ui.files import show_in_folder
 from app.ui.grid import Grid, Head, Line, Section
 from app.ui.labels import label
@@ -34,7 +34,6 @@ _HEADS = (
     Head("程序版本", 7, spare=1),
 )
 _DETAIL = 340
-_FILES = "备份文件 (*.db)"
 
 
 class BackupsView(QWidget):
@@ -120,7 +119,7 @@ class BackupsView(QWidget):
 
     def compare_other(self) -> None:
         """A copy that lies somewhere else."""
-        path = choose_file(self, "选择备份文件", _FILES, ANYTHING)
+        path = choose_file(self, "选择备份文件", BACKUPS, ANYTHING)
         if path is not None:
             self._compare(path)
 
