@@ -255,6 +255,7 @@ def makers() -> "Makers":
         "teacher": partial(_records, table="teacher"),
         "department": partial(_records, table="department"),
         "campus": partial(_records, table="campus"),
+        "calendar": _school_year,
         "term": partial(_calendar, table="term"),
         "calendar_day": partial(_calendar, table="calendar_day"),
         "class_period": partial(_calendar, table="class_period"),
@@ -341,6 +342,12 @@ def _welcome(desk: "Desk") -> "Page":
     from app.ui.first_run import FirstRun  # noqa: PLC0415
 
     return FirstRun(desk)
+
+
+def _school_year(desk: "Desk") -> "Page":
+    from app.ui.school_year import SchoolYearPage  # noqa: PLC0415
+
+    return SchoolYearPage(desk)
 
 
 def _calendar(desk: "Desk", table: str) -> "Page":

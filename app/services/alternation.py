@@ -171,12 +171,11 @@ def _on_calendar(block: Block, span: Span, calendar: SchoolCalendar) -> Iterator
         told = f"{_days(free)}是{names}假期，不安排实习和上课"
         yield Remark(Clash.HOLIDAY, told, (block,), free)
     for day in _special(span, calendar, Nature.SHIFTED):
-        runs_as = calendar.specials[day].runs_as
-        if runs_as is None:
+        if calendar.timetable_weekday(day) is None:
             told = f"{day.isoformat()} 调休上班，还没有写明按周几"
             yield Remark(Clash.UNSETTLED, told, (block,), (day,))
         else:
-            told = f"{day.isoformat()} 调休上班，按周{'一二三四五六日'[runs_as - 1]}安排"
+            told = f"{day.isoformat()} 调休上班，{calendar.told_as(day)}安排"
             yield Remark(Clash.SHIFTED, told, (block,), (day,))
     years = {span.first.year, span.last.year} - calendar.known_years()
     if years:

@@ -106,4 +106,4 @@ def table_warning(calendar: SchoolCalendar, days: Iterable[date]) -> str:
     if not years:
         return ""
     named = "、".join(f"{year} 年" for year in years)
-    return f"{named}还没有节假日表，只能按周末推算。请在校历特殊日里补上当年的放假安排。"
+    return f"{named}还没有节假日表，只能按周末推算。请在“校历”里登记当年的放假安排。"

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 WEEK = timedelta(days=7)
+WEEKDAYS = "一二三四五六日"
 
 
 class Nature(Enum):
@@ -123,6 +124,14 @@ class SchoolCalendar:
             return special.runs_week
         term = self.term_of(day)
         return term.week_of(day) if term else None
+
+    def told_as(self, day: date) -> str:
+        """Whose timetable a shifted workday runs: 按周五第5周."""
+        weekday, week = self.timetable_weekday(day), self.timetable_week(day)
+        if weekday is None:
+            return "未定按周几"
+        named = f"按周{WEEKDAYS[weekday - 1]}"
+        return f"{named}第{week}周" if week else named
 
     def unsettled(self) -> list[Special]:
         """Shifted workdays for which nobody has said which weekday they run as."""

@@ -24,6 +24,7 @@ class Way:
 
 
 CALENDAR = (
+    Way("校历", "calendar"),
     Way("学期", "term"),
     Way("节假日与调休", "calendar_day"),
     Way("节次", "class_period"),

@@ -38,6 +38,7 @@ class Entry:
 
 
 _INTERNSHIPS = ("internship_batch", "placement", "rule_waiver")
+_CALENDAR = ("term", "calendar_day", "class_period")
 ENTRIES = (
     Entry("home", "首页", "house"),
     Entry("partner", "合作企业", "building-2"),
@@ -51,7 +52,7 @@ ENTRIES = (
     Entry("teacher", "教师", "user", "基础数据"),
     Entry("department", "院系部门", "landmark", "基础数据"),
     Entry("campus", "校区", "map-pin", "基础数据"),
-    Entry("term", "校历", "calendar-days", "基础数据", ("calendar_day", "class_period")),
+    Entry("calendar", "校历", "calendar-days", "基础数据", _CALENDAR),
     Entry("reports", "报表", "printer", "-"),
     Entry("bin", "回收站", "trash-2", "-"),
     Entry("data", "数据与设置", "settings", "-"),

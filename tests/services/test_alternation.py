@@ -93,7 +93,7 @@ def test_overlaps_and_weeks_outside() -> None:
 def test_holidays_and_shifted_days() -> None:
     found = clashes(block(5, 6))
     assert found[Clash.HOLIDAY] == "2026-10-01 至 2026-10-07是国庆节假期，不安排实习和上课"
-    assert found[Clash.SHIFTED] == "2026-10-10 调休上班，按周三安排"
+    assert found[Clash.SHIFTED] == "2026-10-10 调休上班，按周三第6周安排"
     assert Clash.HOLIDAY not in clashes(block(7, 9))
 
 
