@@ -60,6 +60,12 @@ class Pairings(Records[Pairing]):
     def _before_save(self, session: Session, record: Pairing) -> None:
         if problems := _in_order(record.starts, record.ends, "ends", "止期早于起期"):
             raise Invalid(problems)
+        member = session.get(CohortMember, record.member_id)
+        if member is not None and member.left is not None and member.left <= record.starts:
+            raise Refused(
+                f"有学徒已于 {member.left.isoformat()} 离班，不能再从 {record.starts.isoformat()} "
+                "起结对。请不要选已离班的学徒，或改早起始日期。"
+            )
         mentor = session.get(Mentor, record.mentor_id) if record.mentor_id else None
         teacher = session.get(Teacher, record.teacher_id) if record.teacher_id else None
         if mentor is not None and mentor.left is not None and mentor.left <= record.starts:

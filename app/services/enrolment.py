@@ -120,6 +120,7 @@ def pair(  # noqa: PLR0913 - both sides of a pair, and from when
     *,
     mentor: UUID | None = None,
     teacher: UUID | None = None,
+    ends: date | None = None,
     task: str | None = None,
 ) -> list[UUID]:
     """Give several apprentices the same mentor and teacher. Refused if one of them has left."""
@@ -134,6 +135,7 @@ def pair(  # noqa: PLR0913 - both sides of a pair, and from when
                 "mentor_id": mentor,
                 "teacher_id": teacher,
                 "starts": starts,
+                "ends": ends,
                 "task": task,
             }
             records.put(writing, key, values, fresh=True)

@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.models import Cohort
+from app.models import Cohort, Mentor, Outcome, Pairing, Student, Teacher
+from app.services.database import Commit
+from app.ui.cohort_overview import cohort_said
+from app.ui.cohort_roster import CohortRoster
 from app.ui.detail import Detail, RecordView
 from app.ui.kindred import COHORTS, KindredPage
+from app.ui.overview import Said
 from app.ui.page import Desk
+from app.ui.today import today
 
 
 class CohortsPage(KindredPage):
@@ -27,7 +32,16 @@ class CohortDetail(Detail):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, Cohort)
 
+    def _concerned(self, commit: Commit) -> bool:
+        """Also pairs, which are parts of parts, and what the roster tells of students."""
+        told = {Pairing, Student, Mentor, Teacher, Outcome}
+        return super()._concerned(commit) or bool(told & commit.kinds)
+
     # --- hooks
 
     def make_views(self) -> Mapping[str, RecordView]:
-        return {}
+        return {"名单": CohortRoster(self.desk)}
+
+    def said(self) -> Said:
+        assert self.key is not None  # noqa: S101 - only asked for a record
+        return cohort_said(self.desk, self.key, today())

@@ -55,7 +55,6 @@ _GONE = tuple(each for each in Standing if each is not Standing.ENROLLED)
 _FIELDS = (
     Field(key="on", label="变动日期", type=date),
     replace(StudentChange.field("reason"), group="基本信息"),
-    Field(key="off_rosters", label="退学、转出的，同时从培养班花名册离班", type=bool, default=True),
 )
 
 

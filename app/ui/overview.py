@@ -22,7 +22,7 @@ from app.models import Field, Record
 from app.services.office import Office
 from app.ui.chips import Chip
 from app.ui.labels import label
-from app.ui.layouts import FlowLayout, column
+from app.ui.layouts import FlowLayout, column, rising
 from app.ui.links import Link
 from app.ui.look import Look
 from app.ui.page import Target
@@ -209,9 +209,7 @@ def _flow(widgets: Sequence[QWidget], spacing: int = NARROW) -> QWidget:
     for each in widgets:
         flow.addWidget(each)
     made.setLayout(flow)
-    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
-    made.setSizePolicy(policy)
+    made.setSizePolicy(rising())
     return made
 
 

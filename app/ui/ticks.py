@@ -21,20 +21,23 @@ class TickModel(GridModel):
     def __init__(self, heads: Sequence[Head]) -> None:
         super().__init__(heads)
         self.chosen: set[Any] = set()
+        self.barred: frozenset[Any] = frozenset()  # told along with the others, without a box
 
     def tick(self, keys: Iterable[Any], *, on: bool) -> None:
         """Tick these lines, or take their ticks away."""
-        self.chosen = self.chosen | set(keys) if on else self.chosen - set(keys)
+        given = set(keys) - self.barred
+        self.chosen = self.chosen | given if on else self.chosen - given
         self._tell_all()
         self.ticked.emit()
 
     def _keys(self, index: Index) -> list[Any]:
-        """The line's key, or those of all lines under a heading."""
+        """The line's key, or those of all lines under a heading, as far as they have a box."""
         line = self.line_at(index)
-        if line is not None:
-            return [line.key]
-        places = (self.index(row, 0, index) for row in range(self.rowCount(index)))
-        return [line.key for place in places if (line := self.line_at(place)) is not None]
+        places = [index]
+        if line is None:
+            places = [self.index(row, 0, index) for row in range(self.rowCount(index))]
+        lines = (self.line_at(place) for place in places)
+        return [each.key for each in lines if each is not None and each.key not in self.barred]
 
     def _tell_all(self) -> None:
         last = self.rowCount() - 1
@@ -52,12 +55,15 @@ class TickModel(GridModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == 0 else flags
+        boxed = index.column() == 0 and bool(self._keys(index))
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if boxed else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role != _CHECK or index.column() != 0:
             return super().data(index, role)
         keys = self._keys(index)
+        if not keys:
+            return None
         ticked = sum(key in self.chosen for key in keys)
         if not ticked:
             return Qt.CheckState.Unchecked
@@ -85,5 +91,5 @@ class TickGrid(Grid):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Space:
             super().keyPressEvent(event)
-        elif marked := self.marked():
+        elif marked := [key for key in self.marked() if key not in self.boxes.barred]:
             self.boxes.tick(marked, on=not self.boxes.chosen.issuperset(marked))

@@ -24,6 +24,7 @@ from app.models.cohorts import CohortState, LeaveReason, Whereabouts
 from app.models.students import Standing
 from app.services.cohort_figures import figures
 from app.services.cohort_findings import CohortMatter, cohort_findings
+from app.services.cohort_roster import apprentices, seats
 from app.services.enrolment import enrol, leave, look_up, pair
 from app.services.office import Office
 from app.services.shares import Share
@@ -114,6 +115,35 @@ def test_pairs_end_with_the_apprentice(office: Office, make: Make, cohort: Cohor
     ends = {each.member_id: each.ends for each in office.of(Pairing).all()}
     assert ends[keys[0]] == date(2026, 12, 1)
     assert ends[keys[1]] is None
+
+
+def test_the_roster_of_a_day(office: Office, make: Make, cohort: Cohort) -> None:
+    keys = enrol(office, cohort.id, [each.id for each in students(make, 3)], OPENED)
+    mentor, teacher = make(Mentor, name="何正", left=None), make(Teacher, name="杨知行")
+    pair(office, keys, OPENED, mentor=mentor.id, teacher=teacher.id, ends=date(2027, 6, 30))
+    leave(office, keys[:1], date(2026, 12, 1), LeaveReason.QUIT)
+
+    def told(day: date) -> list[tuple[str, tuple[str, ...]]]:
+        return [(seat.presence.value, seat.mentors) for seat in seats(office, cohort.id, day)]
+
+    assert told(date(2026, 10, 7)) == [("以后入班", ())] * 3
+    assert told(date(2026, 11, 30)) == [("在册", ("何正",))] * 3
+    assert [where for where, _ in told(date(2026, 12, 1))] == ["已离班", "在册", "在册"]
+    assert told(date(2027, 7, 1))[1:] == [("在册", ())] * 2
+    assert apprentices(office, mentor.id, date(2026, 11, 30)) == set(keys)
+    assert apprentices(office, mentor.id, date(2026, 12, 1)) == set(keys[1:])
+    assert seats(office, cohort.id, OPENED)[0].teachers == ("杨知行",)
+
+
+def test_who_has_left_is_paired_with_nobody(office: Office, make: Make, cohort: Cohort) -> None:
+    key = enrol(office, cohort.id, [students(make, 1)[0].id], OPENED)[0]
+    leave(office, [key], date(2026, 12, 1), LeaveReason.QUIT)
+    mentor = make(Mentor, name="何正", left=None)
+    with pytest.raises(Refused, match="2026-12-01 离班，不能再从 2026-12-02"):
+        pair(office, [key], date(2026, 12, 2), mentor=mentor.id)
+    with pytest.raises(Invalid, match="选择企业师傅或学校导师"):
+        pair(office, [key], OPENED)
+    assert office.of(Pairing).count() == 0
 
 
 def test_the_funnel_in_integers(office: Office, make: Make) -> None:

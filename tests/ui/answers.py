@@ -1,5 +1,8 @@
 """Answering the questions that the program stops for, as a person does: by pressing a button."""
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
@@ -25,22 +28,32 @@ def choose(dialog: QWidget, words: str) -> None:
     found[0].click()
 
 
-def answer(*words: str) -> list[str]:
-    """Answer the next question, choosing these one after another; what it said is noted."""
-    noted: list[str] = []
+def meet(deed: Callable[[Any], object]) -> None:
+    """Do this with the next question that the program stops for."""
 
     def give(tries: int = 500) -> None:
         if QApplication.activeModalWidget() is None and tries:
             QTimer.singleShot(1, lambda: give(tries - 1))  # not asked yet
             return
         dialog = asked()
-        noted.append(said(dialog))
+        QApplication.processEvents()  # what was just made comes into view
         try:
-            for each in words:
-                choose(dialog, each)
-        except AssertionError:
+            deed(dialog)
+        except BaseException:
             dialog.close()  # else the test waits for ever
             raise
 
     QTimer.singleShot(0, give)
+
+
+def answer(*words: str) -> list[str]:
+    """Answer the next question, choosing these one after another; what it said is noted."""
+    noted: list[str] = []
+
+    def give(dialog: QWidget) -> None:
+        noted.append(said(dialog))
+        for each in words:
+            choose(dialog, each)
+
+    meet(give)
     return noted
