@@ -6,13 +6,14 @@ What is overdue here is what the home page counts: both ask `process`.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from app.errors import Invalid, Problem
 from app.models import (
     ContactRecord,
     Incident,
@@ -29,8 +30,8 @@ from app.services import process
 from app.services.office import Office
 from app.services.placements import EXPECTED
 from app.services.process import Contacted, Intern, Visited, WeeklyRecords
-from app.services.readiness import told, uninsured
 
+_DAY = timedelta(days=1)
 _NEVER = "还没有联系记录"
 
 
@@ -89,7 +90,7 @@ class Gap:
     person: Person
     stays: str
     insured: str
-    lacking: str
+    lacking: str  # the days without
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +155,19 @@ def batch_with(office: Office, kind: str, keys: Iterable[UUID]) -> UUID | None:
     return counted.most_common(1)[0][0] if counted else None
 
 
-def person(office: Office, placement: UUID) -> Person:
-    """One intern."""
+def placement_of(office: Office, batch: UUID, student: UUID) -> UUID:
+    """Where a student is in a batch, the newest of several; Invalid if nowhere."""
+    query = (
+        select(Placement.id)
+        .where(Placement.batch_id == batch, Placement.student_id == student)
+        .where(Placement.deleted.is_(False))
+        .order_by(Placement.state.in_(EXPECTED).desc(), Placement.id.desc())
+    )
     with office.db.read() as session:
-        return _people(session, Placement.id == placement)[placement]
+        found = session.scalars(query).first()
+    if found is None:
+        raise Invalid([Problem("student_id", "本批次没有安排这名学生")])
+    return found
 
 
 def _people(session: Session, ours: ColumnElement[bool]) -> Mapping[UUID, Person]:
@@ -242,13 +252,25 @@ def _weeks(
 
 
 def _gap(each: Intern, people: Mapping[UUID, Person]) -> Gap:
-    held = each.row
+    held, last = each.row, each.row.ends or each.batch.ends
     return Gap(
         people[each.placement],
-        _span(each.begun, held.ends or each.batch.ends),
+        _span(each.begun, last),
         _span(held.insured_from, held.insured_to),
-        told(uninsured(held)),
+        _uncovered(each.begun, last, held.insured_from, held.insured_to),
     )
+
+
+def _uncovered(starts: date, ends: date, first: date | None, last: date | None) -> str:
+    """The days without insurance."""
+    if first is None or last is None:
+        return "整个实习期间"
+    days = []
+    if first > starts:
+        days.append(_span(starts, min(first - _DAY, ends)))
+    if last < ends:
+        days.append(_span(max(last + _DAY, starts), ends))
+    return "，".join(days)
 
 
 def _span(first: date | None, last: date | None) -> str:

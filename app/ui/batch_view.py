@@ -1,6 +1,7 @@
 """What a tab of the internships page is: a view of one batch on one day."""
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -16,3 +17,11 @@ class BatchView(QWidget):
     @abstractmethod
     def fill(self, batch: UUID, today: date) -> None:
         """Show ``batch`` as it stands on ``today``."""
+
+    def batch_of(self, part: str, keys: Sequence[UUID]) -> UUID | None:
+        """In which batch these records of a part of the view are best looked at."""
+        del part, keys
+        return None
+
+    def show_part(self, part: str, keys: Sequence[UUID]) -> None:
+        """Turn to a part, because somebody asked for these records."""

@@ -22,6 +22,8 @@ from app.ui.layouts import column, row
 from app.ui.page import Desk, Page, Scope, Target
 from app.ui.panels import EmptyState
 from app.ui.placements_grid import PlacementsGrid
+from app.ui.plan_view import PlanView, ask_new_batch
+from app.ui.process_view import ProcessView
 from app.ui.tokens import MEDIUM, NARROW, SNUG
 
 BOARDS = ("八个事先", "三个全程", "两个及时")
@@ -50,7 +52,13 @@ class InternshipsPage(Page):
         ]
         self.findings = FindingsView(desk)
         self.grid = PlacementsGrid(desk)
-        self.views: dict[str, BatchView] = {"检查结果": self.findings, "学生安排": self.grid}
+        self.process = ProcessView(desk)
+        self.views: dict[str, BatchView] = {
+            "计划": PlanView(desk),
+            "检查结果": self.findings,
+            "学生安排": self.grid,
+            "过程": self.process,
+        }
         self.tabs = QTabWidget()
         self._lay_out()
         self.batches.activated.connect(lambda _: self._read())
@@ -73,12 +81,18 @@ class InternshipsPage(Page):
         self._read()
 
     def show_target(self, target: Target) -> None:
-        """A batch, and which tab of it."""
-        if target.record is not None:
-            self._choose(target.record)
+        """A batch, and which tab of it; or records, in a part of a tab."""
+        words, part = target.option if isinstance(target.option, tuple) else (target.option, "")
+        view = self.views.get(words) if part else None
+        keys = (target.query.only if target.query else None) or ()
+        batch = target.record or (view.batch_of(part, keys) if view else None)
+        if batch is not None:
+            self._choose(batch)
         titles = [self.tabs.tabText(number) for number in range(self.tabs.count())]
-        if target.option in titles:
-            self.tabs.setCurrentIndex(titles.index(target.option))
+        if words in titles:
+            self.tabs.setCurrentIndex(titles.index(words))
+        if view is not None:
+            view.show_part(part, keys)
 
     def on_commit(self, commit: Commit) -> None:
         if self.isVisible() and commit.kinds - {Attachment}:
@@ -137,6 +151,13 @@ class InternshipsPage(Page):
 
     # --- building
 
+    def _new_batch(self) -> None:
+        """A batch just made is planned next."""
+        made = ask_new_batch(self._desk, self.window())
+        if made is not None:
+            self.activate()
+            self.show_target(Target(self.name, record=made, option="计划"))
+
     def _edit_batch(self) -> None:
         self.wanted.emit(Target("internship_batch", record=self.batch))
 
@@ -146,10 +167,12 @@ class InternshipsPage(Page):
 
     def _lay_out(self) -> None:
         look = self._desk.look
+        fresh = button(look, "新建批次", "plus", press=self._new_batch)
         edit = button(look, "批次资料", "pencil", press=self._edit_batch)
         printing = button(look, "打印自查表", "printer", press=self._print)
         head = row(
             self.batches,
+            fresh,
             edit,
             printing,
             self.about,
@@ -163,8 +186,7 @@ class InternshipsPage(Page):
             self.tabs.addTab(view, words)
         self.tabs.setDocumentMode(True)
         new = button(
-            look, "新建实习批次", "plus", kind="primary",
-            press=lambda: self.wanted.emit(Target("internship_batch", option="new")),
+            look, "新建实习批次", "plus", kind="primary", press=self._new_batch
         )  # fmt: skip
         bring = button(
             look, "从 Excel 导入备案表", "upload",

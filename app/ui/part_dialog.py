@@ -12,7 +12,9 @@ from app.errors import Invalid
 from app.ui.buttons import button
 from app.ui.dialogs import Dialog
 from app.ui.form import Form
+from app.ui.layouts import column
 from app.ui.look import Look
+from app.ui.tokens import SNUG
 
 _WIDE = 640
 
@@ -27,14 +29,20 @@ class Deed:
 
 
 class FormDialog(Dialog):
-    """Closes when `save` has accepted what was changed; what is wrong is said in the form."""
+    """Closes when `save` has accepted what was changed; what is wrong is said in the form.
 
-    def __init__(self, look: Look, form: Form, deed: Deed, parent: QWidget) -> None:
+    `below` is what else there is to fill in, under the form.
+    """
+
+    def __init__(
+        self, look: Look, form: Form, deed: Deed, parent: QWidget, below: QWidget | None = None
+    ) -> None:
         self.form = form
         self._save = deed.save
+        self._more = below.sizeHint().height() if below else 0
         agree = button(look, deed.words, kind="primary", press=self._finish)
         refuse = button(look, "取消", press=self.reject)
-        super().__init__(deed.title, form, (refuse, agree), parent, agree)
+        super().__init__(deed.title, _over(form, below), (refuse, agree), parent, agree)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self._finish)
         self.resize(self._fitting())
         form.focus()
@@ -50,8 +58,19 @@ class FormDialog(Dialog):
 
     def _fitting(self) -> QSize:
         room = self.screen().availableSize()
-        inner = self.form.widget().sizeHint().height()
+        inner = self.form.widget().sizeHint().height() + self._more
         return QSize(min(_WIDE, room.width() - 80), min(inner + 120, room.height() - 120))
+
+
+def _over(form: Form, below: QWidget | None) -> QWidget:
+    if below is None:
+        return form
+    both = QWidget()
+    whole = column(spacing=SNUG)
+    whole.addWidget(form, 3)
+    whole.addWidget(below, 2)
+    both.setLayout(whole)
+    return both
 
 
 def run(dialog: QDialog) -> bool:

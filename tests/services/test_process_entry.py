@@ -101,7 +101,7 @@ def test_the_lists_are_what_home_counts(
     missing = {each.person.placement for each in found.weeks if each.records.missing}
     assert missing == ids(counted["weekly"]) == {interns[0].id, interns[1].id}
     assert {each.person.placement for each in found.gaps} == ids(counted["uninsured"])
-    assert "保险期间" in found.gaps[0].lacking
+    assert found.gaps[0].lacking == f"{TODAY + timedelta(days=1)} 至 {END}"
     assert [each.person.name for each in found.weeks] == [name for _, name in NAMES]
 
 

@@ -108,14 +108,14 @@ def _missing(setting: Setting) -> tuple[Missing, ...]:
 
 
 def _lay_out(loose: Setting) -> tuple[Setting, list[Page]]:
-    """The pages; a report that wants to be one page is set tighter if that helps."""
+    """The pages; a report that wants to be one page, or a page each, is set tighter if it helps."""
     pages = cut(_galleys(loose), loose.sheet.body)
-    if not loose.report.one_page or len(pages) == 1:
+    if not loose.report.one_page or len(pages) == loose.report.documents:
         return loose, pages
     for look in tighter(loose.theme):
         tight = _prepare(loose.report, loose.fonts, look)
         fewer = cut(_galleys(tight), tight.sheet.body)
-        if len(fewer) == 1:
+        if len(fewer) == loose.report.documents:
             return tight, fewer
     return loose, pages
 

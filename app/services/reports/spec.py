@@ -267,7 +267,7 @@ class Report:
     style: Style = Style.OFFICE
     orientation: Orientation = Orientation.AUTO
     paper: Paper = Paper.A4
-    one_page: bool = False  # set tighter if that brings it onto one page
+    one_page: bool = False  # set tighter if that brings it, or each document, onto one page
     duplex: bool = False  # printed on both sides: every document begins on a new sheet
     annex: str = ""  # 附件2, 表3-1: top left
     subtitle: str = ""
@@ -298,6 +298,12 @@ class Report:
         """Whether it is several documents in one file, each with its own title."""
         first = self.sections[0] if self.sections else None
         return isinstance(first, Heading) and first.level == 0
+
+    @property
+    def documents(self) -> int:
+        """How many documents it is."""
+        breaks = (each for each in self.sections if isinstance(each, PageBreak))
+        return 1 + sum(each.document for each in breaks)
 
     @property
     def mark(self) -> str:

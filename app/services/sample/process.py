@@ -131,6 +131,8 @@ def _incidents(filling: Filling, writing: Writing, on_post: Rows, today: date) -
             "what": "下班途中骑车摔倒，膝盖擦伤，已就医。",
             "injury": InjuryGrade.LIGHT,
             "reported_to": "校企合作处彭书宁",
+            "follow_up": "补齐门诊病历和发票，向保险公司报案",
+            "due": today + timedelta(days=5),
         },
     ]
     filling.add(writing, Incident, rows)
