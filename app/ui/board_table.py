@@ -56,6 +56,11 @@ def host_of(line: Row) -> str:
     return line.subject.title if line.subject else "尚未落实单位"
 
 
+def people_of(line: Row) -> str:
+    """How many are placed, of how many planned."""
+    return str(line.students) if line.places is None else f"{line.students}/{line.places}"
+
+
 def word_of(square: Square) -> str:
     """What stands in a square: the day of the last paper, or how it stands."""
     if square.state is State.GREEN and square.on is not None:
@@ -98,9 +103,12 @@ class BoardModel(QAbstractTableModel):
         if role == _SQUARE:
             return square
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(square.why if square else host_of(line))
+            told = f"已安排 {line.students} 人" if index.column() else host_of(line)
+            if index.column() and line.places is not None:
+                told += f"，计划名额 {line.places} 人"
+            return tip(square.why if square else told)
         if role == Qt.ItemDataRole.DisplayRole:
-            whole = str(line.students) if index.column() else host_of(line)
+            whole = people_of(line) if index.column() else host_of(line)
             return word_of(square) if square else whole
         return None
 
@@ -152,7 +160,7 @@ class BoardTable(QTableView):
         header = self.horizontalHeader()
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.setColumnWidth(1, 52)
+        self.setColumnWidth(1, 60)
         few = len(columns) <= _FEW
         for number in range(_FIXED, self.squares.columnCount()):
             self.setColumnWidth(number, _ROOMY if few else wide)

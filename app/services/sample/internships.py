@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from app.models import InternshipBatch, Partner, Placement, Post, Teacher
+from app.models import InternshipBatch, Partner, Placement, PlannedPlace, Post, Teacher
 from app.models.internships import (
     Arrangement,
     Involvement,
@@ -61,6 +61,7 @@ def fill_internships(office: Office, filling: Filling, people: People) -> Placed
         for row in placed:
             year = batches[row.pop("batch")].starts.year
             row["agreement_number"] = next_number(writing.session, "SX", None, year)
+        filling.add(writing, PlannedPlace, desk.places())
         _link(writing, filling, placed)
     return Placed(placed, batches, people.names)
 
@@ -224,6 +225,20 @@ class _Desk:
         for row in found[4:]:
             row.update(partner_id=None, post_id=None, post=None, region=None)
         return found
+
+    def places(self) -> list[dict[str, Any]]:
+        """Where the second batch means to send its students."""
+        return [
+            {
+                "batch_id": self._batches[SECOND].id,
+                "partner_id": self._partners[row["实习单位"]].id,
+                "post_id": self._posts[self._partners[row["实习单位"]].id, row["岗位"]].id,
+                "places": int(row["名额"]),
+                "teacher_id": self._teachers.get(row["校内负责教师"]),
+                "tasks": row["实习内容"] or None,
+            }
+            for row in rows("planned_place")
+        ]
 
     def archived(self) -> list[dict[str, Any]]:
         """Last year's batch: over, marked, and nearly filed."""
