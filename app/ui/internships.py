@@ -23,6 +23,7 @@ from app.ui.page import Desk, Page, Scope, Target
 from app.ui.panels import EmptyState
 from app.ui.placements_grid import PlacementsGrid
 from app.ui.plan_view import PlanView, ask_new_batch
+from app.ui.process_view import ProcessView
 from app.ui.tokens import MEDIUM, NARROW, SNUG
 
 BOARDS = ("八个事先", "三个全程", "两个及时")
@@ -51,10 +52,12 @@ class InternshipsPage(Page):
         ]
         self.findings = FindingsView(desk)
         self.grid = PlacementsGrid(desk)
+        self.process = ProcessView(desk)
         self.views: dict[str, BatchView] = {
             "计划": PlanView(desk),
             "检查结果": self.findings,
             "学生安排": self.grid,
+            "过程": self.process,
         }
         self.tabs = QTabWidget()
         self._lay_out()
@@ -78,12 +81,18 @@ class InternshipsPage(Page):
         self._read()
 
     def show_target(self, target: Target) -> None:
-        """A batch, and which tab of it."""
-        if target.record is not None:
-            self._choose(target.record)
+        """A batch, and which tab of it; or records, in a part of a tab."""
+        words, part = target.option if isinstance(target.option, tuple) else (target.option, "")
+        view = self.views.get(words) if part else None
+        keys = (target.query.only if target.query else None) or ()
+        batch = target.record or (view.batch_of(part, keys) if view else None)
+        if batch is not None:
+            self._choose(batch)
         titles = [self.tabs.tabText(number) for number in range(self.tabs.count())]
-        if target.option in titles:
-            self.tabs.setCurrentIndex(titles.index(target.option))
+        if words in titles:
+            self.tabs.setCurrentIndex(titles.index(words))
+        if view is not None:
+            view.show_part(part, keys)
 
     def on_commit(self, commit: Commit) -> None:
         if self.isVisible() and commit.kinds - {Attachment}:

@@ -33,6 +33,7 @@ from app.services.reports import (
     internship_self_check,
     partner_card,
     partner_register,
+    school_calendar,
 )
 from app.services.reports.fonts import Fonts, Missing, windows_fonts
 from app.services.reports.reading import Common
@@ -193,6 +194,14 @@ REPORTS = (
         "一个批次每名学生八类材料的归档情况、缺项名单和档案盒标签。",
         archive_pack.Pack,
         archive_pack.build,
+    ),
+    Entry(
+        "school_calendar",
+        "校历",
+        "校历",
+        "一个学年的教学周、节假日、调休（按周几第几周上课）和考试周，每学期一页，可以张贴。",
+        school_calendar.WallYear,
+        school_calendar.build,
     ),
 )
 
