@@ -250,7 +250,7 @@ def makers() -> "Makers":
         "cohort": _cohort,
         "board": _board,
         "student": partial(_records, table="student"),
-        "programme": partial(_records, table="programme"),
+        "programme": _programme,
         "school_class": partial(_records, table="school_class"),
         "teacher": partial(_records, table="teacher"),
         "department": partial(_records, table="department"),
@@ -300,6 +300,12 @@ def _cohort(desk: "Desk") -> "Page":
     from app.ui.cohorts import CohortsPage  # noqa: PLC0415
 
     return CohortsPage(desk)
+
+
+def _programme(desk: "Desk") -> "Page":
+    from app.ui.programmes import ProgrammesPage  # noqa: PLC0415
+
+    return ProgrammesPage(desk)
 
 
 def _board(desk: "Desk") -> "Page":

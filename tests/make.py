@@ -19,6 +19,7 @@ from app.models import (
     Placement,
     PlannedPlace,
     Post,
+    ProgrammeAdjustment,
     Record,
     Rotation,
     Student,
@@ -98,6 +99,7 @@ class Make:
 
 # What fits the other values of its kind.
 _SAID: dict[tuple[type[Record], str], Any] = {
+    (ProgrammeAdjustment, "year"): 2026,
     (Student, "enrolled"): 2023,
     (Cohort, "partner_hours"): 1,
     (CalendarDay, "kind"): DayKind.SHIFTED,

@@ -49,7 +49,7 @@ from app.models.partners import (
     PostProgramme,
     SiteInspection,
 )
-from app.models.programmes import Programme
+from app.models.programmes import Programme, ProgrammeAdjustment
 from app.models.record import About, Base, Record
 from app.models.rules import RuleChange, RuleWaiver
 from app.models.students import SchoolClass, Student, StudentChange
@@ -98,6 +98,7 @@ KINDS: tuple[type[Record], ...] = (
     CalendarDay,
     ClassPeriod,
     Programme,
+    ProgrammeAdjustment,
     Department,
     Campus,
 )
@@ -162,6 +163,7 @@ __all__ = [
     "PostProgramme",
     "Privacy",
     "Programme",
+    "ProgrammeAdjustment",
     "Record",
     "Rotation",
     "RuleChange",

@@ -1,12 +1,13 @@
 """Programmes of study (专业) that the college runs."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Mapped
 
 from app.models.fields import Choice
 from app.models.record import About, Record, column, reference
-from app.models.values import programme_code
+from app.models.values import not_negative, programme_code
 
 
 class Level(Choice):
@@ -18,8 +19,9 @@ class Level(Choice):
 
 
 class ProgrammeStatus(Choice):
-    """Where a programme stands this year."""
+    """Where a programme stands in a year."""
 
+    NEW = "新增"
     OPEN = "在招"
     PAUSED = "暂停招生"
     CLOSED = "已撤销"
@@ -58,4 +60,40 @@ class Programme(Record):
     chain: Mapped[str | None] = column(
         "对接产业链", width=16, search=True, help="如：新能源汽车、电子信息。"
     )
+    surveyed: Mapped[date | None] = column(
+        "产业需求调研日期", width=9, group="三对接", listed=False, help="专业设置与产业需求对接。"
+    )
+    demand: Mapped[str | None] = column(
+        "调研结论", width=18, group="三对接", lines=3, limit=1000, listed=False
+    )
+    standard: Mapped[str | None] = column(
+        "对接的职业标准", width=18, group="三对接", lines=2, listed=False,
+        help="课程内容与职业标准对接，如：国家职业标准“车工”（2018 年版）。",
+    )  # fmt: skip
+    process: Mapped[str | None] = column(
+        "对接的生产过程", width=18, group="三对接", lines=2, listed=False,
+        help="教学过程与生产过程对接，如：某企业的装配生产线。",
+    )  # fmt: skip
     remark: Mapped[str | None] = column("备注", width=16, lines=3, listed=False)
+
+    @property
+    def docked(self) -> int:
+        """How many of the three dockings (三对接) are on record."""
+        return sum(each is not None for each in (self.surveyed, self.standard, self.process))
+
+
+class ProgrammeAdjustment(Record):
+    """专业动态调整 — what was decided about a programme for one year, and why."""
+
+    __tablename__ = "programme_adjustment"
+    about = About(
+        "专业调整", title="status", counter="条", parent="programme_id", icon="calendar-days"
+    )
+
+    programme_id: Mapped[UUID] = reference("专业", "programme", width=16)
+    year: Mapped[int] = column("年度", width=5, unit="年", facet=True, check=not_negative)
+    status: Mapped[ProgrammeStatus] = column(
+        "调整结果", width=8, facet=True, default=ProgrammeStatus.OPEN
+    )
+    reason: Mapped[str | None] = column("原因", width=18, lines=2)
+    document: Mapped[str | None] = column("文号", width=12)

@@ -17,6 +17,7 @@ from app.services.history import History
 from app.services.partners import Partners
 from app.services.pinyin import Pinyin
 from app.services.placements import Batches, Placements, PlannedPlaces
+from app.services.programmes import Adjustments
 from app.services.records import Records
 from app.services.students import Students
 from app.settings import Settings, load
@@ -51,6 +52,7 @@ class Office:
             "term": Terms(db),
             "calendar_day": CalendarDays(db),
             "outcome": Outcomes(db),
+            "programme_adjustment": Adjustments(db),
         }
         self._records = {
             kind.__tablename__: special.get(kind.__tablename__) or Records(db, kind)

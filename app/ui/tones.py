@@ -36,6 +36,7 @@ _TONES: dict[Choice, Tone] = {
     CreditResult.DISHONEST: Tone.STOP,
     CreditResult.ABNORMAL: Tone.STOP,
     CreditResult.VIOLATION: Tone.STOP,
+    ProgrammeStatus.NEW: Tone.ACCENT,
     ProgrammeStatus.OPEN: Tone.GOOD,
     ProgrammeStatus.PAUSED: Tone.CAUTION,
     ProgrammeStatus.CLOSED: Tone.NEUTRAL,

@@ -21,7 +21,7 @@ from app.services.sample.students import fill_students
 from app.services.sample.years import fill_years
 
 OPERATOR = "杨知行"
-_ORGANISATION = ("campus", "department", "programme", "partner")
+_ORGANISATION = ("campus", "department", "programme", "programme_adjustment", "partner")
 _PARTS = ("contact", "contact_log", "site_inspection", "post", "credit_check", "contribution")
 _PAPERS = ("approval", "amendment", "obligation", "annual_review")
 

@@ -538,6 +538,10 @@ def upgrade() -> None:
         sa.Column("years", sa.Integer(), nullable=True),
         sa.Column("status", sa.String(40), nullable=False),
         sa.Column("chain", sa.String(), nullable=True),
+        sa.Column("surveyed", sa.Date(), nullable=True),
+        sa.Column("demand", sa.String(), nullable=True),
+        sa.Column("standard", sa.String(), nullable=True),
+        sa.Column("process", sa.String(), nullable=True),
         sa.Column("remark", sa.String(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1235,6 +1239,49 @@ def upgrade() -> None:
     op.create_index(op.f("ix_post_campus_id"), "post", ["campus_id"], unique=False)
     op.create_index("ix_post_listed", "post", ["deleted", "sort_key", "id"], unique=False)
     op.create_index(op.f("ix_post_partner_id"), "post", ["partner_id"], unique=False)
+    op.create_table(
+        "programme_adjustment",
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(40), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("document", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_programme_adjustment_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_programme_adjustment_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_programme_adjustment")),
+    )
+    op.create_index(
+        op.f("ix_programme_adjustment_campus_id"),
+        "programme_adjustment",
+        ["campus_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_programme_adjustment_listed",
+        "programme_adjustment",
+        ["deleted", "sort_key", "id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_programme_adjustment_programme_id"),
+        "programme_adjustment",
+        ["programme_id"],
+        unique=False,
+    )
     op.create_table(
         "school_class",
         sa.Column("name", sa.String(), nullable=False),
