@@ -53,10 +53,6 @@ class Backups:
                 give_up(old)
         return backup
 
-    def make_if_changed(self, why: Why) -> Backup | None:
-        """A copy, unless nothing has happened since the newest: on exit and on the clock."""
-        return self.make(why) if self.changed() else None
-
     def before(self, why: Why) -> Backup:
         """A copy to fall back on before something big; the newest will do if it is up to date.
 

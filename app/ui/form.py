@@ -109,11 +109,6 @@ class Form(QScrollArea):
             first.editor.widget.setFocus(Qt.FocusReason.OtherFocusReason)
             self.ensureWidgetVisible(first, 0, MEDIUM)
 
-    def set_read_only(self, on: bool) -> None:  # noqa: FBT001 - as Qt's own setters
-        """Let the values be looked at and copied, but not changed."""
-        for cell in self._cells.values():
-            cell.editor.lock(on)
-
     def lock(self, keys: Collection[str]) -> None:
         """These may be looked at only, all others changed."""
         for key, cell in self._cells.items():

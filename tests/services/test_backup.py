@@ -56,9 +56,9 @@ def test_a_copy_holds_one_moment_although_somebody_writes(office: Office, make: 
 
 def test_nothing_changed_nothing_copied(office: Office, make: Make) -> None:
     make(Partner)
-    first = office.backups.make_if_changed(Why.EXIT)
-    assert first is not None
-    assert office.backups.make_if_changed(Why.EXIT) is None
+    assert office.backups.changed()
+    first = office.backups.make(Why.EXIT)
+    assert not office.backups.changed()
     assert office.backups.before(Why.IMPORT) == first
     make(Partner)
     second = office.backups.before(Why.IMPORT)

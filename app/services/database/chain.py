@@ -127,8 +127,3 @@ def event_link(previous: str, row: dict[str, Any]) -> str:
 def _others(connection: Connection, site: str) -> dict[str, int]:
     found = select(SyncKnown.site, SyncKnown.seq).where(SyncKnown.site != site, SyncKnown.seq > 0)
     return {row.site: row.seq for row in connection.execute(found.order_by(SyncKnown.site))}
-
-
-def count_sets(connection: Connection) -> int:
-    """How many transactions the log holds."""
-    return int(connection.execute(select(func.count()).select_from(ChangeSet)).scalar_one())

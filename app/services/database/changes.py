@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from app.models.record import Record
@@ -46,11 +45,3 @@ class Commit:
     def kinds(self) -> frozenset[type[Record]]:
         """The kinds of record that it touched, associations included."""
         return frozenset(change.kind for change in self.changes)
-
-    def touched(self) -> dict[str, Any]:
-        """Counts by kind, for the status line."""
-        counts: dict[str, int] = {}
-        for change in self.changes:
-            if not change.kind.about.link:
-                counts[change.kind.about.label] = counts.get(change.kind.about.label, 0) + 1
-        return counts

@@ -1,15 +1,12 @@
-"""Charts, drawn once: a ReportLab drawing for paper, the same one as SVG for the screen.
+"""Charts as ReportLab drawings.
 
 Made for black and white: greys with outlines, every quantity written beside its bar.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from math import cos, pi, sin
-from typing import Any
 
-from reportlab.graphics import renderSVG
 from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String, Wedge
 from reportlab.lib.colors import HexColor
 
@@ -28,30 +25,24 @@ _REST = "其他"
 _WHOLE = 359.9  # degrees
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """Ink and fills as #rrggbb. The screen may bring its own."""
-
-    ink: str = "#000000"
-    fills: tuple[str, ...] = ("#6e6e6e", "#d2d2d2", "#3c3c3c", "#f4f4f4", "#9b9b9b", "#b9b9b9")
-
-    def fill(self, number: int) -> Any:
-        """The colour of a series or part."""
-        return HexColor(self.fills[number % len(self.fills)])
+_INK = HexColor("#000000")
+_FILLS = tuple(
+    HexColor(grey) for grey in ("#6e6e6e", "#d2d2d2", "#3c3c3c", "#f4f4f4", "#9b9b9b", "#b9b9b9")
+)
 
 
-PRINT = Palette()
+def _fill(number: int) -> HexColor:
+    """The grey of a series or part."""
+    return _FILLS[number % len(_FILLS)]
 
 
 class _Sketch:
-    """A drawing in the making; texts in pieces for paper, whole for the screen."""
+    """A drawing in the making."""
 
-    def __init__(self, width: float, height: float, fonts: Fonts, palette: Palette, *, whole: bool):
+    def __init__(self, width: float, height: float, fonts: Fonts):
         font = fonts.face(Role.PLAIN).main.fontName  # otherwise Helvetica, which is not embedded
         self.drawing = Drawing(width, height, initialFontName=font, initialFontSize=_SIZE)
-        self.palette = palette
         self._fonts = fonts
-        self._whole = whole
 
     def face(self, *, bold: bool = False) -> Typeface:
         return self._fonts.face(Role.HEI if bold else Role.PLAIN)
@@ -69,11 +60,9 @@ class _Sketch:
         face = self.face(bold=bold)
         if end:
             x -= face.width(text) * size
-        pieces = [(face.main, text)] if self._whole else face.runs(text)
-        for font, piece in pieces:
-            ink = HexColor(self.palette.ink)
+        for font, piece in face.runs(text):
             self.drawing.add(
-                String(x, y, piece, fontName=font.fontName, fontSize=size, fillColor=ink)
+                String(x, y, piece, fontName=font.fontName, fontSize=size, fillColor=_INK)
             )
             x += face.width(piece) * size
 
@@ -81,16 +70,14 @@ class _Sketch:
         self.drawing.add(
             Rect(
                 x, y, width, height,
-                fillColor=self.palette.fill(number),
-                strokeColor=HexColor(self.palette.ink),
+                fillColor=_fill(number),
+                strokeColor=_INK,
                 strokeWidth=0.5,
             )
         )  # fmt: skip
 
 
-def bars(
-    section: Bars, fonts: Fonts, width: float, *, palette: Palette = PRINT, whole: bool = False
-) -> list[Drawing]:
+def bars(section: Bars, fonts: Fonts, width: float) -> list[Drawing]:
     """Bars from left to right, in as many drawings as their number needs."""
     face = fonts.face(Role.PLAIN)
     room = min(
@@ -108,7 +95,7 @@ def bars(
             max(_ROW, len(labels[at]) * 1.3 * _SIZE + 4, len(values) * _BAR + 8) for at in chosen
         ]
         legend = _ROW if len(values) > 1 else 0
-        sketch = _Sketch(width, sum(heights) + 1.5 * _ROW + legend, fonts, palette, whole=whole)
+        sketch = _Sketch(width, sum(heights) + 1.5 * _ROW + legend, fonts)
         y = sketch.drawing.height - _title(sketch, section.title, section.unit, goes_on=start > 0)
         bottom = y - sum(heights)
         for at, height in zip(chosen, heights, strict=True):
@@ -122,31 +109,27 @@ def bars(
             )
             y -= height
         left = room + _GAP
-        ink = HexColor(palette.ink)
-        sketch.drawing.add(Line(left, bottom, left, bottom + sum(heights), strokeColor=ink))
+        sketch.drawing.add(Line(left, bottom, left, bottom + sum(heights), strokeColor=_INK))
         if legend:
             _legend(sketch, list(section.series), left, bottom - _ROW + 4)
         found.append(sketch.drawing)
     return found
 
 
-def pie(
-    section: Pie, fonts: Fonts, width: float, *, palette: Palette = PRINT, whole: bool = False
-) -> Drawing:
+def pie(section: Pie, fonts: Fonts, width: float) -> Drawing:
     """A pie with numbered parts; beside it what they are, how many, and how much of the whole."""
     parts = _largest(section.parts)
     total = float(sum(value for _, value in parts)) or 1.0
     radius = 62.0
     height = max(2 * radius + 24, len(parts) * _ROW + 8) + 1.5 * _ROW
-    sketch = _Sketch(width, height, fonts, palette, whole=whole)
+    sketch = _Sketch(width, height, fonts)
     top = height - _title(sketch, section.title, section.unit, goes_on=False)
     x, y = 0.26 * width, top / 2
     angle = 90.0
-    ink = HexColor(palette.ink)
     line = top / 2 + len(parts) * _ROW / 2 - 14
     for number, (label, value) in enumerate(parts):
         turn = 360 * float(value) / total
-        look = {"fillColor": palette.fill(number), "strokeColor": ink, "strokeWidth": 0.5}
+        look = {"fillColor": _fill(number), "strokeColor": _INK, "strokeWidth": 0.5}
         if turn > _WHOLE:  # a wedge all the way round has a seam
             sketch.drawing.add(Circle(x, y, radius, **look))
         elif turn > 0:
@@ -163,24 +146,6 @@ def pie(
         sketch.text(width - 4, line + 2, share, end=True)
         line -= _ROW
     return sketch.drawing
-
-
-def render_svg(
-    section: Bars | Pie, fonts: Fonts, width: float, palette: Palette = PRINT
-) -> tuple[str, ...]:
-    """The drawings as SVG. Fonts are named by family and weight, as the screen knows them."""
-    if isinstance(section, Bars):
-        drawings = bars(section, fonts, width, palette=palette, whole=True)
-    else:
-        drawings = [pie(section, fonts, width, palette=palette, whole=True)]
-    return tuple(_svg(drawing) for drawing in drawings)
-
-
-def _svg(drawing: Drawing) -> str:
-    text: str = renderSVG.drawToString(drawing)
-    return text.replace(
-        "font-family: Noto Sans SC Bold", "font-weight: bold; font-family: Noto Sans SC"
-    )
 
 
 def _title(sketch: _Sketch, title: str, unit: str, *, goes_on: bool) -> float:

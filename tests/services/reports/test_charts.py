@@ -1,10 +1,8 @@
 """Charts: every quantity is written, and the screen finds the fonts it is told."""
 
-import re
-
 import pytest
 
-from app.services.reports.charts import Palette, bars, pie, render_svg
+from app.services.reports.charts import bars, pie
 from app.services.reports.pdf import write_pdf
 from app.services.reports.spec import Bars, Pie
 from tests.services.reports.conftest import text_of
@@ -49,12 +47,3 @@ def test_the_smallest_parts_of_a_pie_are_taken_together(fonts):
     text = " ".join(each.text for each in pie(many, fonts, 480).contents if hasattr(each, "text"))
     assert "其他" in text
     assert f"{sum(range(1, 14))}　" in text
-
-
-def test_the_svg_names_families_that_qt_knows(fonts):
-    for section in (BARS, PIE):
-        for svg in render_svg(section, fonts, 640, Palette(ink="#eeeeee")):
-            families = set(re.findall(r"font-family: ([^;\"]+)", svg))
-            assert families == {"Noto Sans SC"}
-            assert "font-weight: bold" in svg
-            assert "护理䶮" in svg or section is PIE
