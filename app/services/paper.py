@@ -49,6 +49,7 @@ class Sheet:
     fate: Fate
     words: str
     paper: Paper | None = None
+    noted: tuple[str, ...] = ()  # the dates that it brought
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ def tick_off(
             continue
         changes[held.id] = dict.fromkeys(missing, signing.on)
         gone = "" if held.state in EXPECTED else f"，注意：{held.state}"
-        sheets.append(Sheet(number, Fate.TICKED, f"{told(missing)}{gone}", known.paper(held)))
+        words = f"{told(missing)}{gone}"
+        sheets.append(Sheet(number, Fate.TICKED, words, known.paper(held), tuple(missing)))
     _write(office, changes, sheets)
     return tuple(sheets)
 
@@ -112,11 +114,6 @@ def told(keys: Iterable[str]) -> str:
         if wanted & signers.keys()
     ]
     return "；".join(parts)
-
-
-def absent(held: Placement, signers: Mapping[str, str]) -> tuple[str, ...]:
-    """Who has not signed."""
-    return tuple(who for key, who in signers.items() if getattr(held, key) is None)
 
 
 class Numbers:

@@ -11,7 +11,7 @@ from app.errors import Invalid, Problem
 from app.models import Attachment, Partner, Placement, SchoolClass, Student
 from app.models.internships import PlacementState
 from app.services.office import Office
-from app.services.paper import AGREEMENT, CONSENT, absent
+from app.services.paper import AGREEMENT, CONSENT
 from app.services.placements import EXPECTED
 
 
@@ -26,15 +26,19 @@ class PaperState:
     school_class: str
     host: str
     state: PlacementState
-    unsigned: tuple[str, ...]  # who has not signed the agreement
-    unconsented: tuple[str, ...]  # who has not signed the consent form
+    missing: frozenset[str]  # the dates of AGREEMENT and CONSENT that are not there
     scans: int
     why: str
 
     @property
-    def whole(self) -> bool:
-        """Whether everybody has signed everything."""
-        return not self.unsigned and not self.unconsented
+    def unsigned(self) -> tuple[str, ...]:
+        """Who has not signed the agreement."""
+        return tuple(who for key, who in AGREEMENT.items() if key in self.missing)
+
+    @property
+    def unconsented(self) -> tuple[str, ...]:
+        """Who has not signed the consent form."""
+        return tuple(who for key, who in CONSENT.items() if key in self.missing)
 
 
 def paper_states(office: Office, batch: UUID) -> list[PaperState]:
@@ -62,8 +66,9 @@ def paper_states(office: Office, batch: UUID) -> list[PaperState]:
                 school_class=school_class or "",
                 host=host or "",
                 state=each.state,
-                unsigned=absent(each, AGREEMENT),
-                unconsented=absent(each, CONSENT),
+                missing=frozenset(
+                    key for key in (*AGREEMENT, *CONSENT) if getattr(each, key) is None
+                ),
                 scans=scans[each.id],
                 why=each.unsigned_why or "",
             )

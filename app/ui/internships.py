@@ -21,6 +21,7 @@ from app.ui.labels import label
 from app.ui.layouts import column, row
 from app.ui.page import Desk, Page, Scope, Target
 from app.ui.panels import EmptyState
+from app.ui.paper_view import PaperView
 from app.ui.placements_grid import PlacementsGrid
 from app.ui.plan_view import PlanView, ask_new_batch
 from app.ui.process_view import ProcessView
@@ -57,6 +58,7 @@ class InternshipsPage(Page):
             "计划": PlanView(desk),
             "检查结果": self.findings,
             "学生安排": self.grid,
+            "收回材料": PaperView(desk),
             "过程": self.process,
         }
         self.tabs = QTabWidget()
