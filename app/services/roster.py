@@ -95,6 +95,7 @@ class RosterDifference:
     corrected: tuple[Corrected, ...]  # who moves nowhere, but something else is different
     leavers: tuple[Leaver, ...]
     refused: int  # rows that cannot go in: nobody is a leaver because of one
+    unknown: tuple[str, ...] = ()  # classes that are not there yet and would be made
 
     @property
     def empty(self) -> bool:
@@ -134,6 +135,7 @@ def compare(office: Office, plan: Plan) -> RosterDifference:
         ),
         leavers=tuple(leavers),
         refused=len(plan.of(Outcome.REFUSED)),
+        unknown=tuple(str(each.values["name"]) for each in plan.made if each.kind is SchoolClass),
     )
 
 

@@ -51,6 +51,7 @@ _NOTES = {
 _TONES = {NEW: Tone.GOOD, MOVED: Tone.ACCENT, LEFT: Tone.CAUTION, REST: Tone.ACCENT}
 _SIDE = 320
 _FORM = 168
+_NAMED = 8
 _GONE = tuple(each for each in Standing if each is not Standing.ENROLLED)
 _FIELDS = (
     Field(key="on", label="变动日期", type=date),
@@ -88,6 +89,8 @@ class RosterStep(QWidget):
         self.standing.setAccessibleName("选中的离校学生记为")
         self.off_rosters = QCheckBox("退学、转出的，同时从培养班离班")
         self._about = Lines(spacing=NARROW)
+        self._classes = label("", wrap=True, selectable=True)
+        self._classes.setProperty("tone", Tone.CAUTION.value)
         self._lay_out()
         self.list.chosen.connect(self._tell)
         self.list.ticked.connect(self._count)
@@ -101,6 +104,8 @@ class RosterStep(QWidget):
         self.off_rosters.setChecked(True)
         self.standing.set_value(Standing.LEFT)
         self._leaving.setVisible(bool(difference.leavers))
+        self._classes.setText(_new_classes(difference.unknown))
+        self._classes.setVisible(bool(difference.unknown))
         self._read()
         boxes = self.list.boxes
         boxes.tick(list(boxes.chosen), on=False)
@@ -218,7 +223,8 @@ class RosterStep(QWidget):
         both = row(spacing=SNUG)
         both.addWidget(self.list, 1)
         both.addWidget(card)
-        page = column(row(*self.tiles.values(), spacing=NARROW), spacing=SNUG)
+        tiles = row(*self.tiles.values(), spacing=NARROW)
+        page = column(tiles, self._classes, spacing=SNUG)
         page.addLayout(both, 1)
         self.setLayout(page)
 
@@ -244,6 +250,12 @@ def _lines(difference: RosterDifference, leaving: Mapping[UUID, Standing]) -> di
         cells = (each.number, each.name, each.school_class, told)
         found[each.student] = Shown(REST, Line(each.student, cells), (told,))
     return found
+
+
+def _new_classes(names: Sequence[str]) -> str:
+    """Said before they are made: it may be that only their name is written wrongly."""
+    named = "、".join(names[:_NAMED]) + (" 等" if len(names) > _NAMED else "")
+    return f"{len(names)} 个班级库里没有，将一并新建：{named}。写错的班级名称请先在表里改正。"
 
 
 def _leaver(gone: Leaver, standing: Standing) -> Shown:

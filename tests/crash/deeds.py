@@ -2,18 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from app.models import Partner
+from app.models import Partner, Student
+from app.models.students import Standing
 from app.places import Places
+from app.services.exchange.importing import plan_file
+from app.services.exchange.workbook import open_book
 from app.services.office import Office
 from app.services.opening import open_for_work, restore_file
+from app.services.roster import compare
+from app.services.roster_writing import Decision, accept
 from app.settings import Settings, save
 
 BATCH = 3
 IMPORT = 1_500
+ROSTER = 40
 FEW, MANY = 4, 9
 
 
@@ -43,6 +50,21 @@ def imports(places: Places, report: Connection) -> None:
         for number in range(1, 100_000):
             with office.db.write("导入合作企业") as writing:
                 writing.insert_many(Partner, [row(office, number)] * IMPORT)
+            report.send(number)
+
+
+def rosters(places: Places, report: Connection) -> None:
+    """A whole class leaves and another comes, again and again, each time as one import."""
+    with open_for_work(places, "杨知行") as office:
+        report.send("ready")
+        for number in range(1, 100_000):
+            file = places.folder.parent / f"名册{number}.csv"
+            lines = [f"{number:05}{n:03},石晓岚,数控2401,13800000000" for n in range(ROSTER)]
+            file.write_text("\n".join(["学号,姓名,班级名称,手机", *lines]), "utf-8")
+            plan = plan_file(office, Student, open_book(file))
+            found = compare(office, plan)
+            leaving = {each.student: Standing.LEFT for each in found.leavers}
+            accept(office, plan, found, Decision(date(2026, 11, 22), leaving))
             report.send(number)
 
 
@@ -95,7 +117,7 @@ def creations(places: Places, report: Connection) -> None:
 
 DEEDS: dict[str, Callable[[Places, Connection], None]] = {
     deed.__name__: deed
-    for deed in (saves, imports, backups, restores, settings, attachments, creations)
+    for deed in (saves, imports, rosters, backups, restores, settings, attachments, creations)
 }
 
 

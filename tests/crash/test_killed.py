@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.models import Attachment, Partner
+from app.models import Attachment, Partner, Student, StudentChange
+from app.models.students import Standing
 from app.places import Places
 from app.services import blobs
 from app.services.check import check
@@ -91,6 +92,20 @@ def test_imports(places: Places, rounds: Iterator[random.Random]) -> None:
             assert count - total >= len(done) * deeds.IMPORT
             total = count
             whole(office)
+
+
+def test_rosters(places: Places, rounds: Iterator[random.Random]) -> None:
+    for chance in rounds:
+        killed("rosters", places.folder, chance)
+        with open_for_work(places, "杨知行") as office:
+            whole(office)
+            people = office.of(Student).all()
+            gone = {each.id for each in people if each.standing is Standing.LEFT}
+            enrolled = {each.number[:5] for each in people if each.id not in gone}
+            assert len(people) % deeds.ROSTER == 0
+            assert len(people) - len(gone) in (0, deeds.ROSTER), "who comes and who goes, both"
+            assert len(enrolled) <= 1
+            assert {each.student_id for each in office.of(StudentChange).all()} == gone
 
 
 def test_backups(places: Places, rounds: Iterator[random.Random]) -> None:

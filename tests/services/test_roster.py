@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from xlsxwriter import Workbook
 
-from app.errors import Conflict, Refused
+from app.errors import Cancelled, Conflict, Refused
 from app.models import (
     Cohort,
     CohortMember,
@@ -219,3 +219,44 @@ def test_who_will_come_back_stays_on_the_roster(office: Office, make: Make, plan
 def state(office: Office) -> tuple[tuple[str, int], ...]:
     with office.db.read() as session:
         return state_of(session)
+
+
+def test_bad_rows_are_refused_in_words_and_make_nobody_a_leaver(
+    office: Office, plan: Plan, tmp_path: Path
+) -> None:
+    heads = (*HEADS, "出生日期")
+    rows = (
+        *((*row, "") for row in SECOND),
+        ("0004", "张子墨", "数控2402", "数控技术", 2024, "在读", "", ""),
+        ("0003", "扎西·次仁", "数控2401", "数控技术", 2024, "在读", "", "2031-05-01"),
+        ("0008", "石晓岚", "不存在班", "数控技术", 2024, "在读", "", ""),
+    )
+    path = tmp_path / "坏.xlsx"
+    made = Workbook(str(path))
+    sheet = made.add_worksheet()
+    for n, row in enumerate((heads, *rows)):
+        sheet.write_row(n, 0, row)
+    made.close()
+    found = plan_file(office, Student, open_book(path))
+    told = {(line.number, problem.message) for line in found.lines for problem in line.problems}
+    assert {line for line, _ in told} == {6, 7}
+    assert any("第 4 行" in words for line, words in told if line == 6), told
+    assert any("2031-05-01" in words and "请核对" in words for line, words in told if line == 7)
+    difference = compare(office, found)
+    assert (difference.leavers, difference.refused) == ((), 2)
+    assert difference.unknown == ("不存在班",)
+    accept(office, found, difference, Decision(TODAY))
+    assert students(office)["0003"].birth is None
+
+
+def test_a_stopped_import_leaves_everything_as_it_was(office: Office, plan: Plan) -> None:
+    found = compare(office, plan)
+
+    def stop(done: int, total: int, what: str) -> None:
+        if what == "写入" and done:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        accept(office, plan, found, Decision(TODAY), stop)
+    assert "0006" not in students(office)
+    assert office.of(StudentChange).count() == 0
