@@ -99,6 +99,7 @@ class Clash(Enum):
     AGREEMENT = "超出协议期限"
     NO_AGREEMENT = "没有协议"
     INSURANCE = "保险未覆盖"
+    SHARED = "与其他培养班冲突"
 
 
 @dataclass(frozen=True, slots=True)

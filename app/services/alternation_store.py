@@ -7,16 +7,18 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import Invalid, Problem
+from app.errors import Invalid, Problem, Refused
 from app.models import Agreement, Cohort, CohortMember, Placement, Rotation, Term
 from app.models.agreements import AgreementState
 from app.models.values import uuid7
 from app.services.agreements import effective_ends
 from app.services.alternation import Block, Remark, check, paint
+from app.services.calendar import term_dates
 from app.services.calendar_store import school_calendar
 from app.services.closed_years import refuse_closed_term
 from app.services.office import Office
 from app.services.rules.spans import Span
+from app.services.school_calendar import TermDates
 
 _NEVER = date.max - timedelta(days=1)  # one day is left to add to it
 
@@ -47,6 +49,8 @@ def paint_weeks(
         if painted and not (painted[0] >= 1 and painted[-1] <= held.weeks):
             told = f"学期 {held.code} 只有第 1 至 {held.weeks} 周"
             raise Invalid([Problem("week_to", told)])
+        if brush is not None:
+            _refuse_outside(session.get_one(Cohort, cohort), term_dates(held), painted)
         before = [block for block in _blocks(session, cohort) if block.term == held.code]
         after = paint(before, painted, brush)
         records = office.of(Rotation)
@@ -70,6 +74,21 @@ def paint_weeks(
             }
             records.put(writing, key, values, fresh=block.key is None)
     return blocks_of(office, cohort)
+
+
+def _refuse_outside(cohort: Cohort, term: TermDates, weeks: Iterable[int]) -> None:
+    """Refused if no day of a week lies between the first and the last day of the cohort."""
+    for week in weeks:
+        first, last = term.day(week, 1), term.day(week, 7)
+        when = f"第 {week} 周（{first} 至 {last}）"
+        if cohort.starts is not None and last < cohort.starts:
+            raise Refused(
+                f"{when}早于开班日期 {cohort.starts}，不能安排。请少选几周，或先改开班日期。"
+            )
+        if cohort.ends is not None and first > cohort.ends:
+            raise Refused(
+                f"{when}晚于结业日期 {cohort.ends}，不能安排。请少选几周，或先改结业日期。"
+            )
 
 
 def _blocks(session: Session, cohort: UUID) -> list[Block]:

@@ -68,10 +68,15 @@ class WallTerm:
 def wall(calendar: SchoolCalendar, year: SchoolYear) -> tuple[WallTerm, ...]:
     """The terms of a school year, in order."""
     return tuple(
-        WallTerm(term, tuple(_weeks(calendar, term)))
+        WallTerm(term, wall_weeks(calendar, term))
         for term in calendar.terms
         if SchoolYear.in_term(term.code) == year
     )
+
+
+def wall_weeks(calendar: SchoolCalendar, term: TermDates) -> tuple[WallWeek, ...]:
+    """The weeks of a term."""
+    return tuple(_weeks(calendar, term))
 
 
 def wall_day(calendar: SchoolCalendar, day: date) -> WallDay:
@@ -98,6 +103,17 @@ def remarks(weeks: Iterable[WallWeek]) -> list[str]:
         found += [(span.first, f"{_days(span)}{told}") for span in same]
     found += [(d.on, f"{_days(Span(d.on, d.on))}{d.words}") for d in days if d.runs]
     return [told for _, told in sorted(found)]
+
+
+def brief(week: WallWeek) -> str:
+    """The same in the few words a square has room for, whose timetable runs first."""
+    runs = [f"{day.on.month}.{day.on.day}{day.runs}" for day in week.days if day.runs]
+    named = [(day.sort, day.name) for day in week.days if day.name and not day.runs]
+    rests = [
+        f"{name}休{named.count((sort, name))}天" if sort is Sort.REST else name
+        for sort, name in dict.fromkeys(named)
+    ]
+    return "；".join(runs + rests)
 
 
 _DEED = {Sort.REST: "放假"}

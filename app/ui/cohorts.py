@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.models import Cohort, Mentor, Outcome, Pairing, Student, Teacher
+from app.models import CalendarDay, Cohort, Mentor, Outcome, Pairing, Student, Teacher, Term
 from app.services.database import Commit
+from app.ui.alternation_view import AlternationView
 from app.ui.cohort_overview import cohort_said
 from app.ui.cohort_roster import CohortRoster
 from app.ui.detail import Detail, RecordView
@@ -23,7 +24,11 @@ class CohortsPage(KindredPage):
         return CohortDetail(self.desk)
 
     def reports(self) -> Sequence[tuple[str, str]]:
-        return (("培养班情况表", "cohort_statistics"), ("培养班花名册", "cohort_roster"))
+        return (
+            ("培养班情况表", "cohort_statistics"),
+            ("培养班花名册", "cohort_roster"),
+            ("交替教学安排表", "alternation_calendar"),
+        )
 
 
 class CohortDetail(Detail):
@@ -33,14 +38,14 @@ class CohortDetail(Detail):
         super().__init__(desk, Cohort)
 
     def _concerned(self, commit: Commit) -> bool:
-        """Also pairs, which are parts of parts, and what the roster tells of students."""
-        told = {Pairing, Student, Mentor, Teacher, Outcome}
+        """Also pairs (parts of parts), what the roster tells of students, and the calendar."""
+        told = {Pairing, Student, Mentor, Teacher, Outcome, Term, CalendarDay}
         return super()._concerned(commit) or bool(told & commit.kinds)
 
     # --- hooks
 
     def make_views(self) -> Mapping[str, RecordView]:
-        return {"名单": CohortRoster(self.desk)}
+        return {"名单": CohortRoster(self.desk), "交替教学": AlternationView(self.desk)}
 
     def said(self) -> Said:
         assert self.key is not None  # noqa: S101 - only asked for a record

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.models import CalendarDay, Term
@@ -181,8 +180,7 @@ class SchoolYearPage(Page):
         self.wall.opened.connect(lambda _: self.mark_days())
         self.side.mark.clicked.connect(lambda _=False: self.mark_days())
         self.side.unmark.clicked.connect(lambda _=False: self.unmark_days())
-        delete = QShortcut(QKeySequence("Delete"), self.wall, self.unmark_days)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        self.wall.bind({Qt.Key.Key_Delete: self.unmark_days})
 
     def _print(self) -> None:
         self.wanted.emit(Target("reports", option=("school_calendar", {"year": str(self._year)})))

@@ -4,7 +4,7 @@ A run goes as text does, from the end of a line to the start of the next, and st
 section. Shift with arrows or dragging stretches it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,10 +82,15 @@ class Squares(QWidget):
         self._heads: list[tuple[QRect, str]] = []
         self._titles: list[tuple[QRect, str]] = []
         self._anchor = self._at = 0
+        self._deeds: dict[int, Callable[[], object]] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
         look.changed.connect(self.update)
+
+    def bind(self, deeds: Mapping[Qt.Key, Callable[[], object]]) -> None:
+        """What else keys do, pressed alone."""
+        self._deeds |= {key.value: deed for key, deed in deeds.items()}
 
     # --- what is shown and chosen
 
@@ -118,6 +123,11 @@ class Squares(QWidget):
             self._move(keys.index(first), stretch=False)
             if last in keys:
                 self._move(keys.index(last), stretch=True)
+
+    def show_chosen(self) -> None:
+        """Bring the end of the run into sight."""
+        if self._places:
+            self._show(self._at)
 
     def place(self, key: Any) -> QRect:
         """Where a square is, for whoever points at it."""
@@ -286,6 +296,8 @@ class Squares(QWidget):
             self._move(self._beside(upright), stretch=stretch)
         elif event.key() in (keys.Key_Return, keys.Key_Enter) and self._places:
             self.opened.emit(self._key(self._at))
+        elif event.key() in self._deeds and not event.modifiers():
+            self._deeds[event.key()]()
         else:
             super().keyPressEvent(event)
 
