@@ -25,7 +25,7 @@ _WORDS = {Urgency.OVERDUE: "需要马上处理", Urgency.SOON: "临近", Urgency
 
 
 class Findings(QWidget):
-    """All of them, the most urgent first; or calm, where there are none."""
+    """All of them, the most urgent first; or calm, where there are none and all was looked at."""
 
     opened = Signal(Finding)
 
@@ -35,11 +35,17 @@ class Findings(QWidget):
         self._lines = Lines(spacing=NARROW)
         self.setLayout(column(self._lines))
 
-    def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Put these in the place of what was there; reasons that were open stay open."""
+    def show_findings(self, findings: Sequence[Finding], *, more: bool = False) -> None:
+        """Put these in the place of what was there; reasons that were open stay open.
+
+        `more`: some are still being looked for.
+        """
         rows = (each for each in self._lines.held if isinstance(each, FindingRow))
         open_ = {each.key for each in rows if each.told}
-        self._lines.fill([self._row(each, open_) for each in findings] or [_calm(self._look)])
+        lines: list[QWidget] = [self._row(each, open_) for each in findings]
+        if more:
+            lines.append(label("正在核对培养班和实习…", "muted"))
+        self._lines.fill(lines or [_calm(self._look)])
 
     def _row(self, finding: Finding, open_: set[str]) -> "FindingRow":
         made = FindingRow(self._look, finding)

@@ -5,10 +5,21 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from app.services.afresh import begin_afresh
 from app.services.database import Commit
-from app.services.home import Coming, Figure, Finding, Ground, coming, figures, findings
+from app.services.home import (
+    Coming,
+    Figure,
+    Finding,
+    Ground,
+    coming,
+    figures,
+    in_order,
+    quick_findings,
+    slow_findings,
+)
 from app.services.query import Query
 from app.services.years import SchoolYear, teaching_week, term_of, term_title
 from app.ui.agenda import Agenda, Recent, short_day
@@ -21,6 +32,7 @@ from app.ui.labels import label
 from app.ui.layouts import column, row
 from app.ui.page import Desk, Page, Scope, Target
 from app.ui.panels import Banner
+from app.ui.tasks import Progress, Task
 from app.ui.today import today
 from app.ui.tokens import MEDIUM, SNUG, WIDE, Tone
 
@@ -40,6 +52,10 @@ class HomePage(Page):
         super().__init__()
         self._desk = desk
         self._scope = Scope()
+        self._quick: list[Finding] = []
+        self._slow: list[Finding] | None = None  # none: not looked for yet
+        self._looking: Task | None = None
+        self._again = False
         self.day = label("", "muted")
         self.findings = Findings(desk.look)
         self.figures = Figures()
@@ -70,6 +86,8 @@ class HomePage(Page):
             self.refresh()
 
     def set_scope(self, scope: Scope) -> None:
+        if scope.campus != self._scope.campus:
+            self._slow = None  # what was found is another campus's
         self._scope = scope
 
     def refresh(self) -> None:
@@ -84,10 +102,43 @@ class HomePage(Page):
         self._main.setVisible(begun)
         self._side.setVisible(begun)
         if begun:
-            self.findings.show_findings(findings(ground))
+            self._quick = quick_findings(ground)
+            self._show_findings()
+            self._look_further()
             self.figures.show_figures(figures(ground, year), year)
             self.agenda.show_coming(coming(ground), day)
             self.recent.show_changes(self._desk.office.history.recent(_RECENT), day)
+
+    # --- what takes longer than a blink: what was found last stays until it is done
+
+    def _look_further(self) -> None:
+        if self._looking is not None:
+            self._again = True
+            return
+        self._again = False
+        ground = Ground(self._desk.office, today(), self._scope.campus)
+
+        def work(progress: Progress) -> list[Finding]:
+            found = slow_findings(ground)
+            progress(1, 1, "")  # nobody wants it any more: stop here
+            return found
+
+        self._looking = self._desk.tasks.run(work, self._found)
+        self._looking.finished.connect(self._looked)
+
+    def _found(self, found: list[Finding]) -> None:
+        if isValid(self):  # the window may have been closed meanwhile
+            self._slow = found
+            self._show_findings()
+
+    def _looked(self) -> None:
+        self._looking = None
+        if self._again:
+            self._look_further()
+
+    def _show_findings(self) -> None:
+        found = in_order([*self._quick, *(self._slow or ())])
+        self.findings.show_findings(found, more=self._slow is None)
 
     def _day_in_words(self, day: date) -> str:
         held = self._desk.office.settings

@@ -216,7 +216,8 @@ class Window(QWidget):
 
     @Slot(object)
     def _on_task(self, task: "Task") -> None:
-        self.status.follow(task)
+        if task.title:  # what has none is over in a moment
+            self.status.follow(task)
 
     def _offer_campuses(self) -> None:
         if self._desk is not None:

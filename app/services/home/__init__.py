@@ -5,7 +5,13 @@ Everything is a value, and everything that counts says which records it counted.
 
 from app.services.home.coming import Coming, coming
 from app.services.home.figures import Figure, figures
-from app.services.home.findings import Finding, findings
+from app.services.home.findings import (
+    Finding,
+    findings,
+    in_order,
+    quick_findings,
+    slow_findings,
+)
 from app.services.home.ground import Ground
 from app.services.home.matters import Matter, Urgency, Why
 
@@ -20,4 +26,7 @@ __all__ = [
     "coming",
     "figures",
     "findings",
+    "in_order",
+    "quick_findings",
+    "slow_findings",
 ]

@@ -76,7 +76,21 @@ class Finding:
 
 def findings(ground: Ground) -> list[Finding]:
     """Everything that wants attention today; nothing that does not."""
-    found = [each for look in _LOOKS for each in look(ground) if each.count]
+    return in_order([*quick_findings(ground), *slow_findings(ground)])
+
+
+def quick_findings(ground: Ground) -> list[Finding]:
+    """What is known at once."""
+    return [each for look in _LOOKS for each in look(ground) if each.count]
+
+
+def slow_findings(ground: Ground) -> list[Finding]:
+    """What is asked of every student who is or will be at a host: a second for ten thousand."""
+    return [each for each in _running(ground) if each.count]
+
+
+def in_order(found: Iterable[Finding]) -> list[Finding]:
+    """The most urgent first."""
     return sorted(found, key=lambda each: each.matter.urgency)
 
 
@@ -212,7 +226,6 @@ _LOOKS: tuple[Callable[[Ground], Iterable[Finding]], ...] = (
     _steps,
     _obligations,
     _hosts,
-    _running,
     _slow,
     _short,
     _codeless,

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
 
-from app.models import Agreement, Campus, ContactLog, Partner
+from app.models import Agreement, Campus, ContactLog, Incident, Partner
 from app.models.agreements import AgreementState, Handling
 from app.ui import home
 from app.ui.agenda import Agenda
@@ -58,13 +59,35 @@ def test_an_empty_office_is_offered_its_first_steps(desk: Desk, visit: Visiting)
     assert (seen.wish.page, seen.wish.option) == ("import", "partner")
 
 
-def test_nothing_to_do_says_so(desk: Desk, visit: Visiting, make: Make) -> None:
+def test_nothing_to_do_says_so_when_all_was_looked_at(
+    desk: Desk, visit: Visiting, make: Make, qtbot: QtBot
+) -> None:
     make(Partner, code="91510112000000019P")
     page = HomePage(desk)
     visit(page)
     assert not rows(page)
     assert not page.first_steps.isVisible()
-    assert "今天没有要处理的事" in texts(page, QLabel)
+    assert "今天没有要处理的事" not in texts(page, QLabel), "interns are still being looked at"
+    qtbot.waitUntil(lambda: "今天没有要处理的事" in texts(page, QLabel))
+
+
+def test_what_takes_longer_comes_later_and_stays_up_to_date(
+    desk: Desk, visit: Visiting, make: Make, qtbot: QtBot
+) -> None:
+    expired(make)
+    incident = make(Incident, closed_on=None)
+    page = HomePage(desk)
+    visit(page)
+    assert [each.key for each in rows(page)][:1] == ["expired"], "the page is there at once"
+
+    def told() -> set[str]:
+        return {each.key for each in rows(page)}
+
+    qtbot.waitUntil(lambda: "incidents" in told())
+    assert "expired" in told()
+    desk.office.of(Incident).save({"closed_on": TODAY}, incident)
+    assert "incidents" in told(), "what was found last stays until it is found anew"
+    qtbot.waitUntil(lambda: "incidents" not in told())
 
 
 def test_an_exception_opens_exactly_its_records(desk: Desk, visit: Visiting, make: Make) -> None:

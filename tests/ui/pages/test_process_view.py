@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QTableWidget
 from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 
 from app.models import (
     ContactRecord,
@@ -96,11 +97,16 @@ def press_focused(*keys: Qt.Key) -> None:
 
 
 def test_from_the_home_page_into_the_list(
-    desk: Desk, visit: Visiting, placed: list[Placement]
+    desk: Desk, visit: Visiting, placed: list[Placement], qtbot: QtBot
 ) -> None:
     home = HomePage(desk)
     asked_for = visit(home)
-    row = next(each for each in home.findings.findChildren(FindingRow) if each.key == "contacts")
+
+    def found() -> list[FindingRow]:
+        return [each for each in home.findings.findChildren(FindingRow) if each.key == "contacts"]
+
+    qtbot.waitUntil(lambda: bool(found()))
+    [row] = found()
     click(row.findChildren(RowButton)[0])
     assert asked_for.wish.page == "board"
     page = InternshipsPage(desk)
