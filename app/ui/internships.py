@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtWidgets import QTabWidget, QWidget
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from app.models import Attachment, InternshipBatch
 from app.services.database import Commit
 from app.services.query import Query
+from app.services.reports.batch_boards import Part
 from app.services.rules.boards import Before, Throughout, Timely
 from app.services.rules.service import boards
 from app.ui.batch_view import BatchView
@@ -65,8 +67,9 @@ class InternshipsPage(Page):
         self._lay_out()
         self.batches.activated.connect(lambda _: self._read())
         self.tabs.currentChanged.connect(self._show_tab)
-        for board in self.boards:
+        for words, board in zip(BOARDS, self.boards, strict=True):
             board.wanted.connect(self.wanted)
+            board.paper.clicked.connect(partial(self._print_board, words))
         for view in self.views.values():
             view.wanted.connect(self.wanted)
 
@@ -166,6 +169,12 @@ class InternshipsPage(Page):
     def _print(self) -> None:
         chosen = ("internship_self_check", {"batch": self.batch})
         self.wanted.emit(Target("reports", option=chosen))
+
+    def _print_board(self, board: str, _: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
+        before = board == BOARDS[0]
+        part = {} if before else {"part": Part.parse(board)}
+        report = "before_board" if before else "running_board"
+        self.wanted.emit(Target("reports", option=(report, {"batch": self.batch} | part)))
 
     def _lay_out(self) -> None:
         look = self._desk.look

@@ -179,3 +179,16 @@ def test_what_is_lacking_leads_to_where_it_is_put_right(page: Visit) -> None:
     view.lacks.choose([number])
     press(view.lacks, Qt.Key.Key_Return)
     assert page.wish.page == "partner"
+
+
+def test_each_board_is_printed_as_its_annex(page: Visit) -> None:
+    board = page.page
+    assert isinstance(board, InternshipsPage)
+    planned(board)
+    board.tabs.setCurrentIndex(0)
+    press_button(board.boards[0], "打印核对表")
+    assert page.wish.option == ("before_board", {"batch": board.batch})
+    board.tabs.setCurrentIndex(2)
+    press_button(board.boards[2], "打印核对表")
+    report, options = page.wish.option
+    assert (report, str(options["part"])) == ("running_board", "两个及时")
