@@ -172,7 +172,7 @@ class Field:
 
     def _accept_text(self, value: str) -> str:
         cleaned = text.code(value) if self.identifier else text.clean(value, lines=self.lines)
-        if text.has_surrogate(cleaned):
+        if not cleaned.isprintable() and text.has_surrogate(cleaned):
             raise self.complain(f"{self.label}：含有损坏的字符，请重新录入")
         if len(cleaned) > self.limit:
             raise self.complain(f"{self.label}：最多 {self.limit} 个字，现有 {len(cleaned)} 个")

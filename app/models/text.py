@@ -14,6 +14,7 @@ _SPACES = re.compile(r"[\s\u3000]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _DOTS = re.compile("[\u2022\u30fb\uff65\u2027\u22c5\u2219\uff0e.](?=[\u3400-\u9fff])")
+_FOLDED = re.compile("[0-9a-z\u4e00-\u9fff]*")  # nothing in it that `fold` would change
 MIDDLE_DOT = "\u00b7"
 
 
@@ -46,6 +47,8 @@ def name(given: str) -> str:
 
 def fold(given: str) -> str:
     """What counts when texts are compared or searched: width, case, spaces and dots do not."""
+    if _FOLDED.fullmatch(given):
+        return given
     if given.isascii() and given.isprintable():
         return given.lower().replace(" ", "")
     wide = unicodedata.normalize("NFKC", clean(given)).casefold()

@@ -15,6 +15,7 @@ class Pinyin:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._singles: dict[str, tuple[str, ...]] = {}
         self.syllables = lru_cache(maxsize=4096)(self._syllables)
 
     def key(self, text: str) -> str:
@@ -24,22 +25,27 @@ class Pinyin:
     def _syllables(self, text: str) -> tuple[str, ...]:
         """One per character; Latin letters and digits stay as they are, in lower case."""
         found: list[str] = []
-        at = 0
+        at, heads, singles = 0, self._phrase_heads, self._singles
         surname = self._surname(text)
         if surname:
             found.extend(surname)
             at = len(surname)
         while at < len(text):
             character = text[at]
-            phrase = self._phrase(text, at) if character in self._phrase_heads else None
+            phrase = self._phrase(text, at) if character in heads else None
             if phrase:
                 found.extend(phrase)
-            elif known := self._table.get(character):
-                found.append(known)
             else:
-                found.extend(_unknown(character))
+                found.extend(singles.get(character) or self._single(character))
             at += len(phrase) if phrase else 1
         return tuple(found)
+
+    def _single(self, character: str) -> tuple[str, ...]:
+        """What one character says; remembered, because texts are made of the same few thousand."""
+        known = self._table.get(character)
+        found = (known,) if known else tuple(_unknown(character))
+        self._singles[character] = found
+        return found
 
     def initials(self, text: str) -> str:
         """First letters: 成都示例 gives cdsl."""

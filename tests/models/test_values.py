@@ -1,11 +1,13 @@
 """Values and text as real ledgers write them."""
 
+import unicodedata
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.cn import ric, uscc
 
 from app.models import text, values
 from app.models.values import PartialDate
@@ -69,6 +71,32 @@ def test_known_credit_codes(code: str) -> None:
     wrong = code[:-1] + ("0" if code[-1] != "0" else "1")
     with pytest.raises(ValueError, match="校验位"):
         values.credit_code(wrong)
+
+
+@given(st.text("0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=17, max_size=17))
+def test_check_digits_of_credit_codes_are_those_of_stdnum(body: str) -> None:
+    assert values.credit_code(body + uscc.calc_check_digit(body))
+    wrong = [
+        each for each in "0123456789ABCDEFGHJKLMNPQRTUWXY" if each != uscc.calc_check_digit(body)
+    ]
+    for each in wrong:
+        with pytest.raises(ValueError, match="校验位"):
+            values.credit_code(body + each)
+
+
+@given(st.dates(date(1900, 1, 1), date(2020, 1, 1)), st.integers(0, 999))
+def test_check_digits_of_identity_numbers_are_those_of_stdnum(born: date, number: int) -> None:
+    body = f"510112{born:%Y%m%d}{number:03}"
+    right = ric.calc_check_digit(f"{body}0")
+    assert values.identity_number(body + right) == body + right
+    for each in set("0123456789X") - {right}:
+        with pytest.raises(ValueError, match="校验位"):
+            values.identity_number(body + each)
+
+
+def test_what_folding_passes_by_would_fold_to_itself() -> None:
+    plain = [*"0123456789abcdefghijklmnopqrstuvwxyz", *map(chr, range(0x4E00, 0xA000))]
+    assert [unicodedata.normalize("NFKC", each).casefold() for each in plain] == plain
 
 
 @given(st.integers(0, 999_999_999), st.integers(0, 16), st.sampled_from("0123456789ABCDEFGH"))

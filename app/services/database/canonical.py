@@ -26,7 +26,7 @@ def plain(value: Any) -> Plain:
 
 
 _WRITERS: dict[type, Callable[[Any], Plain]] = {
-    Enum: lambda member: str(member.name),
+    Enum: lambda member: str(member._name_),  # what `name` looks up, in a quarter of the time
     UUID: lambda key: str(key.hex),
     PartialDate: lambda day: str(day.iso),
     Decimal: lambda amount: f"{fen(amount)}",

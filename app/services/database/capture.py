@@ -136,8 +136,7 @@ class Capture:
         for row in rows:
             full = shape.empty | row
             key = full.pop("id", None) or uuid7()
-            fields = {k: [None, shape.write(k, v)] for k, v in full.items() if v is not None}
-            self.changes.append(Change(kind, key, "I", fields))
+            self.changes.append(Change(kind, key, "I", shape.content(full)))
             full["id"], full["sort_key"] = key, self._sort_key(full.get(title))
             if shape.indexed:
                 self._entries.append(self._index.entry(kind, key, full))
@@ -171,13 +170,16 @@ class _Shape:
     """What `insert_many` needs to know of a kind, worked out once."""
 
     empty: dict[str, Any]  # every logged attribute, without a value
-    writers: dict[str, Callable[[Any], Plain] | None]
+    writers: dict[str, Callable[[Any], Plain]]  # of those that JSON does not hold as they are
     indexed: bool
 
-    def write(self, key: str, value: Any) -> Plain:
-        """The canonical form of one value."""
-        writer = self.writers[key]
-        return value if writer is None else writer(value)
+    def content(self, values: Mapping[str, Any]) -> dict[str, list[Any]]:
+        """What is given, from nothing to its canonical form."""
+        found = {key: [None, value] for key, value in values.items() if value is not None}
+        for key, write in self.writers.items():
+            if key in found:
+                found[key][1] = write(found[key][1])
+        return found
 
 
 @cache
@@ -185,7 +187,7 @@ def _shape(kind: type[Record]) -> _Shape:
     keys = kind.logged()
     return _Shape(
         dict.fromkeys(keys, None) | {"deleted": False},
-        {key: writer(kind, key) for key in keys},
+        {key: found for key in keys if (found := writer(kind, key)) is not None},
         not kind.about.link and any(f.search for f in kind.fields()),
     )
 

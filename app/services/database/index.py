@@ -183,7 +183,7 @@ def _words(given: str) -> list[str]:
 
 def _tokens(folded: str) -> str:
     """Every character, then every pair of Han characters that stand together."""
-    return " ".join((*folded, *_PAIRS.findall(folded)))
+    return f"{' '.join(folded)} {' '.join(_PAIRS.findall(folded))}"
 
 
 def _indexed(kind: type[Record]) -> bool:

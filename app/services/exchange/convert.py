@@ -94,10 +94,11 @@ _SPECIAL = frozenset({Noted, _Bad, _Unsure})
 
 
 def _outcome(described: Field, read: Callable[[Cell], Any], cell: Cell) -> Any:
-    if isinstance(cell, Broken):
+    if isinstance(cell, str):
+        if text.clean(cell) in _EMPTY:
+            return None
+    elif isinstance(cell, Broken):
         return _Unsure(_broken(cell))
-    if isinstance(cell, str) and text.clean(cell) in _EMPTY:
-        return None
     try:
         return read(cell)
     except Doubt as doubt:
@@ -130,9 +131,13 @@ def _reader(described: Field, codes: Codes, *, since_1904: bool) -> Callable[[Ce
         PartialDate: partial(_date, described, partial_day, since_1904),
         int: partial(_amount, described),
         Decimal: partial(_amount, described),
-        str: lambda cell: described.accept(shown(cell, 1_000_000)),
+        str: lambda cell: described.accept(_text(cell)),
     }
     return by_type.get(described.type, lambda cell: described.parse(_plain(cell)))
+
+
+def _text(cell: Cell) -> str:
+    return cell if cell.__class__ is str else shown(cell, 1_000_000)
 
 
 def _date(described: Field, read: Callable[..., Any], since_1904: bool, cell: Cell) -> Any:  # noqa: FBT001 - bound by partial
