@@ -50,7 +50,7 @@ def go(grid: PlacementsGrid, line: int, number: int) -> None:
 
 def paste(grid: PlacementsGrid, text: str) -> None:
     QApplication.clipboard().setText(text)
-    grid.paste()
+    grid.table.paste()
 
 
 def test_each_row_says_what_it_lacks(grid: PlacementsGrid) -> None:
