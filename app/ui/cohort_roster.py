@@ -269,7 +269,8 @@ def _line(seat: Seat) -> Line:
         "、".join(seat.mentors),
         "、".join(seat.teachers),
     )
-    return Line(seat.member, cells)
+    told = [f"{head.label}：{cell}" for head, cell in zip(_HEADS, cells, strict=True) if cell]
+    return Line(seat.member, cells, tip="\n".join(told))
 
 
 def _required(kind: type[Record], key: str) -> Field:

@@ -222,7 +222,7 @@ class ImportPage(Page):
 
     def _go(self, step: int) -> None:
         self._step = step
-        self.trail.skip(*(() if self._of_students else (ROSTER,)))
+        self._show_steps()
         self.trail.show_step(step, back=step < DONE)
         self._stack.setCurrentIndex(step)
         self._file.setText(self._path.name if self._path and SOURCE < step < DONE else "")
@@ -231,6 +231,9 @@ class ImportPage(Page):
         self._save.setVisible(step == TRIAL and refused)
         self._say(())
         self._tell_next()
+
+    def _show_steps(self) -> None:
+        self.trail.skip(*(() if self._of_students else (ROSTER,)))
 
     def _tell_next(self) -> None:
         """What the last button does, in numbers."""
@@ -308,6 +311,7 @@ class ImportPage(Page):
     def _connect(self) -> None:
         self.trail.chosen.connect(self._go)
         self.source.given.connect(self.open)
+        self.source.turned.connect(self._show_steps)
         self.source.template.connect(self.save_template)
         self.columns.changed.connect(self._tell_next)
         self.columns.encoded.connect(self._read_again)

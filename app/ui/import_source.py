@@ -28,6 +28,7 @@ class SourceStep(QWidget):
     """The kind of record, and a place to drop the file."""
 
     given = Signal(Path)
+    turned = Signal()  # to another kind
     template = Signal()  # a blank workbook of the chosen kind is wanted
 
     def __init__(self, desk: Desk) -> None:
@@ -79,3 +80,4 @@ class SourceStep(QWidget):
         needed = "、".join(field.label for field in fields if field.required and not field.number)
         known = "、".join(field.label for field in fields[:12])
         self._expected.setText(f"必须有的列：{needed}。认得的列有：{known} 等，列名不必完全一样。")
+        self.turned.emit()

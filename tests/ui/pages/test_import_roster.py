@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from xlsxwriter import Workbook
@@ -161,6 +161,19 @@ def test_without_a_tick_nothing_of_a_row_is_written(
     assert now["0002"].phone == "13900000002"
     classes = office.of(SchoolClass).titles([now["0001"].class_id or now["0001"].id])
     assert list(classes.values()) == ["数控2401"]
+
+
+def test_a_click_on_the_box_ticks_and_one_on_the_name_does_not(
+    office: Office, page: ImportPage
+) -> None:
+    grid = page.roster.list
+    line = grid.lines.index(0, 0, grid.lines.index(2, 0))
+    place = grid.visualRect(line)
+    assert not page.roster.ticked(LEFT)
+    click(grid.viewport(), place.center() + QPoint(20, 0))
+    assert not page.roster.ticked(LEFT)
+    click(grid.viewport(), QPoint(place.left() + 12, place.center().y()))
+    assert page.roster.ticked(LEFT) == [students(office)["0003"].id]
 
 
 def test_a_heading_ticks_all_below_it(page: ImportPage) -> None:
