@@ -24,6 +24,8 @@ def report(wanted: argparse.Namespace) -> Answer:
         known = "、".join(f"{each.id} {each.label}" for each in REPORTS)
         raise WrongUse(f"没有“{wanted.id}”这份报表。可用的有：{known}。")
     _check_names(wanted.out, wanted.xlsx)
+    if made.form and wanted.xlsx is not None:
+        raise WrongUse(f"“{made.label}”是供签字的文书，没有表格，请用 --out 输出 PDF。")
     given = _settings(made, wanted.set)
     today = date.today()  # noqa: DTZ011 - the office's own calendar day
     with at_work(wanted.places) as office:
@@ -83,6 +85,7 @@ def _catalogue() -> Answer:
             "label": each.label,
             "group": each.group,
             "about": each.about,
+            "xlsx": not each.form,
             "options": [_option(field) for field in each.options.fields()],
         }
         for each in REPORTS

@@ -2,11 +2,12 @@
 
 A new report: its module with a dataclass of options (made with `option`) and
 `build(office, chosen, today) -> Report`, and its line in `REPORTS`. Dialog, command line, paper,
-workbook and the export log follow from it.
+workbook and the export log follow from it. `form` says that it is paper to be signed, without a
+table that a workbook could hold; `by_class` gives the same as a report per class (`by_class.py`).
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -37,6 +38,7 @@ from app.services.reports import (
     partner_card,
     partner_register,
     school_calendar,
+    unsigned_list,
 )
 from app.services.reports.fonts import Fonts, Missing, windows_fonts
 from app.services.reports.reading import Common
@@ -59,6 +61,8 @@ class Entry:
     about: str
     options: type[Common]
     build: Callable[[Office, Any, date], Report]
+    form: bool = False
+    by_class: Callable[[Office, Any, date], Iterator[tuple[str, Report]]] | None = None
 
 
 REPORTS = (
@@ -165,6 +169,8 @@ REPORTS = (
         "一个批次或一个班的三方协议，每人一份，按花名册顺序合成一个打印文件。",
         internship_papers.Agreements,
         internship_papers.agreements,
+        form=True,
+        by_class=internship_papers.by_class,
     ),
     Entry(
         "consent_form",
@@ -173,6 +179,16 @@ REPORTS = (
         "一个批次或一个班的学生和监护人知情同意书，每人一份，按花名册顺序。",
         internship_papers.Papers,
         internship_papers.consents,
+        form=True,
+        by_class=internship_papers.by_class,
+    ),
+    Entry(
+        "unsigned_list",
+        "未签协议学生名单",
+        "实习",
+        "一个批次三方协议没有签齐的学生：谁还没有签、书面说明和上岗例外，按班排列。",
+        unsigned_list.Unsigned,
+        unsigned_list.build,
     ),
     Entry(
         "internship_self_check",
@@ -281,6 +297,11 @@ def choose(office: Office, wanted: Entry, given: Mapping[str, str], today: date)
 def run(office: Office, id_: str, chosen: Common, today: date) -> Report:
     """The report as a value: for the preview, for paper, for the workbook."""
     report = entry(id_).build(office, chosen, today)
+    return marked(office, report, chosen)
+
+
+def marked(office: Office, report: Report, chosen: Common) -> Report:
+    """A report that knows what was chosen, and whether the college is an invented one."""
     return replace(report, demo=office.settings.sample, choices=_told(office, chosen))
 
 
@@ -304,8 +325,10 @@ def write(  # noqa: PLR0913 - what people choose when they print
     """Write paper, workbook or both, and note it in the export log.
 
     Unprintable (Refused) with every character that no font has, before anything is written,
-    unless 〓 in its place was accepted.
+    unless 〓 in its place was accepted. Refused for the workbook of a form.
     """
+    if xlsx is not None and entry(report.id).form:
+        raise Refused(f"“{report.title}”是供签字的文书，没有表格，请输出 PDF。")
     from app.services.reports.pdf import missing_glyphs, write_pdf  # noqa: PLC0415 - as above
     from app.services.reports.workbook import write_xlsx  # noqa: PLC0415
 
@@ -319,7 +342,7 @@ def write(  # noqa: PLR0913 - what people choose when they print
     if xlsx is not None:
         exported = write_xlsx(report, xlsx)
         rows, cut = exported.rows, exported.cut
-    _note(office, report, [path for path in (pdf, xlsx) if path is not None], rows)
+    note(office, report, [path for path in (pdf, xlsx) if path is not None], rows)
     return Written(pages, rows, report.figures, missing, cut)
 
 
@@ -360,7 +383,7 @@ def _told(office: Office, chosen: Common) -> dict[str, str]:
     return told
 
 
-def _note(office: Office, report: Report, paths: list[Path], rows: int) -> None:
+def note(office: Office, report: Report, paths: Sequence[Path], rows: int) -> None:
     """The export log: who and when are added by it; which file it was, its hash tells."""
     files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
     detail = {"报表": report.title, "编号": report.id, "行数": rows, "选项": dict(report.choices)}

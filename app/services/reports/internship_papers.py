@@ -6,6 +6,7 @@ What is not known yet is a blank to be filled in by hand.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from uuid import UUID
 
 from app.models import InternshipBatch, Partner, Placement, Student
@@ -67,31 +68,44 @@ Paper = Callable[[Desk, Placed], Iterator[Section]]
 
 def agreements(office: Office, chosen: Agreements, today: date) -> Report:
     """One agreement for each intern in roster order, with its consent form if wanted."""
-    papers: list[Paper] = [_agreement, _consent] if chosen.consent else [_agreement]
-    return _bound(
-        scope(office, chosen, today), chosen, "tripartite_agreement", "岗位实习三方协议", papers
-    )
+    return _whole(scope(office, chosen, today), chosen)
 
 
 def consents(office: Office, chosen: Papers, today: date) -> Report:
     """One consent form for each intern in roster order."""
-    return _bound(
-        scope(office, chosen, today), chosen, "consent_form", "岗位实习知情同意书", [_consent]
-    )
+    return _whole(scope(office, chosen, today), chosen)
 
 
-def _bound(at: Scope, chosen: Papers, id_: str, title: str, papers: Sequence[Paper]) -> Report:
-    """The papers of all interns one after the other."""
+def by_class(office: Office, chosen: Papers, today: date) -> Iterator[tuple[str, Report]]:
+    """The same papers, those of each class by themselves under the class's name."""
+    at = scope(office, chosen, today)
     desk = Desk(at, batch_of(at, chosen.batch))
-    found = current(placed(at, desk.batch.id, chosen.school_class))
-    interns = [one for one in found if chosen.student in (None, one.student.id)]
+    for class_, found in groupby(_interns(at, chosen), lambda one: one.class_):
+        interns = list(found)
+        name = class_.name if class_ else "未分班"
+        yield f"{name}_{len(interns)}人", _bound(desk, chosen, interns)
+
+
+def _whole(at: Scope, chosen: Papers) -> Report:
+    """The papers of all interns one after the other."""
+    return _bound(Desk(at, batch_of(at, chosen.batch)), chosen, _interns(at, chosen))
+
+
+def _interns(at: Scope, chosen: Papers) -> list[Placed]:
+    found = current(placed(at, chosen.batch, chosen.school_class))
+    return [one for one in found if chosen.student in (None, one.student.id)]
+
+
+def _bound(desk: Desk, chosen: Papers, interns: Sequence[Placed]) -> Report:
+    """The papers of these interns in one file."""
+    id_, title, papers = _kind(chosen)
     sections: list[Section] = []
     for one in interns:
         for paper in papers:
             if sections:
                 sections.append(PageBreak(document=True))
             sections += paper(desk, one)
-    return at.report(
+    return desk.at.report(
         id_,
         title,
         sections or [Text("（没有需要打印的学生）", align=Align.CENTRE)],
@@ -110,6 +124,14 @@ def _bound(at: Scope, chosen: Papers, id_: str, title: str, papers: Sequence[Pap
             "without_guardian": sum(not one.student.guardian for one in interns),
         },
     )
+
+
+def _kind(chosen: Papers) -> tuple[str, str, Sequence[Paper]]:
+    """Id and title of the report, and the papers that everybody gets."""
+    if not isinstance(chosen, Agreements):
+        return "consent_form", "岗位实习知情同意书", [_consent]
+    papers = [_agreement, _consent] if chosen.consent else [_agreement]
+    return "tripartite_agreement", "岗位实习三方协议", papers
 
 
 def _agreement(desk: Desk, one: Placed) -> Iterator[Section]:

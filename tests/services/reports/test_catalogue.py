@@ -34,13 +34,16 @@ def test_every_report_can_be_made_of_next_to_nothing(office, make, tmp_path, rep
         for field in report.options.fields()
         if field.target and field.required
     }
-    written = catalogue.write(
-        office, made(office, report.id, **given), tmp_path / "x.pdf", tmp_path / "x.xlsx"
-    )
+    value, book = made(office, report.id, **given), tmp_path / "x.xlsx"
+    written = catalogue.write(office, value, tmp_path / "x.pdf", None if report.form else book)
     assert written.pages >= 1
     assert written.missing == ()
     json.dumps(dict(written.figures))
-    assert openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets
+    if report.form:
+        with pytest.raises(Refused, match="请输出 PDF"):
+            catalogue.write(office, value, None, book)
+    else:
+        assert openpyxl.load_workbook(book).worksheets
 
 
 @every_report

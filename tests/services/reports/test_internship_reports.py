@@ -4,20 +4,25 @@ from datetime import date
 
 import pdfplumber
 import pytest
+from sqlalchemy import select
 
+from app.errors import Cancelled, Refused
 from app.models import (
     ArchivedDocument,
     CreditCheck,
     InternshipBatch,
     Partner,
     Placement,
+    RuleWaiver,
     SchoolClass,
     SiteInspection,
     Student,
 )
 from app.models.internships import DocumentKind, PlacementState
+from app.models.log import EventLog
 from app.models.partners import Conclusion
 from app.services.reports import catalogue
+from app.services.reports.by_class import write_by_class
 from app.services.reports.catalogue import choose, entry, run
 from tests.services import seeds
 from tests.services.reports.conftest import text_of
@@ -192,3 +197,91 @@ def test_what_is_missing_from_the_archive(office, batch, make):
     assert row(report.tables[1], "三方协议")["已归档"] == "1/3（33.33%）"
     later = made(office, "archive_pack", as_of="2026-12-31")
     assert later.figures["papers"] == 3
+
+
+def test_who_has_not_signed_with_what_is_said_about_it(office, batch, host, make, tmp_path):
+    held = {
+        office.of(Student).get(each.student_id).number: each for each in office.of(Placement).all()
+    }
+    records = office.of(Placement)
+    records.save({"unsigned_why": "协议寄送途中", "signed_school": date(2026, 9, 2)}, held["2"])
+    make(RuleWaiver, rule="I-15", batch_id=batch.id, placement_id=held["1"].id,
+         student_id=held["1"].student_id, by="覃望川", reason="企业已书面承诺",
+         on=date(2026, 9, 5))  # fmt: skip
+    report = made(office, "unsigned_list")
+    assert [group.title for group in report.tables[0].groups] == ["数控2402（2 人）"]
+    assert [row[0] for row in report.tables[0].groups[0].rows] == ["1", "2"]
+    first, second = report.tables[0].groups[0].rows
+    assert first[5:] == ("学校、实习单位、学生", "学生、监护人", "—", "覃望川：企业已书面承诺")
+    assert second[5] == "实习单位、学生"
+    assert second[7:] == ("协议寄送途中", "—")
+    told = ("interns", "unsigned", "explained", "unexplained", "excepted")
+    assert [report.figures[key] for key in told] == [3, 2, 1, 1, 1]
+    text = printed(office, report, tmp_path / "x.pdf")
+    for words in ("王䶮", "协议寄送途中", "应签三方协议3人", "1人还没有书面说明"):
+        assert words in text
+    catalogue.write(office, report, None, tmp_path / "x.xlsx")
+    bare = made(office, "unsigned_list", which="没有书面说明的")
+    assert [row[0] for row in bare.tables[0].groups[0].rows] == ["1"]
+    early = made(office, "unsigned_list", as_of="2026-8-31")
+    assert early.figures["unsigned"] == 3, "who signed later had not signed then"
+
+
+def test_papers_as_one_file_per_class(office, batch, tmp_path):
+    wanted = entry("tripartite_agreement")
+    chosen = choose(office, wanted, {"batch": "秋季实习", "consent": "是"}, TODAY)
+    told = []
+    folder = write_by_class(
+        office, wanted.id, chosen, tmp_path, TODAY, progress=lambda *at: told.append(at)
+    )
+    assert folder.files[0].parent.name == "岗位实习三方协议_秋季实习_20261121"
+    assert [file.name for file in folder.files] == ["01_数控2401_1人.pdf", "02_数控2402_2人.pdf"]
+    assert folder.pages == 12
+    text = text_of(folder.files[1])
+    assert text.index("龙应龙") < text.index("王䶮")
+    assert "石晓岚" not in text
+    assert text.count("学生岗位实习知情同意书") == 2
+    assert any("数控2402" in what for _, _, what in told)
+    again = write_by_class(office, wanted.id, chosen, tmp_path, TODAY)
+    assert again.files[0].parent.name.endswith("（2）"), "nothing is written over"
+    with office.db.read() as session:
+        events = session.scalars(select(EventLog).where(EventLog.what == "报表")).all()
+    assert list(events[0].detail["文件"]) == [file.name for file in folder.files]
+
+
+def test_stopped_printing_leaves_nothing_behind(office, batch, tmp_path):
+    wanted = entry("consent_form")
+    chosen = choose(office, wanted, {"batch": "秋季实习"}, TODAY)
+
+    def stop(done, total, what):
+        if "数控2402" in what:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        write_by_class(office, wanted.id, chosen, tmp_path, TODAY, progress=stop)
+    assert [path for path in tmp_path.iterdir() if path.name != "数据"] == []
+    office.of(Placement).delete([each.id for each in office.of(Placement).all()])
+    with pytest.raises(Refused, match="没有需要打印"):
+        write_by_class(office, wanted.id, chosen, tmp_path, TODAY)
+
+
+def test_a_name_no_font_has_is_told_before_anything_is_written(office, batch, tmp_path):
+    [key] = [each.id for each in office.of(Student).all() if each.number == "2"]
+    office.of(Student).save({"name": "王\U0002ebf0"}, office.of(Student).get(key))
+    chosen = choose(office, entry("consent_form"), {"batch": "秋季实习"}, TODAY)
+    told = write_by_class(office, "consent_form", chosen, tmp_path, TODAY)
+    assert {each.codepoint for each in told.missing} == {"U+2EBF0"}
+    assert [path for path in tmp_path.iterdir() if path.name != "数据"] == []
+    done = write_by_class(office, "consent_form", chosen, tmp_path, TODAY, accept_missing=True)
+    assert "王〓" in text_of(done.files[1])
+
+
+def test_rare_characters_in_names_are_printed(office, batch, tmp_path):
+    names = {"1": "䶮𬭎", "2": "𬱖㼆", "3": "石𠅤"}
+    for each in office.of(Student).all():
+        if each.number in names:
+            office.of(Student).save({"name": names[each.number]}, each)
+    for id_, more in (("tripartite_agreement", {"consent": "是"}), ("unsigned_list", {})):
+        text = printed(office, made(office, id_, **more), tmp_path / "x.pdf")
+        wanted = names.values() if more else ("䶮𬭎", "𬱖㼆")
+        assert all(name in text for name in wanted), id_
