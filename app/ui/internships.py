@@ -21,6 +21,7 @@ from app.ui.findings_view import FindingsView
 from app.ui.kindred import INTERNSHIPS, ways
 from app.ui.labels import label
 from app.ui.layouts import column, row
+from app.ui.marks_view import MarksView
 from app.ui.page import Desk, Page, Scope, Target
 from app.ui.panels import EmptyState
 from app.ui.paper_view import PaperView
@@ -56,12 +57,14 @@ class InternshipsPage(Page):
         self.findings = FindingsView(desk)
         self.grid = PlacementsGrid(desk)
         self.process = ProcessView(desk)
+        self.marks = MarksView(desk)
         self.views: dict[str, BatchView] = {
             "计划": PlanView(desk),
             "检查结果": self.findings,
             "学生安排": self.grid,
             "收回材料": PaperView(desk),
             "过程": self.process,
+            "成绩与归档": self.marks,
         }
         self.tabs = QTabWidget()
         self._lay_out()
