@@ -1,5 +1,6 @@
 """名单 of a cohort: who is in it on a day, who guides whom; coming, going and printing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ from app.services.enrolment import leave
 from app.ui.buttons import button, menu_button
 from app.ui.chips import HEIGHT, Chip
 from app.ui.cohort_joining import JoinDialog
+from app.ui.cohort_overview import count_words
 from app.ui.cohort_pairing import PairDialog
 from app.ui.detail import RecordView
 from app.ui.editors import editor_for
@@ -139,7 +141,7 @@ class CohortRoster(RecordView):
         )
         self._empty.setVisible(not found)
         self.list.setVisible(bool(found))
-        self.counts.show_figures(figures(office, self.on, [key])[key], found)
+        self.counts.show_figures(self._cohort, figures(office, self.on, [key])[key], found)
         self._offer()
         self._remind()
 
@@ -209,10 +211,8 @@ class Counts(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         look = desk.look
-        self.head = Chip("", look)
-        self.target = Chip("", look)
-        self.ratio = Chip("", look)
-        self.alone = Chip("", look)
+        self.head, self.target = Chip("", look), Chip("", look)
+        self.ratio, self.alone = Chip("", look), Chip("", look)
         flow = FlowLayout(NARROW)
         over = (CONTROL - HEIGHT) // 2  # in the middle of the line that it stands in
         flow.setContentsMargins(0, over, 0, over)
@@ -221,13 +221,12 @@ class Counts(QWidget):
         self.setLayout(flow)
         self.setSizePolicy(rising())
 
-    def show_figures(self, counted: CohortFigures, found: list[Seat]) -> None:
+    def show_figures(self, cohort: Cohort, counted: CohortFigures, found: Sequence[Seat]) -> None:
         """As of the day they were counted for."""
-        self.head.show_state(f"在册 {counted.in_training} 人", Tone.ACCENT)
-        short = counted.short_of
-        words = f"计划 {counted.target} 人" + (f"，差 {short} 人" if short else "，已达计划")
-        self.target.show_state(words, Tone.CAUTION if short else Tone.GOOD)
-        self.target.setVisible(counted.target is not None)
+        told = count_words(cohort, counted)
+        self.head.show_state(*told[0])
+        self.target.setVisible(len(told) > 1)
+        self.target.show_state(*told[-1])
         over = counted.in_training > APPRENTICES_PER_MENTOR * counted.mentors
         self.ratio.show_state(
             f"师徒比 {counted.per_mentor.to_one}", Tone.CAUTION if over else Tone.NEUTRAL

@@ -48,5 +48,4 @@ class CohortDetail(Detail):
         return {"名单": CohortRoster(self.desk), "交替教学": AlternationView(self.desk)}
 
     def said(self) -> Said:
-        assert self.key is not None  # noqa: S101 - only asked for a record
-        return cohort_said(self.desk, self.key, today())
+        return cohort_said(self.desk, self.record, today())

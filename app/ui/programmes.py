@@ -49,5 +49,5 @@ class ProgrammeDetail(Detail):
 
 
 def _told(each: ProgrammeAdjustment) -> str:
-    why = "，".join(part for part in (each.reason, each.document) if part)
+    why = (each.reason or "") + (f"（{each.document}）" if each.document else "")
     return f"{each.year} 年　{each.status}" + (f"：{why}" if why else "")

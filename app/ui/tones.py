@@ -1,9 +1,11 @@
 """Which colour goes with the word of a status; choices that are no status have none."""
 
 from app.models.agreements import AgreementState, Grade, Handling, Verdict
+from app.models.cohorts import CohortState
 from app.models.fields import Choice, Field
 from app.models.partners import Conclusion, CreditResult, PartnerStatus
 from app.models.programmes import ProgrammeStatus
+from app.models.students import Standing
 from app.ui.tokens import Tone
 
 _TONES: dict[Choice, Tone] = {
@@ -40,6 +42,15 @@ _TONES: dict[Choice, Tone] = {
     ProgrammeStatus.OPEN: Tone.GOOD,
     ProgrammeStatus.PAUSED: Tone.CAUTION,
     ProgrammeStatus.CLOSED: Tone.NEUTRAL,
+    CohortState.PLANNED: Tone.ACCENT,
+    CohortState.RUNNING: Tone.GOOD,
+    CohortState.FINISHED: Tone.NEUTRAL,
+    CohortState.STOPPED: Tone.STOP,
+    Standing.ENROLLED: Tone.GOOD,
+    Standing.SUSPENDED: Tone.CAUTION,
+    Standing.LEFT: Tone.STOP,
+    Standing.TRANSFERRED: Tone.NEUTRAL,
+    Standing.GRADUATED: Tone.NEUTRAL,
 }
 _STATUSES = frozenset(type(member) for member in _TONES)
 

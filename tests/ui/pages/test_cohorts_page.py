@@ -18,7 +18,7 @@ from app.models import (
     Student,
     Teacher,
 )
-from app.models.cohorts import LeaveReason
+from app.models.cohorts import CohortState, LeaveReason
 from app.services.enrolment import enrol
 from app.services.office import Office
 from app.ui.chips import Chip
@@ -225,10 +225,22 @@ def test_the_overview_says_count_target_and_funnel(
     records.save({"certified_on": date(2026, 11, 1)}, records.get(keys[0]))
     page._open_record(cohort.id)
     assert isinstance(page.detail, CohortDetail)
-    assert {"在培 38 人", "计划 40 人，差 2 人"} <= set(chips(page.detail.overview))
+    assert {"在册 38 人", "计划 40 人，差 2 人"} <= set(chips(page.detail.overview))
     funnel = page.detail.overview.findChild(Funnel)
     assert funnel is not None
     told = words(funnel).splitlines()
     assert dict(zip(told[0:12:2], told[1:12:2], strict=True)) == {
         "报名": "50", "入班": "38", "在培": "38", "出师": "1", "留任": "0", "就业": "0",
     }  # fmt: skip
+
+
+def test_a_cohort_that_is_over_is_short_of_nobody(
+    office: Office, make: Make, page: CohortsPage, people: list[Student]
+) -> None:
+    cohort = make(
+        Cohort, starts=date(2023, 9, 1), ends=date(2026, 6, 30), target=40,
+        state=CohortState.FINISHED,
+    )  # fmt: skip
+    enrol(office, cohort.id, [each.id for each in people], date(2023, 9, 1))
+    roster = opened(page, cohort)
+    assert chips(roster) == ["毕业 38 人", "计划 40 人"]

@@ -31,5 +31,5 @@ def test_dockings_and_years_are_told(
     assert {"暂停招生", "三对接 2/3"} <= {c.text for c in overview.findChildren(Chip)}
     told = [w.text() for w in overview.findChildren(QLabel) if w.isVisible()]
     years = [text for text in told if " 年　" in text]
-    assert years == ["2026 年　暂停招生：报到率低，教务〔2026〕3号", "2025 年　新增"]
+    assert years == ["2026 年　暂停招生：报到率低（教务〔2026〕3号）", "2025 年　新增"]
     assert "国家职业标准“车工”" in told
