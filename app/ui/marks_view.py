@@ -37,7 +37,7 @@ from app.ui.weights_dialog import WeightsDialog
 _COLUMNS = Columns(
     (Told("学号", 9), Told("姓名", 6), Told("班级", 9)),
     ("school_score", "host_score", "self_score"),
-    (Told("总评", 4), Told("等级", 5), Told("归档", 4), Told("还缺的评分和材料", 34)),
+    (Told("总评", 4), Told("等级", 5), Told("归档", 4), Told("还缺的评分和材料", 24)),
 )
 _ALL = "全部班级"
 _GRADES = {

@@ -215,6 +215,7 @@ class PlacementSheet(QTableView):
             self.said.emit(f"已保存 {told.saved} 行。", Tone.GOOD)
 
     def _dress(self, columns: Columns) -> None:
+        self.setProperty("part", "sheet")
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self._desk.look.row_height)
@@ -229,3 +230,4 @@ class PlacementSheet(QTableView):
         )
         for number, width in enumerate(widths):
             self.setColumnWidth(number, width * em + 2 * NARROW)
+        header.setStretchLastSection(bool(columns.behind))

@@ -48,6 +48,7 @@ class Seen(QTableWidget):
         super().__init__(len(people), len(_HEADS))
         self._people = people
         self.setHorizontalHeaderLabels(_HEADS)
+        self.setProperty("part", "sheet")
         self.setAccessibleName("见到的学生")
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(look.row_height)

@@ -112,6 +112,7 @@ class WeeksTable(QTableView):
         super().__init__()
         self.squares = WeeksModel(look)
         self.setModel(self.squares)
+        self.setProperty("part", "sheet")
         self.setAccessibleName("周记收取")
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(look.row_height)

@@ -28,7 +28,7 @@ _HEADS = (
     Head("新总评", 5, right=True),
     Head("新等级", 5),
 )
-_FORM, _LIST = 190, 320  # heights
+_FORM, _LIST = 156, 320  # heights
 
 
 class WeightsDialog(Dialog):

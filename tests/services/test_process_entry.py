@@ -18,7 +18,7 @@ from app.models import (
     WeeklyRecordReceipt,
 )
 from app.models.internships import BatchState, PlacementState
-from app.services.home import Finding, Ground, findings
+from app.services.home import Finding, Ground, coming, findings
 from app.services.host_change import change_host
 from app.services.office import Office
 from app.services.process_entry import Called, Outcome, call, close, receive, take_back, visit
@@ -120,6 +120,22 @@ def test_only_a_call_that_reaches_somebody_ends_the_waiting(
     assert not any(each.again_on for key, each in found.items() if key != third)
     call(office, Called(third, Outcome.REACHED, TODAY))
     assert overdue(told(office, batch)) == {second}
+
+
+def test_what_was_agreed_is_among_what_comes_until_somebody_calls(
+    office: Office, make: Make, interns: list[Placement]
+) -> None:
+    first = interns[0].id
+    again, due = TODAY + timedelta(days=3), TODAY + timedelta(days=5)
+    call(office, Called(first, Outcome.AGREED, TODAY, again_on=again))
+    incident = make(
+        Incident, placement_id=first, what="摔倒", follow_up="联系保险公司", due=due, closed_on=None
+    )
+    told = [(each.on, each.title, each.record) for each in coming(Ground(office, TODAY))]
+    assert told == [(again, "石晓岚", first), (due, "联系保险公司", incident.id)]
+    call(office, Called(first, Outcome.REACHED, TODAY))
+    close(office, incident.id, TODAY, "已返岗")
+    assert not coming(Ground(office, TODAY))
 
 
 def test_what_is_agreed_has_a_day(office: Office, interns: list[Placement]) -> None:

@@ -5,9 +5,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import aliased
 
-from app.models import Agreement, ContactLog, Obligation, Partner, SiteInspection
+from app.models import (
+    Agreement,
+    ContactLog,
+    ContactRecord,
+    Incident,
+    Obligation,
+    Partner,
+    Placement,
+    SiteInspection,
+    Student,
+)
 from app.models.agreements import AgreementState
 from app.services.home.ground import Ground
 
@@ -27,7 +38,7 @@ class Coming:
 def coming(ground: Ground, days: int = 30) -> list[Coming]:
     """From today on, in order of days. What is past is an exception, not something to come."""
     last = ground.today + timedelta(days=days)
-    parts = (_ends, _steps, _obligations, _inspections)
+    parts = (_ends, _steps, _obligations, _inspections, _calls, _incidents)
     found = [each for part in parts for each in part(ground, last)]
     return sorted(found, key=lambda each: (each.on, each.what, each.title))
 
@@ -79,3 +90,43 @@ def _inspections(ground: Ground, last: date) -> Iterator[Coming]:
     for on, name, partner in found:
         if on is not None:
             yield Coming(on, "考察到期", name, "", "partner", partner)
+
+
+def _calls(ground: Ground, last: date) -> Iterator[Coming]:
+    """Students who are to be called again on a day; a call made since answers for it."""
+    query = (
+        select(ContactRecord.again_on, Student.name, Placement.id)
+        .join(Placement, Placement.id == ContactRecord.placement_id)
+        .join(Student, Student.id == Placement.student_id)
+        .where(ground.ours(Placement), ContactRecord.deleted.is_(False))
+        .where(ContactRecord.again_on.between(ground.today, last), ~_called_since())
+    )
+    with ground.office.db.read() as session:
+        found = session.execute(query).all()
+    for on, name, placement in found:
+        if on is not None:
+            yield Coming(on, "约定联系学生", name, "", "placement", placement)
+
+
+def _called_since() -> ColumnElement[bool]:
+    later = aliased(ContactRecord)
+    return exists().where(
+        later.placement_id == ContactRecord.placement_id,
+        later.deleted.is_(False),
+        later.id > ContactRecord.id,
+    )
+
+
+def _incidents(ground: Ground, last: date) -> Iterator[Coming]:
+    query = (
+        select(Incident.due, Incident.follow_up, Incident.what, Student.name, Incident.id)
+        .join(Placement, Placement.id == Incident.placement_id)
+        .join(Student, Student.id == Placement.student_id)
+        .where(ground.ours(Placement), Incident.deleted.is_(False), Incident.closed_on.is_(None))
+        .where(Incident.due.between(ground.today, last))
+    )
+    with ground.office.db.read() as session:
+        found = session.execute(query).all()
+    for on, step, what, name, incident in found:
+        if on is not None:
+            yield Coming(on, "突发事件跟进", step or what, name, "incident", incident)
