@@ -10,10 +10,11 @@ from app.ui.check_view import CheckView
 from app.ui.layouts import column
 from app.ui.log_views import ChangesView, EventsView, LedgersView
 from app.ui.page import Desk, Page, Target
+from app.ui.rules_view import RulesView
 from app.ui.settings_view import SettingsView
 from app.ui.tokens import MEDIUM, SNUG
 
-SETTINGS, BACKUPS, CHECK, LOG, EVENTS, LEDGERS = range(6)
+SETTINGS, BACKUPS, CHECK, LOG, EVENTS, LEDGERS, RULES = range(7)
 _PLACES = {  # what a Target's option may ask for
     "settings": SETTINGS,
     "backup": BACKUPS,
@@ -21,6 +22,7 @@ _PLACES = {  # what a Target's option may ask for
     "log": LOG,
     "events": EVENTS,
     "ledgers": LEDGERS,
+    "rules": RULES,
 }
 
 
@@ -43,6 +45,7 @@ class DataPage(Page):
             EventsView(desk),
             LedgersView(desk),
         )
+        self.rules = RulesView(desk)
         self.settings.show_settings()
         self._tabs = QTabWidget()
         self._views: list[tuple[QWidget, str, Callable[[], None]]] = [
@@ -52,9 +55,11 @@ class DataPage(Page):
             (self.changes, "修改记录", self.changes.show_changes),
             (self.events, "导出与事项", self.events.show_events),
             (self.ledgers, "记住的台账", self.ledgers.show_ledgers),
+            (self.rules, "规则", self.rules.show_rules),
         ]
         for view, title, _ in self._views:
             self._tabs.addTab(view, title)
+        self.rules.wanted.connect(self.wanted)
         self.backups.settings_wanted.connect(self._ask_for_place)
         self._tabs.currentChanged.connect(lambda _: self._look_again())
         self.setLayout(column(self._tabs, margins=(MEDIUM, SNUG, MEDIUM, MEDIUM)))
@@ -70,7 +75,7 @@ class DataPage(Page):
             self._tabs.setCurrentIndex(_PLACES[target.option])
 
     def on_commit(self, commit: Commit) -> None:
-        if self.isVisible() and self._tabs.currentIndex() in (LOG, EVENTS):
+        if self.isVisible() and self._tabs.currentIndex() in (LOG, EVENTS, RULES):
             self._look_again()
 
     def may_leave(self) -> bool:

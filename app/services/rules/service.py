@@ -68,6 +68,33 @@ def forecast_for(office: Office, host: UUID, planned: Planned) -> Ratio:
 # --- the rules as the office wants them
 
 
+def shipped() -> Pack:
+    """The pack that came with the program, as nobody changed it."""
+    return load(PACK)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One change of a rule that the office decided on."""
+
+    record: RuleChange
+    parameters: Mapping[str, Any]  # as they were kept; what cannot be read names no parameter
+    withdrawn: bool
+
+
+def decisions(office: Office, rule: str) -> tuple[Decision, ...]:
+    """What the office decided about a rule, newest first, also what it took back."""
+    query = select(RuleChange).where(RuleChange.rule == rule)
+    with office.db.read() as session:
+        kept = session.scalars(query.order_by(RuleChange.on.desc(), RuleChange.id.desc())).all()
+    return tuple(Decision(each, _parameters(each.parameters), each.deleted) for each in kept)
+
+
+def withdraw(office: Office, change: RuleChange) -> None:
+    """Take one change back: what was in force before it, is again. It stays on record."""
+    office.of(RuleChange).delete([change.id])
+
+
 def pack_in_force(office: Office) -> Pack:
     """The shipped pack with the office's changes, as far as they fit."""
     return _changed(office)[0]
