@@ -256,6 +256,7 @@ def makers() -> "Makers":
         "department": partial(_records, table="department"),
         "campus": partial(_records, table="campus"),
         "calendar": _school_year,
+        "roll_over": _roll_over,
         "term": partial(_calendar, table="term"),
         "calendar_day": partial(_calendar, table="calendar_day"),
         "class_period": partial(_calendar, table="class_period"),
@@ -354,6 +355,12 @@ def _school_year(desk: "Desk") -> "Page":
     from app.ui.school_year import SchoolYearPage  # noqa: PLC0415
 
     return SchoolYearPage(desk)
+
+
+def _roll_over(desk: "Desk") -> "Page":
+    from app.ui.roll_over import RollOverPage  # noqa: PLC0415
+
+    return RollOverPage(desk)
 
 
 def _calendar(desk: "Desk", table: str) -> "Page":

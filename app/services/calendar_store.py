@@ -12,6 +12,7 @@ from app.models import CalendarDay, ClassPeriod, Term
 from app.models.calendar import DayKind, Weekday
 from app.places import RESOURCES
 from app.services.calendar import term_dates
+from app.services.database import Writing
 from app.services.office import Office
 from app.services.school_calendar import Nature, SchoolCalendar, Special
 
@@ -80,7 +81,15 @@ def seed_periods(office: Office) -> int:
     """The usual periods of a day, if the office has none yet; how many were entered."""
     if office.of(ClassPeriod).count():
         return 0
+    with office.db.write("填入节次") as writing:
+        return insert_periods(office, writing)
+
+
+def insert_periods(office: Office, writing: Writing) -> int:
+    """The same as part of something larger."""
     records = office.of(ClassPeriod)
+    if records.count():
+        return 0
     rows = [
         {
             "number": number,
@@ -89,9 +98,7 @@ def seed_periods(office: Office) -> int:
         }
         for number, (starts, ends) in enumerate(_PERIODS, start=1)
     ]
-    with office.db.write("填入节次") as writing:
-        accepted = [records.accept(row, complete=True) for row in rows]
-        writing.insert_many(ClassPeriod, accepted)
+    writing.insert_many(ClassPeriod, [records.accept(row, complete=True) for row in rows])
     return len(rows)
 
 

@@ -5,16 +5,18 @@ applied, changes nothing.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.errors import Invalid, Problem
 from app.models import ClassPeriod, Programme, SchoolClass, Student, StudentChange, Term
 from app.models.students import Standing
-from app.services.calendar_store import school_calendar, seed_periods, table_warning
+from app.services.calendar import term_problems
+from app.services.calendar_store import insert_periods, school_calendar, table_warning
 from app.services.database import Writing
 from app.services.office import Office
 from app.services.years import SchoolYear
@@ -80,6 +82,23 @@ class RollOver:
         return not any(changes) and not finishing and not self.periods_missing
 
 
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What a turn of the year changed, in numbers."""
+
+    terms: int
+    periods: int
+    graduated: int
+    staying: int  # noted as repeating the year
+    classes: int
+    closed: int  # terms
+
+    @property
+    def nothing(self) -> bool:
+        """Whether everything had been done before."""
+        return not any(astuple(self))
+
+
 def plan(office: Office, year: SchoolYear) -> RollOver:
     """What is to be done so that `year` can begin; nothing is written."""
     with office.db.read() as session:
@@ -104,31 +123,36 @@ def plan(office: Office, year: SchoolYear) -> RollOver:
     )
 
 
-def apply(
+def apply(  # noqa: PLR0913 - a plan, and what a person decides otherwise
     office: Office,
     planned: RollOver,
     *,
     stay: Collection[UUID] = (),
+    also: Collection[UUID] = (),
     terms: Sequence[ProposedTerm] | None = None,
     close: bool = True,
-) -> None:
+) -> Turned:
     """Do what was planned, in one step; what has been done in between is passed over.
 
-    `stay`: graduates who do not graduate after all; `terms`: the proposals as a person changed
-    them; `close`: make the years before read-only.
+    `stay`: graduates who do not graduate after all; `also`: repeaters who do; `terms`: the
+    proposals as a person changed them; `close`: make the years before read-only.
     """
-    seed_periods(office)
     wanted = planned.terms if terms is None else terms
+    for each in wanted:
+        if problems := term_problems(each.starts, each.weeks, each.exam_from):
+            raise Invalid([Problem(p.field, f"{each.code}：{p.message}") for p in problems])
+    leaving = [each for each in planned.graduates if each.student not in stay]
+    leaving += [each for each in planned.repeaters if each.student in also]
+    last = planned.year.before.last
     with office.db.write(f"转入{planned.year.title}") as writing:
-        _add_terms(office, writing, wanted)
-        for person in planned.graduates:
-            if person.student not in stay:
-                _graduate(writing, person, planned.year.before.last)
+        periods = insert_periods(office, writing)
+        added = _add_terms(office, writing, wanted)
+        graduated = sum(_graduate(writing, person, last) for person in leaving)
         staying = {each.student for each in planned.graduates} & set(stay)
-        _note_repeaters(writing, staying, planned.year.first)
-        _close_classes(writing, planned.classes)
-        if close:
-            _close_terms(writing, planned.closing)
+        noted = _note_repeaters(writing, staying, planned.year.first)
+        classes = _close_classes(writing, planned.classes)
+        closed = _close_terms(writing, planned.closing) if close else 0
+    return Turned(added, periods, graduated, noted, classes, closed)
 
 
 # --- planning
@@ -232,7 +256,7 @@ def _person(student: Student, school_class: str, why: str) -> Person:
 # --- applying
 
 
-def _add_terms(office: Office, writing: Writing, wanted: Iterable[ProposedTerm]) -> None:
+def _add_terms(office: Office, writing: Writing, wanted: Iterable[ProposedTerm]) -> int:
     known = {each.code for each in _live_terms(writing.session)}
     records = office.of(Term)
     rows = [
@@ -251,41 +275,45 @@ def _add_terms(office: Office, writing: Writing, wanted: Iterable[ProposedTerm])
     ]
     if rows:
         writing.insert_many(Term, rows)
+    return len(rows)
 
 
-def _graduate(writing: Writing, person: Person, on: date) -> None:
+def _graduate(writing: Writing, person: Person, on: date) -> bool:
     student = writing.session.get_one(Student, person.student)
     if student.standing is not Standing.ENROLLED or student.deleted:
-        return
+        return False
     before, student.standing, student.standing_on = student.standing, Standing.GRADUATED, on
     change = StudentChange(student_id=student.id, on=on, what="毕业")
     change.before, change.after = str(before), str(Standing.GRADUATED)
     writing.session.add(change)
+    return True
 
 
-def _note_repeaters(writing: Writing, staying: Iterable[UUID], on: date) -> None:
-    """Whoever does not graduate is noted once, and waits for a class."""
+def _note_repeaters(writing: Writing, staying: Iterable[UUID], on: date) -> int:
+    """Whoever does not graduate is noted once, and waits for a class. How many are new."""
     query = select(StudentChange.student_id).where(
         StudentChange.what == _REPEATS, StudentChange.on == on, StudentChange.deleted.is_(False)
     )
-    noted = frozenset(writing.session.scalars(query))
-    for key in sorted(staying):
-        if key not in noted:
-            writing.session.add(StudentChange(student_id=key, on=on, what=_REPEATS))
+    fresh = sorted(set(staying) - set(writing.session.scalars(query)))
+    for key in fresh:
+        writing.session.add(StudentChange(student_id=key, on=on, what=_REPEATS))
+    return len(fresh)
 
 
 _REPEATS = "留级"
 
 
-def _close_classes(writing: Writing, classes: Iterable[ClassMove]) -> None:
+def _close_classes(writing: Writing, classes: Iterable[ClassMove]) -> int:
     """A class that has finished is closed, also if some of it stay on elsewhere."""
-    for each in classes:
-        held = writing.session.get_one(SchoolClass, each.school_class)
-        if each.finishes and not held.closed:
-            held.closed = True
+    held = [writing.session.get_one(SchoolClass, e.school_class) for e in classes if e.finishes]
+    open_ = [each for each in held if not each.closed]
+    for each in open_:
+        each.closed = True
+    return len(open_)
 
 
-def _close_terms(writing: Writing, codes: Collection[str]) -> None:
-    for term in _live_terms(writing.session):
-        if term.code in codes and not term.closed:
-            term.closed = True
+def _close_terms(writing: Writing, codes: Collection[str]) -> int:
+    open_ = [t for t in _live_terms(writing.session) if t.code in codes and not t.closed]
+    for term in open_:
+        term.closed = True
+    return len(open_)

@@ -38,7 +38,7 @@ class Entry:
 
 
 _INTERNSHIPS = ("internship_batch", "placement", "rule_waiver")
-_CALENDAR = ("term", "calendar_day", "class_period")
+_CALENDAR = ("term", "calendar_day", "class_period", "roll_over")
 ENTRIES = (
     Entry("home", "首页", "house"),
     Entry("partner", "合作企业", "building-2"),

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.models import CalendarDay, Term
-from app.models.calendar import DayKind
-from app.services.calendar_marking import Marking, mark, unmark
+from app.services.calendar_marking import unmark
 from app.services.calendar_store import school_calendar, seed_calendar, table_warning
 from app.services.database import Commit
 from app.services.school_calendar import WEEKDAYS, SchoolCalendar
@@ -17,14 +15,13 @@ from app.services.wall_calendar import Sort, WallDay, WallTerm, between, remarks
 from app.services.years import SchoolYear, term_title
 from app.ui.buttons import button
 from app.ui.chips import Chip
-from app.ui.form import Form
 from app.ui.kindred import CALENDAR, ways
 from app.ui.labels import label
 from app.ui.layouts import column, row
 from app.ui.lines import Lines
+from app.ui.marking_days import ask_days
 from app.ui.page import Desk, Page, Scope, Target
 from app.ui.panels import Banner, Card, EmptyState
-from app.ui.part_dialog import Deed, FormDialog, run
 from app.ui.squares import Line, Section, Square, Squares, scrolled
 from app.ui.today import today
 from app.ui.tokens import MEDIUM, NARROW, SNUG, TIGHT, Tone
@@ -97,16 +94,8 @@ class SchoolYearPage(Page):
 
     def mark_days(self) -> None:
         """Say what the chosen days are."""
-        desk, days = self._desk, self.wall.chosen() or [self._year.first]
-        form = Form(Marking.fields(), desk.look, desk.lookup)
-        form.start(self._said_before(days))
-
-        def save(values: dict[str, Any]) -> None:
-            mark(desk.office, Marking(**values))
-
-        run(
-            FormDialog(desk.look, form, Deed("登记节假日、调休与考试", save, "登记"), self.window())
-        )
+        days = self.wall.chosen() or [self._year.first]
+        ask_days(self._desk, self._calendar, days, self.window())
 
     def unmark_days(self) -> None:
         """Ordinary days again."""
@@ -118,17 +107,6 @@ class SchoolYearPage(Page):
         made = seed_calendar(self._desk.office)
         told = f"填入 {made.added} 天。" if made.added else "随程序附带的节假日都已在校历里。"
         self._say(told, Tone.GOOD if made.added else Tone.NEUTRAL)
-
-    def _said_before(self, days: Sequence[date]) -> dict[str, Any]:
-        """What the form begins with: the days, and what stands there."""
-        given: dict[str, Any] = {"first": days[0], "last": days[-1] if days[1:] else None}
-        special = self._calendar.specials.get(days[0])
-        if special is not None:
-            given |= {"kind": DayKind(special.nature.value), "name": special.name}
-            given["runs_week"] = special.runs_week
-            if special.runs_as:
-                given["runs_as"] = CalendarDay.field("runs_as").choices()[special.runs_as - 1]
-        return given
 
     # --- showing
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.errors import Refused
+from app.errors import Invalid, Refused
 from app.models import (
     ClassPeriod,
     Programme,
@@ -20,7 +20,7 @@ from app.models import (
 from app.models.log import ChangeSet
 from app.models.students import Standing
 from app.services.office import Office
-from app.services.roll_over import ProposedTerm, apply, monday_near, plan
+from app.services.roll_over import ProposedTerm, Turned, apply, monday_near, plan
 from app.services.years import SchoolYear
 from tests.make import Make
 
@@ -95,9 +95,38 @@ def test_it_does_what_it_said_and_then_nothing(office: Office, college: dict[str
     assert [name for name, shut in closed.items() if shut] == ["数控2301"]
     assert office.of(ClassPeriod).count() == 11
     before = changes(office)
-    apply(office, planned, stay=[college["finished too"].id])
-    apply(office, plan(office, YEAR))
+    again = apply(office, planned, stay=[college["finished too"].id])
+    assert again.nothing
+    assert apply(office, plan(office, YEAR)).nothing
     assert plan(office, YEAR).empty
+    assert changes(office) == before
+
+
+def test_what_it_did_in_numbers(office: Office, college: dict[str, Any]) -> None:
+    planned = plan(office, YEAR)
+    stay, also = [college["finished too"].id], [college["repeater"].id]
+    assert apply(office, planned, stay=stay, also=also) == Turned(
+        terms=2, periods=11, graduated=2, staying=1, classes=1, closed=2
+    )
+    standing = {each.number: each.standing for each in office.of(Student).all()}
+    assert standing["0003"] is Standing.GRADUATED
+    assert standing["0002"] is Standing.ENROLLED
+
+
+@pytest.mark.parametrize(
+    ("term", "told"),
+    [
+        (ProposedTerm("2026-2027-1", date(2026, 9, 1), 18, None), "2026-2027-1：教学周从星期一"),
+        (ProposedTerm("2026-2027-1", date(2026, 8, 31), 0, None), "1 至 30"),
+        (ProposedTerm("2026-2027-1", date(2026, 8, 31), 18, 19), "考试起始周"),
+    ],
+)
+def test_proposals_that_cannot_be_change_nothing(
+    office: Office, college: dict[str, Any], term: ProposedTerm, told: str
+) -> None:
+    before = changes(office)
+    with pytest.raises(Invalid, match=told):
+        apply(office, plan(office, YEAR), terms=[term])
     assert changes(office) == before
 
 
@@ -121,12 +150,12 @@ def test_the_year_before_is_read_only(office: Office, make: Make, college: dict[
 
 def test_one_undo_takes_the_turn_back(office: Office, make: Make, college: dict[str, Any]) -> None:
     steps: list[int] = []
-    make(ClassPeriod)
     office.db.subscribe(lambda commit: steps.append(commit.seq))
     apply(office, plan(office, YEAR))
     assert len(steps) == 1
     office.db.take_back(steps[0])
     assert office.of(Student).get(college["finished"].id).standing is Standing.ENROLLED
+    assert office.of(ClassPeriod).count() == 0
     assert not plan(office, YEAR).empty
 
 
