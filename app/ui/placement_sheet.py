@@ -192,27 +192,36 @@ class PlacementSheet(QTableView):
         self.said.emit(f"已向下填充 {len(lines) - 1} 行。", Tone.GOOD)
 
     def paste(self) -> None:
-        """A block as Excel copies it, from the current cell on."""
+        """A block as Excel copies it, from the current cell on; what finds no place is told."""
         at = self.currentIndex()
+        if not self.sheet.cell(at):
+            self.said.emit("请先选中要从哪一格开始粘贴；这一栏不能改。", Tone.NEUTRAL)
+            return
         texts: dict[UUID, dict[str, str]] = {}
+        lost = 0
         lines = QGuiApplication.clipboard().text().rstrip("\r\n").splitlines()
         for down, line in enumerate(lines):
             for right, text in enumerate(line.split("\t")):
                 index = self.sheet.index(at.row() + down, at.column() + right)
                 if cell := self.sheet.cell(index):
                     texts.setdefault(cell[0], {})[cell[1]] = text
+                elif text.strip():
+                    lost += 1
         if texts:
-            self._enter(texts)
+            self._enter(texts, lost)
 
-    def _enter(self, texts: Any) -> None:
+    def _enter(self, texts: Any, lost: int = 0) -> None:
+        """Save; `lost` is how many pasted cells lay beyond the sheet."""
         names = {each.placement: each.name for each in self.sheet.rows}
         told: Entered = enter(self._desk.office, texts)
+        beyond = f"另有 {lost} 格超出表格，没有粘贴，请核对起始位置。" if lost else ""
         if told.refused:
             named = "；".join(f"{names[key]}：{why}" for key, why in told.refused[:_NAMED])
-            words = f"已保存 {told.saved} 行，{len(told.refused)} 行没有改动。{named}"
+            words = f"已保存 {told.saved} 行，{len(told.refused)} 行没有改动。{named}{beyond}"
             self.said.emit(words, Tone.STOP)
-        elif told.saved > 1:
-            self.said.emit(f"已保存 {told.saved} 行。", Tone.GOOD)
+        elif told.saved > 1 or beyond:
+            words = f"已保存 {told.saved} 行。{beyond}"
+            self.said.emit(words, Tone.CAUTION if beyond else Tone.GOOD)
 
     def _dress(self, columns: Columns) -> None:
         self.setProperty("part", "sheet")

@@ -14,6 +14,7 @@ from app.services.reports import catalogue
 from app.services.reports.fonts import Missing
 from app.services.reports.spec import Report
 from app.ui.buttons import button
+from app.ui.class_papers import missing_words, print_by_class
 from app.ui.dialogs import EXCEL, PDF, ask, choose_new_file
 from app.ui.layouts import column, row
 from app.ui.lines import Lines
@@ -177,6 +178,13 @@ class ReportsPage(Page):
         printing = self.print if path.suffix == ".pdf" else None
         self._say([done_strip(self._desk.look, told, path, printing)])
 
+    def save_by_class(self) -> None:
+        """The same as one file per class, in a folder of their own."""
+        chosen = self.choice.chosen()
+        if chosen is not None:
+            id_ = self.choice.entry.id
+            print_by_class(self._desk, id_, chosen, self, lambda strip: self._say([strip]))
+
     def print(self) -> None:
         """On paper, by a printer the person chooses."""
         made = self._made
@@ -204,12 +212,7 @@ class ReportsPage(Page):
         """Whether the person goes on although some characters cannot be printed."""
         if not made.missing:
             return True
-        lines = "\n".join(f"{each.text}：{each.codepoint}" for each in made.missing[:12])
-        more = f"\n…… 共 {len(made.missing)} 处" if len(made.missing) > 12 else ""
-        text = (
-            f"下面这些字没有字体可以打印，将印成“〓”：\n{lines}{more}\n\n"
-            "也可以先取消，把这些字改好再输出。"
-        )
+        text = missing_words(made.missing)
         return ask(self._desk.look, self.window(), "有的字打印不出来", text, "用“〓”代替")
 
     def _run(self, work: Any, then: Any, title: str) -> None:
@@ -226,16 +229,21 @@ class ReportsPage(Page):
     def _offer(self) -> None:
         for each in self._actions:
             each.setEnabled(self._made is not None)
+        self.excel.setVisible(not self.choice.entry.form)
+        self.classes.setVisible(self.choice.entry.by_class is not None)
 
     def _say(self, strips: Sequence[QWidget]) -> None:
         self._strips.fill(strips)
 
     def _lay_out(self) -> None:
         look = self._desk.look
+        self.excel = button(look, "另存 Excel…", "file-spreadsheet", press=self.save_xlsx)
+        self.classes = button(look, "每班一个文件…", "folder-open", press=self.save_by_class)
         self._actions = (
             button(look, "打印…", "printer", kind="primary", press=self.print),
             button(look, "另存 PDF…", "file-text", press=self.save_pdf),
-            button(look, "另存 Excel…", "file-spreadsheet", press=self.save_xlsx),
+            self.excel,
+            self.classes,
         )
         self._strips = Lines(spacing=TIGHT)
         right = column(row(*self._actions, 1, spacing=NARROW), self._strips, spacing=SNUG)

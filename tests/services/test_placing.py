@@ -21,6 +21,7 @@ from app.models import (
 )
 from app.models.internships import PlacementState
 from app.models.students import Standing
+from app.services.clashes import clashes
 from app.services.host_agreements import RULE, Override
 from app.services.host_change import change_host
 from app.services.office import Office
@@ -212,6 +213,28 @@ def test_of_a_split_placement_only_the_parts_overlap(
     assert [each.days for each in overlaps(office)] == [
         Span(date(2027, 4, 30), date(2027, 4, 30)), Span(date(2027, 6, 1), date(2027, 6, 2)),
     ]  # fmt: skip
+
+
+def test_who_is_placed_twice_is_listed_with_the_other_place(
+    office: Office, make: Make, batch: InternshipBatch, people: list[Student]
+) -> None:
+    host = make(Partner, name="成都云沙电子有限公司")
+    other = make(InternshipBatch, name="暑期", starts=date(2027, 8, 1), ends=date(2027, 9, 30))
+    keys = create(office, batch.id, [people[0].id, people[1].id], {})
+    [elsewhere] = create(office, other.id, [people[0].id], {"partner_id": host.id})
+    again = make(
+        Placement, batch_id=batch.id, student_id=people[1].id, partner_id=host.id,
+        starts=None, ends=None,
+    )  # fmt: skip
+    found = {each.number: each for each in clashes(office, batch.id)}
+    assert found.keys() == {"0004", "0003"}
+    assert {found["0004"].placement, found["0004"].other} == {keys[0], elsewhere}
+    assert found["0004"].words == ("与“暑期”（成都云沙电子有限公司）重叠：2027-08-01 至 2027-08-20")
+    assert {found["0003"].placement, found["0003"].other} == {keys[1], again.id}
+    assert found["0003"].words.startswith("本批次重复安排")
+    office.of(Placement).save({"state": PlacementState.WITHDRAWN}, again)
+    assert [each.number for each in clashes(office, batch.id)] == ["0004"]
+    assert [each.number for each in clashes(office, other.id)] == ["0004"]
 
 
 def test_places_of_posts(

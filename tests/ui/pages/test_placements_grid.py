@@ -2,24 +2,31 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
 
 from app.models import InternshipBatch, Partner, Placement, SchoolClass, Student
 from app.services.query import Query
 from app.ui.internships import InternshipsPage
+from app.ui.list_dialog import ListDialog
 from app.ui.page import Desk, Target
 from app.ui.part_dialog import FormDialog
 from app.ui.placements_grid import PlacementsGrid
+from app.ui.reports_page import ReportsPage
+from app.ui.undo import Commits, Steps
 from tests.make import Make
+from tests.services.reports.conftest import text_of
 from tests.ui.answers import asked, choose, said
-from tests.ui.hands import press, write
+from tests.ui.hands import click, press, write
 from tests.ui.pages.conftest import Visit
 
 HOST, POST = 4, 5
+LAST = date(2027, 9, 1)
 
 
 @pytest.fixture
@@ -112,3 +119,164 @@ def test_a_class_is_placed_at_once_and_nobody_twice(
         grid.add_classes()
         assert desk.office.of(Placement).count(Query()) == whole
     assert "本批次已有 2 人" in said(grid)
+
+
+def chosen(grid: PlacementsGrid, number: int, lines: range) -> None:
+    """Mark cells of one column."""
+    grid.table.clearSelection()
+    model = grid.table.selectionModel()
+    for line in lines:
+        model.select(grid.model.index(line, number), model.SelectionFlag.Select)
+
+
+def button_of(grid: PlacementsGrid, words: str) -> QPushButton:
+    return next(b for b in grid.findChildren(QPushButton) if b.text() == words)
+
+
+def fill_down(grid: PlacementsGrid) -> None:
+    grid.table.setFocus()
+    QTest.keyClick(grid.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a_pasted_block_and_a_filling_are_one_step_each_to_undo(
+    grid: PlacementsGrid, desk: Desk
+) -> None:
+    steps = Steps(desk.office.db, Commits(desk.office.db, grid), grid)
+    go(grid, 0, HOST)
+    paste(grid, "成都云沙电子有限公司\t装配工\r\n成都云沙电子有限公司\t质检员\r\n")
+    chosen(grid, POST, range(3))
+    fill_down(grid)
+    assert column(grid, POST) == ["装配工"] * 3
+    steps.undo()
+    assert column(grid, POST) == ["装配工", "质检员", ""], "the whole filling is taken back"
+    steps.undo()
+    assert column(grid, POST) == ["", "", ""], "and the whole block"
+    assert column(grid, HOST) == ["", "", ""]
+    steps.redo()
+    assert column(grid, POST) == ["装配工", "质检员", ""]
+
+
+def test_what_is_pasted_beyond_the_sheet_is_told(grid: PlacementsGrid) -> None:
+    go(grid, 2, POST)
+    paste(grid, "装配工\r\n质检员\r\n")
+    assert column(grid, POST) == ["", "", "装配工"]
+    assert "另有 1 格超出表格" in said(grid)
+    go(grid, 0, 1)
+    paste(grid, "2024999")
+    assert "这一栏不能改" in said(grid)
+
+
+def test_who_is_placed_twice_is_marked_and_listed(
+    grid: PlacementsGrid, desk: Desk, make: Make
+) -> None:
+    first = grid.model.rows[0].placement
+    records = desk.office.of(Placement)
+    held = records.get(first)
+    records.save({"starts": date(2027, 3, 1), "ends": date(2027, 8, 31)}, held)
+    assert grid.clashing.isHidden()
+    other = make(
+        Placement, student_id=held.student_id, starts=date(2027, 8, 1), ends=LAST,
+        batch_id=make(InternshipBatch, name="提前批", starts=date(2026, 8, 1), ends=LAST).id,
+    )  # fmt: skip
+    assert column(grid, 0)[0].endswith("，重叠")
+    go(grid, 0, 0)
+    assert "与“提前批”" in grid.reasons.text()
+    wishes: list[Target] = []
+    grid.wanted.connect(wishes.append)
+
+    def look() -> None:
+        dialog = asked()
+        assert isinstance(dialog, ListDialog)
+        [key] = [key for key, _ in dialog.list.lines.places()]
+        dialog.list.choose([key])
+        press(dialog.list, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, look)
+    click(grid.clashing)
+    assert wishes == [Target("placement", record=other.id)]
+
+
+@pytest.fixture
+def out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that the person chooses."""
+    found = tmp_path / "打印"
+    found.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(found))
+    return found
+
+
+def test_whole_classes_are_placed_filled_and_printed(
+    grid: PlacementsGrid, make: Make, out: Path, qtbot: QtBot
+) -> None:
+    """S12: two classes at once, host, post and teacher filled down, some left, files per class."""
+    classes = [make(SchoolClass, name=name) for name in ("数控2401", "数控2402")]
+    common = {"birth": date(2006, 3, 1), "enrolled": 2024}
+    for at, name in enumerate(("石晓岚", "王䶮", "周𬭎", "㼆𠅤")):
+        make(Student, number=f"250{at}", name=name, class_id=classes[at // 2].id, **common)
+    make(Student, number="2509", name="龙应龙", class_id=classes[0].id, birth=date(2006, 3, 1),
+         enrolled=2026)  # fmt: skip
+
+    def fill() -> None:
+        dialog = asked()
+        assert isinstance(dialog, FormDialog)
+        dialog.form.start({"classes": tuple(each.id for each in classes)})
+        choose(dialog, "建立")
+
+    QTimer.singleShot(0, fill)
+    click(button_of(grid, "按班级安排…"))
+    assert "新建 5 人" in said(grid)
+    listed: list[str] = []
+
+    def read() -> None:
+        dialog = asked()
+        assert isinstance(dialog, ListDialog)
+        listed.extend(index.siblingAtColumn(4).data() for _, index in dialog.list.lines.places())
+        choose(dialog, "关闭")
+
+    QTimer.singleShot(0, read)
+    click(button_of(grid, "逐人查看"))
+    assert len(listed) == 1
+    assert "一年级" in listed[0]
+
+    lines = [at for at, row in enumerate(grid.model.rows) if row.before[3].startswith("数控")]
+    assert len(lines) == 5
+    go(grid, lines[0], HOST)
+    paste(grid, "成都云沙电子有限公司\t数控车工")
+    typed = [field.key for field in grid.model.fields]
+    teacher = HOST + typed.index("teacher")
+    go(grid, lines[0], teacher)
+    paste(grid, "刘仲伯")
+    for number in (HOST, POST, teacher):
+        chosen(grid, number, range(lines[0], lines[0] + 3))  # the rest stays incomplete
+        click(button_of(grid, "向下填充"))
+    assert column(grid, teacher)[lines[0] : lines[0] + 5] == ["刘仲伯"] * 3 + [""] * 2
+    assert "未定实习单位" in grid.model.rows[lines[4]].tip
+    assert "未定实习单位" not in grid.model.rows[lines[0]].tip
+
+    grid.print_papers("tripartite_agreement", consent=True)
+    qtbot.waitUntil(lambda: "并记入导出记录" in said(grid), timeout=30_000)
+    shown = [b.text() for b in grid.findChildren(QPushButton) if b.isVisible()]
+    assert {"打开", "打开所在文件夹"} <= set(shown)
+    [folder] = out.iterdir()
+    assert folder.name.startswith("岗位实习三方协议")
+    files = sorted(path.name for path in folder.iterdir())
+    assert files[:2] == ["01_数控2401_3人.pdf", "02_数控2402_2人.pdf"]
+    text = text_of(folder / files[0])
+    places = [text.index(name) for name in ("石晓岚", "王䶮", "龙应龙")]
+    assert places == sorted(places), "in roster order"
+    assert "周𬭎" in text_of(folder / files[1])
+    assert "㼆𠅤" in text_of(folder / files[1])
+
+
+def test_a_form_offers_no_workbook_but_a_file_per_class(
+    desk: Desk, visit: Callable[[ReportsPage], Visit]
+) -> None:
+    page = ReportsPage(desk)
+    visit(page)
+    page.choice.choose("consent_form")
+    assert page.excel.isHidden()
+    assert not page.classes.isHidden()
+    page.choice.choose("internship_filing")
+    assert not page.excel.isHidden()
+    assert page.classes.isHidden()
+    page.preview.view.stop()
