@@ -37,6 +37,7 @@ class JoinDialog(Dialog):
         self.numbers = QPlainTextEdit()
         self.numbers.setPlaceholderText("从 Excel 复制学号列，粘贴到这里；也可以逐个输入。")
         self.numbers.setAccessibleName("学号")
+        self.numbers.setTabChangesFocus(True)
         self.list = TickGrid(desk.look, "核对结果", _HEADS)
         self._note = Lines(spacing=NARROW)
         self.agree = button(desk.look, "加入", kind="primary", press=self.join)

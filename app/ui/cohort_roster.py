@@ -71,7 +71,7 @@ class CohortRoster(RecordView):
         other = self._cohort is None or self._cohort.id != record.id
         self._cohort = record
         if other:
-            self.day.set_value(today())
+            self.day.set_value(max(today(), record.starts or today()))
             self.list.choose(())
         self._read()
 

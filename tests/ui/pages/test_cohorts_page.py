@@ -234,6 +234,30 @@ def test_the_overview_says_count_target_and_funnel(
     }  # fmt: skip
 
 
+def test_a_class_to_come_is_shown_as_of_its_first_day(
+    office: Office, make: Make, page: CohortsPage, people: list[Student]
+) -> None:
+    cohort = make(Cohort, starts=date(2099, 9, 1), target=38)
+    enrol(office, cohort.id, [each.id for each in people], date(2099, 9, 1))
+    roster = opened(page, cohort)
+    assert roster.on == date(2099, 9, 1)
+    assert chips(roster) == ["在册 38 人", "计划 38 人，已达计划"]
+    assert roster.print_button.isEnabled()
+
+
+def test_an_undo_takes_the_whole_class_off_the_roster_again(
+    office: Office, make: Make, page: CohortsPage, people: list[Student]
+) -> None:
+    cohort = make(Cohort, starts=OPENED)
+    roster = opened(page, cohort)
+    steps: list[int] = []
+    office.db.subscribe(lambda commit: steps.append(commit.seq))
+    enrol(office, cohort.id, [each.id for each in people], OPENED)
+    assert len(roster.seats) == 38
+    office.db.take_back(steps[0])
+    assert not roster.seats
+
+
 def test_a_cohort_that_is_over_is_short_of_nobody(
     office: Office, make: Make, page: CohortsPage, people: list[Student]
 ) -> None:
