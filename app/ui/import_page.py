@@ -26,7 +26,7 @@ from app.ui.buttons import button
 from app.ui.dialogs import EXCEL, choose_new_file
 from app.ui.import_columns import ColumnsStep
 from app.ui.import_done import DoneStep
-from app.ui.import_roster import LEFT, MOVED, NEW, REST, RosterStep
+from app.ui.import_roster import RosterStep
 from app.ui.import_source import SourceStep
 from app.ui.import_trial import TrialStep
 from app.ui.labels import Elided
@@ -241,7 +241,9 @@ class ImportPage(Page):
             self._next.setText("试算，先不写入")
             self._next.setEnabled(not self.columns.objection())
         elif self._step == ROSTER:
-            self._tell_decision()
+            told = self.roster.summary()
+            self._next.setText(f"写入：{told}" if told else "没有可写入的变化")
+            self._next.setEnabled(bool(told))
         elif self._step == TRIAL and self._of_students:
             self._next.setText("看名册变化")
             self._next.setEnabled(True)
@@ -250,15 +252,6 @@ class ImportPage(Page):
             counter = self._plan.kind.about.counter
             self._next.setText(f"导入 {written:,} {counter}" if written else "没有可导入的行")
             self._next.setEnabled(written > 0)
-
-    def _tell_decision(self) -> None:
-        """How many would come, change and leave; nobody ticked: nothing to write."""
-        coming, going = len(self.roster.ticked(NEW)), len(self.roster.ticked(LEFT))
-        changing = len(self.roster.ticked(MOVED, REST))
-        counts = (("新增", coming), ("更新", changing), ("离校", going))
-        told = "，".join(f"{words} {count:,}" for words, count in counts if count)
-        self._next.setText(f"写入：{told}" if told else "没有可写入的变化")
-        self._next.setEnabled(bool(told))
 
     @property
     def _of_students(self) -> bool:

@@ -117,6 +117,12 @@ class RosterStep(QWidget):
         chosen = self.list.boxes.chosen
         return [key for key, each in self._shown.items() if key in chosen and each.part in parts]
 
+    def summary(self) -> str:
+        """How many would come, change and leave; empty if nobody is ticked."""
+        coming, changing = len(self.ticked(NEW)), len(self.ticked(MOVED, REST))
+        counts = (("新增", coming), ("更新", changing), ("离校", len(self.ticked(LEFT))))
+        return "，".join(f"{words} {count:,}" for words, count in counts if count)
+
     def decision(self) -> Decision | None:
         """What was decided; none if the form has something against it, and says so."""
         try:
