@@ -204,15 +204,21 @@ def _calls(
         yield Call(people[rhythm.placement], rhythm, words, again)
 
 
-def _last_calls(session: Session, batches: Iterable[UUID]) -> Mapping[UUID, ContactRecord]:
-    """The newest of each; of several on one day the one entered last."""
+def _last_calls(session: Session, batches: Iterable[UUID]) -> Mapping[UUID, Any]:
+    """The newest of each; of several on one day the one entered last. Rows: there are many."""
     query = (
-        select(ContactRecord)
+        select(
+            ContactRecord.placement_id,
+            ContactRecord.on,
+            ContactRecord.reached,
+            ContactRecord.summary,
+            ContactRecord.again_on,
+        )
         .join(Placement, Placement.id == ContactRecord.placement_id)
         .where(ContactRecord.deleted.is_(False), Placement.batch_id.in_(list(batches)))
         .order_by(ContactRecord.on, ContactRecord.id)
     )
-    return {each.placement_id: each for each in session.scalars(query)}
+    return {each.placement_id: each for each in session.execute(query)}
 
 
 def _visits(

@@ -67,6 +67,11 @@ class CallsPart(ListPart):
         self._offer_teachers(process)
         self._show()
 
+    def widen(self) -> None:
+        """All teachers' students."""
+        self.teachers.setCurrentIndex(0)
+        self._show()
+
     @property
     def person(self) -> Person | None:
         """Who is chosen."""

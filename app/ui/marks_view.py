@@ -91,7 +91,9 @@ class MarksView(BatchView):
 
     def show_part(self, part: str, keys: Sequence[UUID]) -> None:
         """Whoever has papers missing."""
+        self.classes.setCurrentIndex(0)
         self.unfiled.setChecked(part == "archive")
+        self._show()
         others = len(set(keys) - self._filed.keys())
         self._strips.fill(())
         if others:

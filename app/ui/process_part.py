@@ -32,6 +32,9 @@ class ProcessPart(QWidget):
     def enter(self) -> None:
         """Be ready for the keyboard."""
 
+    def widen(self) -> None:
+        """Let no filter hide what somebody asked for."""
+
 
 class ListPart(ProcessPart):
     """Deeds above a list; where there is nothing to list, it says so."""

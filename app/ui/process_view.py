@@ -75,6 +75,7 @@ class ProcessView(BatchView):
     def show_part(self, part: str, keys: Sequence[UUID]) -> None:
         """Turn to a list; say how many of what was asked for stand in other batches."""
         self._choose(part)
+        self.parts[part].widen()
         self.parts[part].enter()
         others = len(set(keys) - _listed(self._process, part)) if self._process else 0
         self._strips.fill(())

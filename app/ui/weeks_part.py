@@ -62,6 +62,11 @@ class WeeksPart(ProcessPart):
         """Be ready for the keyboard."""
         self.table.setFocus()
 
+    def widen(self) -> None:
+        """All classes."""
+        self.classes.setCurrentIndex(0)
+        self._show()
+
     def _tick(self, squares: object, came: bool) -> None:  # noqa: FBT001 - a signal's
         process = self._process
         if process is None or not isinstance(squares, dict):

@@ -174,7 +174,12 @@ def test_everybody_on_post_is_shown_on_demand_and_by_teacher(desk: Desk, seen: V
     press_focused(Key.Key_Return)
     view.calls.everybody.click()
     assert len(names(view)) == 3
-    assert view.calls.teachers.itemText(1) == "覃望川"
+    view.calls.teachers.setCurrentIndex(view.calls.teachers.findText("覃望川"))
+    view.calls.teachers.activated.emit(1)
+    assert len(names(view)) == 3
+    assert view.calls.person is not None
+    seen.page.show_target(Target("board", Query(only=()), option=("过程", "calls")))
+    assert view.calls.teachers.currentIndex() == 0, "nothing hides what was asked for"
 
 
 def test_one_visit_with_findings_for_several_students(
