@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import Invalid, Problem
-from app.models import CalendarDay, Term
+from app.models import CalendarDay, Record, Term
 from app.models.calendar import DayKind, Weekday
+from app.services.closed_years import refuse_closed_day, refuse_closed_itself
 from app.services.database import Database
 from app.services.records import Records
 from app.services.school_calendar import TermDates
@@ -17,25 +18,37 @@ MOST_WEEKS = 30  # of a term; more is a slip of the finger
 
 
 class Terms(Records[Term]):
-    """Records: weeks begin on Mondays, there are some, and the exams lie in them."""
+    """Records: weeks begin on Mondays, there are some, and the exams lie in them.
+
+    A closed term stays as it is until somebody opens it again.
+    """
 
     def __init__(self, db: Database) -> None:
         super().__init__(db, Term)
 
     def _before_save(self, session: Session, record: Term) -> None:
+        refuse_closed_itself(record)
         if problems := [*term_problems(record.starts, record.weeks, record.exam_from)]:
             raise Invalid(problems)
         if record.ends is not None and record.ends < record.starts:
             raise Invalid([Problem("ends", "学期结束早于第 1 周星期一，请检查两个日期")])
 
+    def _bin(self, session: Session, record: Record) -> None:
+        refuse_closed_itself(record)
+        super()._bin(session, record)
+
 
 class CalendarDays(Records[CalendarDay]):
-    """Records: a shifted workday says whose timetable it runs, no other day does."""
+    """Records: a shifted workday says whose timetable it runs, no other day does.
+
+    Days of a closed year stay as they are.
+    """
 
     def __init__(self, db: Database) -> None:
         super().__init__(db, CalendarDay)
 
     def _before_save(self, session: Session, record: CalendarDay) -> None:
+        refuse_closed_day(session, record, "on")
         shifted = record.kind is DayKind.SHIFTED
         problems: list[Problem] = []
         if shifted and record.runs_as is None:
@@ -51,6 +64,10 @@ class CalendarDays(Records[CalendarDay]):
             problems.append(Problem("on", told))
         if problems:
             raise Invalid(problems)
+
+    def _bin(self, session: Session, record: Record) -> None:
+        refuse_closed_day(session, record, "on")
+        super()._bin(session, record)
 
 
 def term_problems(starts: date, weeks: int, exam_from: int | None) -> list[Problem]:

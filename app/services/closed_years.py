@@ -43,6 +43,14 @@ def refuse_closed_term(session: Session, record: Any, key: str) -> None:
             raise _refusal(f"学期 {term.code} ")
 
 
+def refuse_closed_itself(term: Any) -> None:
+    """Refused if a stored term is closed and stays so; opening it again is what may be done."""
+    if isinstance(term, Record) and inspect(term).persistent:
+        before = inspect(term).attrs["closed"].history
+        if getattr(term, "closed", False) and not before.has_changes():
+            raise _refusal(f"学期 {getattr(term, 'code', '')} ")
+
+
 def _refuse(session: Session, days: list[date]) -> None:
     closed = closed_years(session)
     for year in map(SchoolYear.of, days):

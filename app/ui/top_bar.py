@@ -1,6 +1,6 @@
 """What stands above every page: its title, undo and redo, the search box, term and campus."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,7 @@ class TopBar(QFrame):
         self.setProperty("surface", "plain")
         self._scope = Scope(term=term_of(date.today()))  # noqa: DTZ011 - the office's own calendar
         self._campuses: Sequence[tuple[UUID, str]] = ()
+        self._terms: Mapping[str, bool] = {}
         self._title = Elided("双元", "title")
         self._count = label("", "muted")
         self.search = SearchBox(look, "搜索企业、协议、联系人、拼音首字母…", "Ctrl+K")
@@ -72,6 +73,10 @@ class TopBar(QFrame):
             arrow.setToolTip(tip(told))
             arrow.setAccessibleName(told)
 
+    def offer_terms(self, terms: Mapping[str, bool]) -> None:
+        """The terms on file, by code, and whether each is closed."""
+        self._terms = terms
+
     def offer_campuses(self, campuses: Sequence[tuple["UUID", str]]) -> None:
         """The campuses there are to choose from."""
         self._campuses = campuses
@@ -83,9 +88,11 @@ class TopBar(QFrame):
         self._menu.clear()
         terms = QActionGroup(self._menu)
         self._menu.addSection("学期")
-        for term in _terms(date.today()):  # noqa: DTZ011 - the office's own calendar
+        usual = _terms(date.today())  # noqa: DTZ011 - the office's own calendar
+        for term in sorted({*usual, *self._terms}, reverse=True):
             scope = Scope(self._scope.campus, self._scope.campus_name, term)
-            self._add(terms, term, scope, on=term == self._scope.term)
+            words = f"{term}　已封存" if self._terms.get(term) else term
+            self._add(terms, words, scope, on=term == self._scope.term)
         self._menu.addSection("校区")
         campuses = QActionGroup(self._menu)
         for key, name in ((None, "全校"), *self._campuses):

@@ -73,6 +73,7 @@ class Window(QWidget):
         commits.committed.connect(self._on_commit)
         desk.tasks.started.connect(self._on_task)
         self._offer_campuses()
+        self._offer_terms()
         self._choose(next(iter(makers)))
 
     def close_pages(self) -> None:
@@ -206,6 +207,8 @@ class Window(QWidget):
             page.on_commit(commit)
         if "campus" in {kind.__tablename__ for kind in commit.kinds}:
             self._offer_campuses()
+        if "term" in {kind.__tablename__ for kind in commit.kinds}:
+            self._offer_terms()
         self._show_title()
 
     @Slot(Scope)
@@ -225,6 +228,11 @@ class Window(QWidget):
             keys = campuses.find()
             titles = campuses.titles(keys)
             self.top.offer_campuses([(key, titles[key]) for key in keys])
+
+    def _offer_terms(self) -> None:
+        if self._desk is not None:
+            terms = self._desk.office.of("term").all()
+            self.top.offer_terms({each.code: each.closed for each in terms})
 
     # --- building
 

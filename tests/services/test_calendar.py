@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.errors import Invalid
+from app.errors import Invalid, Refused
 from app.models import CalendarDay, Term
 from app.models.calendar import DayKind, Weekday
 from app.services.office import Office
@@ -60,3 +60,21 @@ def test_wrong_days_of_a_ledger_are_refused(office: Office) -> None:
         values = office.of(CalendarDay).accept(SHIFTED, complete=True)
         told = office.of(CalendarDay).objections(session, values)
     assert [each.field for each in told] == ["runs_as"]
+
+
+def test_a_closed_term_and_the_days_of_its_year_are_read_only(office: Office, make: Make) -> None:
+    terms, days = office.of(Term), office.of(CalendarDay)
+    day = make(CalendarDay, on=date(2026, 11, 6), kind=DayKind.EVENT, name="运动会")
+    term = terms.save(AUTUMN)
+    closed = terms.save({"closed": True}, term)
+    with pytest.raises(Refused, match="2026-2027-1 已封存"):
+        terms.save({"weeks": 17}, closed)
+    with pytest.raises(Refused, match="已封存"):
+        terms.delete([closed.id])
+    with pytest.raises(Refused, match="2026-2027学年已封存"):
+        days.save({"name": "田径运动会"}, day)
+    with pytest.raises(Refused, match="2026-2027学年已封存"):
+        days.delete([day.id])
+    opened = terms.save({"closed": False, "weeks": 17}, closed)
+    assert (opened.closed, opened.weeks) == (False, 17)
+    days.delete([day.id])

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from app.bootstrap import Program, makers
-from app.models import Agreement, Campus, Contact, Partner
+from app.models import Agreement, Campus, Contact, Partner, Term
 from app.places import Places
 from app.services.copies import Why
 from app.services.office import Office, open_office
@@ -23,6 +24,7 @@ from app.ui.page import Target
 from app.ui.panels import EmptyState
 from app.ui.partners import PartnersPage
 from app.ui.records_page import RecordsPage
+from app.ui.school_year import SchoolYearPage
 from app.ui.window import Window
 from tests.make import Make
 from tests.ui.hands import press, write
@@ -183,6 +185,24 @@ def test_the_campus_at_the_top_narrows_the_page(
     assert window.top._where.text().endswith("龙泉校区")
     assert window.page is not None
     assert window.page._scope.campus_name == "龙泉校区"  # type: ignore[attr-defined]
+
+
+def test_terms_on_file_can_be_chosen_at_the_top_as_soon_as_they_are_made(
+    start: Callable[[], Program], filled: dict[str, Partner]
+) -> None:
+    program = start()
+    window, terms = program.window, office_of(program).of(Term)
+    made = terms.save({"code": "2031-2032-1", "starts": date(2031, 9, 1), "weeks": 18})
+    window.go(Target("calendar"))
+    window.top._offer()
+    actions = window.top._menu.actions()
+    next(each for each in actions if each.text() == "2031-2032-1").trigger()
+    assert window.top.scope.term == "2031-2032-1"
+    assert isinstance(window.page, SchoolYearPage)
+    assert window.page.wall.square(date(2031, 9, 1)) is not None
+    terms.save({"closed": True}, made)
+    window.top._offer()
+    assert "2031-2032-1　已封存" in [each.text() for each in window.top._menu.actions()]
 
 
 def test_what_was_arranged_is_arranged_again(start: Callable[[], Program], places: Places) -> None:
