@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 from app.models import VisitRecord
 from app.services.process_entry import visit
 from app.services.process_lists import Person, Visit
+from app.ui.buttons import button
 from app.ui.form import Form
 from app.ui.labels import label
-from app.ui.layouts import column
+from app.ui.layouts import column, row
 from app.ui.look import Look
 from app.ui.page import Desk
 from app.ui.part_dialog import Deed, FormDialog, run
@@ -42,7 +43,10 @@ _LINES = 6  # that are seen at once
 
 
 class Seen(QTableWidget):
-    """Who was seen, with a text each; what is typed about somebody says they were seen."""
+    """Who was seen, with a text each; what is typed about somebody says they were seen.
+
+    Nobody is ticked beforehand: whoever was seen counts as reached.
+    """
 
     def __init__(self, look: Look, people: Sequence[Person]) -> None:
         super().__init__(len(people), len(_HEADS))
@@ -77,10 +81,15 @@ class Seen(QTableWidget):
         """Write something about one of them."""
         self._item(line, _TEXT).setText(text)
 
+    def tick_all(self) -> None:
+        """Everybody was seen."""
+        for line in range(self.rowCount()):
+            self._item(line, 0).setCheckState(Qt.CheckState.Checked)
+
     def _put(self, line: int, person: Person) -> None:
         tick = QTableWidgetItem()
         tick.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
-        tick.setCheckState(Qt.CheckState.Checked)
+        tick.setCheckState(Qt.CheckState.Unchecked)
         self.setItem(line, 0, tick)
         for number, text in ((1, person.name), (2, person.school_class)):
             cell = QTableWidgetItem(text)
@@ -112,9 +121,9 @@ def ask_visit(desk: Desk, chosen: Visit, today: date, window: QWidget) -> tuple[
         told.append(seen)
 
     below = QWidget()
-    below.setLayout(
-        column(label("见到的学生，各人情况可以分别写", "strong"), table, spacing=NARROW)
-    )
+    everybody = button(desk.look, "全部见到", kind="link", press=table.tick_all)
+    head = row(label("见到的学生，各人情况可以分别写", "strong"), 1, everybody)
+    below.setLayout(column(head, table, spacing=NARROW))
     title = f"登记巡查：{chosen.rhythm.host}"
     if not run(FormDialog(desk.look, form, Deed(title, save, "登记巡查"), window, below)):
         return None
