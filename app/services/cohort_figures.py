@@ -99,8 +99,8 @@ def figures(
     with office.db.read() as session:
         live = session.scalars(select(Cohort).where(Cohort.deleted.is_(False))).all()
         found = [each for each in live if cohorts is None or each.id in cohorts]
-        members = rosters(session)
-        outcomes = _outcomes(session, on)
+        members = rosters(session, cohorts)
+        outcomes = _outcomes(session, on, cohorts)
         guided = _guided(session, on)
     return {
         each.id: _figures(each, members.get(each.id, ()), outcomes.get(each.id, {}), guided, on)
@@ -108,10 +108,14 @@ def figures(
     }
 
 
-def rosters(session: Session) -> Mapping[UUID, Sequence[CohortMember]]:
-    """Every roster by cohort, in the order of entry."""
+def rosters(
+    session: Session, cohorts: Collection[UUID] | None = None
+) -> Mapping[UUID, Sequence[CohortMember]]:
+    """The rosters of some cohorts, or every one, in the order of entry."""
     found: dict[UUID, list[CohortMember]] = defaultdict(list)
     live = select(CohortMember).where(CohortMember.deleted.is_(False)).order_by(CohortMember.id)
+    if cohorts is not None:
+        live = live.where(CohortMember.cohort_id.in_(list(cohorts)))
     for each in session.scalars(live):
         found[each.cohort_id].append(each)
     return found
@@ -179,9 +183,13 @@ def _left(joined: Iterable[CohortMember], on: date) -> Mapping[LeaveReason, int]
     return Counter(why for why in reasons if why is not LeaveReason.FINISHED)
 
 
-def _outcomes(session: Session, on: date) -> Mapping[UUID, Mapping[UUID, Outcome]]:
+def _outcomes(
+    session: Session, on: date, cohorts: Collection[UUID] | None
+) -> Mapping[UUID, Mapping[UUID, Outcome]]:
     """By cohort and student, the latest known on a day."""
     query = select(Outcome).where(Outcome.deleted.is_(False), Outcome.on <= on)
+    if cohorts is not None:
+        query = query.where(Outcome.cohort_id.in_(list(cohorts)))
     found: dict[UUID, dict[UUID, Outcome]] = defaultdict(dict)
     for each in session.scalars(query.order_by(Outcome.on, Outcome.id)):
         if each.cohort_id is not None:

@@ -1,6 +1,6 @@
 """What is the matter with running cohorts, in words, as of a day."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -43,12 +43,15 @@ class CohortFinding:
     words: str
 
 
-def cohort_findings(office: Office, on: date) -> list[CohortFinding]:
-    """Everything, for every cohort that is planned or running."""
-    counted = figures(office, on)
+def cohort_findings(
+    office: Office, on: date, chosen: Collection[UUID] | None = None
+) -> list[CohortFinding]:
+    """Everything, for some cohorts or all, as far as they are planned or running."""
+    counted = figures(office, on, chosen)
     with office.db.read() as session:
         live = select(Cohort).where(Cohort.deleted.is_(False), Cohort.state.in_(_RUNNING))
-        cohorts = session.scalars(live.order_by(Cohort.sort_key, Cohort.id)).all()
+        found = session.scalars(live.order_by(Cohort.sort_key, Cohort.id)).all()
+        cohorts = [each for each in found if each.id in counted]
         agreements = _agreements(session, cohorts)
         gone = _mentors_gone(session, on)
     return [

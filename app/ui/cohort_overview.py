@@ -23,8 +23,8 @@ def cohort_said(desk: Desk, cohort: Cohort, on: date) -> Said:
     """The count as of a day, the funnel, and what is the matter."""
     counted = figures(desk.office, on, [cohort.id])[cohort.id]
     above: list[QWidget] = [Funnel(counted)]
-    for each in cohort_findings(desk.office, on):
-        if each.cohort == cohort.id and each.matter not in _IN_CHIPS:
+    for each in cohort_findings(desk.office, on, [cohort.id]):
+        if each.matter not in _IN_CHIPS:
             words = label(f"{each.matter.value}：{each.words}", wrap=True, selectable=True)
             words.setProperty("tone", Tone.CAUTION.value)
             above.append(words)
