@@ -38,9 +38,9 @@ _HEADS = (
     Head("编号", 4),
     Head("规则", 18, stretch=True),
     Head("条款", 7, spare=2),
-    Head("核对情况", 5),
+    Head("核对情况", 6),
     Head("严重程度", 5),
-    Head("参数", 13, spare=1),
+    Head("参数", 12, spare=1),
     Head("学校调整", 5),
 )
 CHECKED = {"V": "已核实", "V-part": "部分核实", "K": "未核实"}
@@ -89,7 +89,8 @@ class RulesView(QWidget):
         unsure = sum(1 for each in pack.rules if each.status != "V")
         self.about.setText(
             f"{pack.title}（{pack.source}），版本 {pack.edition}。共 {len(pack.rules)} 条，"
-            f"{unsure} 条内容未完全核实，学校调整了 {len(changed)} 条；内置规则包不变。"
+            f"{unsure} 条内容未完全核实，学校调整了 {len(changed)} 条，"
+            "内置规则包不变；带 * 的条款号待核对。"
         )
         lines = [
             _line(each, sum(1 for o in pack.overrides if o.rule == each.id))
@@ -132,9 +133,12 @@ class RulesView(QWidget):
         body.addLayout(row(severity, checked, 1, spacing=NARROW))
         article = "条款号已核对" if told.confirmed else "条款号待核对"
         lesser = "" if told.lesser is told.severity else f"，较轻的情形为{told.lesser}"
+        before = self._shipped.get(told.id)
+        was = before.severity if before else told.severity
+        own = "" if was is told.severity else f"（内置：{was}）"
         facts = [
             ("依据", f"{told.source} {told.article}（{article}）"),
-            ("严重程度", f"{told.severity}{lesser}"),
+            ("严重程度", f"{told.severity}{own}{lesser}"),
             ("适用", "、".join(sorted(map(str, told.kinds)))),
             ("怎样消除", told.clear),
         ]
@@ -142,11 +146,10 @@ class RulesView(QWidget):
             _pair(body, words, text)
         if told.fields():
             body.addWidget(label("参数", "strong"))
-        before = self._shipped.get(told.id)
         for field in told.fields():
             now = _shown(told, field)
-            was = _shown(before, field) if before else now
-            _pair(body, field.label, now if now == was else f"{now}（内置：{was}）")
+            once = _shown(before, field) if before else now
+            _pair(body, field.label, now if now == once else f"{now}（内置：{once}）")
         press = partial(self.change, told)
         body.addLayout(row(button(look, "调整这条规则…", "pencil", press=press), 1))
         self._tell_history(body, told)
@@ -223,7 +226,7 @@ def _line(told: Rule, changes: int) -> Line:
     cells = (
         told.id,
         told.title,
-        told.article,
+        told.article if told.confirmed else f"{told.article}*",
         CHECKED[told.status],
         told.severity.value,
         limits,

@@ -1,16 +1,17 @@
 """Putting it together: every rule in force, applied to everything it concerns."""
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from app.services.rules.checks import CHECKS
+from app.services.rules.collector import collector_paused
 from app.services.rules.facts import LABELS, Facts, WaiverFacts
 from app.services.rules.finding import (
+    Breach,
     Cited,
     Count,
     Finding,
@@ -26,13 +27,15 @@ from app.services.rules.views import Bench, Pair, Unit, View, Views, survey
 
 _Waivers = Mapping[tuple[str, UUID, UUID | None], WaiverFacts]
 
+_Look = Callable[[Any, Any], Any]
+
 _NO_HOST = Missing(("placement.host",))
 _NO_POST = Missing(("placement.post",))
 
 
 def judge(facts: Facts, pack: Pack, on: date) -> Judgement:
     """All rules over all facts. Rules in the pack's order, subjects by name."""
-    with _collector_paused():
+    with collector_paused():
         return _judge(facts, pack, on)
 
 
@@ -55,14 +58,14 @@ def _judge(facts: Facts, pack: Pack, on: date) -> Judgement:
     return Judgement(on, pack.edition, tuple(findings), tuple(not_judged), tuple(counts))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Applied:
     """What came of one rule."""
 
     cited: Cited
-    broken: list[Finding]
-    unknown: list[NotJudged]
-    verdicts: list[Verdict]
+    broken: list[Finding] = field(default_factory=list)
+    unknown: list[NotJudged] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
 
     def count(self) -> Count:
         return Count(
@@ -78,23 +81,26 @@ class _Applied:
 
 def _applied(pack: Pack, rule: Rule, views: Views, waivers: _Waivers) -> _Applied:
     cited = Cited(rule.id, rule.title, pack.edition, rule.clear, rule.reference)
-    broken: list[Finding] = []
-    unknown: list[NotJudged] = []
-    verdicts: list[Verdict] = []
-    for view, outcome in outcomes(rule, views):
-        if isinstance(outcome, Verdict):  # by far the most frequent: asked first
-            verdicts.append(outcome)
-            continue
-        subject = view.subject
-        if isinstance(outcome, Missing):
-            unknown.append(NotJudged(cited, subject, _labels(outcome.needs)))
-        else:
-            severity = rule.lesser if outcome.lesser else rule.severity
-            waiver = _waiver(waivers, rule.id, subject) if waivers else None
-            broken.append(
-                Finding(cited, severity, subject, outcome.message, outcome.numbers, waiver)
-            )
-    return _Applied(cited, broken, unknown, verdicts)
+    found = _Applied(cited)
+    broken, unknown, settle = found.broken, found.unknown, found.verdicts.append
+    for each, look, told in _looks(rule, views):
+        for view in each:
+            outcome = look(view, told)
+            if outcome.__class__ is Verdict:  # by far the most frequent: asked first
+                settle(outcome)
+            elif outcome.__class__ is Missing:
+                unknown.append(NotJudged(cited, view.subject, _labels(outcome.needs)))
+            else:
+                broken.append(_finding(cited, rule, view.subject, outcome, waivers))
+    return found
+
+
+def _finding(
+    cited: Cited, rule: Rule, subject: Subject, breach: Breach, waivers: _Waivers
+) -> Finding:
+    severity = rule.lesser if breach.lesser else rule.severity
+    waiver = _waiver(waivers, rule.id, subject) if waivers else None
+    return Finding(cited, severity, subject, breach.message, breach.numbers, waiver)
 
 
 @cache
@@ -102,30 +108,30 @@ def _labels(needs: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(LABELS[need] for need in needs)
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Nothing made here is cyclic; looking for cycles would take two fifths of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
-
-
 def outcomes(rule: Rule, views: Views) -> Iterator[tuple[View, Outcome]]:
     """What a rule says of everything it concerns, also of what cannot be told."""
+    for each, look, told in _looks(rule, views):
+        yield from ((view, look(view, told)) for view in each)
+
+
+def _looks(rule: Rule, views: Views) -> Iterator[tuple[Sequence[View], _Look, Any]]:
+    """What there is to look at, how, and what has to be told for it."""
     checks = [CHECKS[name] for name in rule.checks]
     for check in checks:
-        look, told = check.judge, rule.told[check.name]
-        for view in views.by_type[check.view]:
-            yield view, look(view, told)
+        yield views.by_type[check.view], check.judge, rule.told[check.name]
     looked_at = {check.view for check in checks}
     if looked_at & {Unit, Pair, Bench}:
-        yield from ((case, _NO_HOST) for case in views.hostless)
+        yield views.hostless, _homeless, None
     if Bench in looked_at:
-        yield from ((case, _NO_POST) for case in views.postless)
+        yield views.postless, _idle, None
+
+
+def _homeless(_: Any, __: Any) -> Outcome:
+    return _NO_HOST
+
+
+def _idle(_: Any, __: Any) -> Outcome:
+    return _NO_POST
 
 
 def _waivers(facts: Facts) -> _Waivers:

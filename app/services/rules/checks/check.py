@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from app.services.rules.finding import Breach, Missing, Number, Outcome, Verdict
@@ -25,8 +26,12 @@ class Check(Generic[V, P]):
 
 def missing(**known: Any) -> Missing:
     """Which of these are not filled in; `student__birth` stands for student.birth."""
-    absent = (name.replace("__", ".") for name, value in known.items() if value is None)
-    return Missing(tuple(absent))
+    return _missing(tuple([name for name, value in known.items() if value is None]))
+
+
+@cache
+def _missing(names: tuple[str, ...]) -> Missing:
+    return Missing(tuple(name.replace("__", ".") for name in names))
 
 
 def undated(case: Case) -> Missing:
@@ -51,12 +56,13 @@ def on_time(
     what: str, papers: Sequence[tuple[str, date | None]], starts: date | None, on: date
 ) -> Outcome:
     """Papers that must be there, dated not later than the start."""
-    absent = [label for label, day in papers if day is None]
-    late = [
-        f"{label} {day}"
-        for label, day in papers
-        if day is not None and starts is not None and day > starts
-    ]
+    absent: list[str] = []
+    late: list[str] = []
+    for label, day in papers:
+        if day is None:
+            absent.append(label)
+        elif starts is not None and day > starts:
+            late.append(f"{label} {day}")
     if absent or late:
         parts = []
         if absent:

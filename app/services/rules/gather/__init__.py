@@ -7,6 +7,7 @@ from app.models.calendar import DayKind
 from app.services.calendar_store import holidays, school_calendar
 from app.services.office import Office
 from app.services.rules.calendar import Calendar
+from app.services.rules.collector import collector_paused
 from app.services.rules.facts import EmergencyFacts, Facts, Stay, VisitFacts
 from app.services.rules.gather.batches import batch_facts, exemptions, of_batches, waivers
 from app.services.rules.gather.hosts import grade, host_facts, post_facts
@@ -22,7 +23,7 @@ __all__ = ["calendar", "gather", "grade", "host_stays", "province"]
 
 def gather(office: Office, batch: UUID | None = None) -> Facts:
     """What the records say of one batch, or of every batch that is not archived."""
-    with office.db.read() as session:
+    with collector_paused(), office.db.read() as session:
         scope = Scope.of(session, batch)
         posts = post_facts(scope)
         return Facts(

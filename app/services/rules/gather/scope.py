@@ -1,6 +1,6 @@
 """What is looked at: the batches, and the conditions that follow from them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, TypeVar
@@ -59,7 +59,7 @@ class Scope:
 
     def rows(self, query: Any) -> list[dict[str, Any]]:
         """What a query finds, by label."""
-        result = self.session.execute(query)
+        result = self.session.connection().execute(query)  # values only: a third faster
         keys = tuple(result.keys())
         return [dict(zip(keys, row, strict=True)) for row in result]
 
@@ -70,10 +70,19 @@ def shared(kind: type[Record], facts: Any, *besides: str) -> list[Any]:
     return [getattr(kind, each.key) for each in kind.__mapper__.column_attrs if each.key in names]
 
 
-def made(facts: Callable[..., F], row: Mapping[str, Any], **given: Any) -> F:
-    """Facts from a row, where both call it the same; `given` wins."""
+def made(facts: Callable[..., F], row: dict[str, Any], **given: Any) -> F:
+    """Facts from a row, where both call it the same; `given` wins. The row is used up."""
+    row.update(given)
+    for key in _strange(facts, tuple(row)):
+        del row[key]
+    return facts(**row)
+
+
+@cache
+def _strange(facts: Any, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """What a row says besides: the same for every row of a query."""
     names = _names(facts)
-    return facts(**({key: value for key, value in row.items() if key in names} | given))
+    return tuple(key for key in keys if key not in names)
 
 
 @cache
