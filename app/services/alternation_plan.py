@@ -3,7 +3,7 @@
 Read by the window and by the printed plan, so that both say the same.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -24,6 +24,8 @@ from app.services.wall_calendar import brief, remarks, wall_weeks
 
 _PLAIN = frozenset({Clash.HOLIDAY, Clash.SHIFTED, Clash.UNSETTLED, Clash.NO_TABLE})
 _NAMED = 4
+
+Spells = Mapping[UUID, Sequence[Spell]]  # when each student is on a roster, perhaps more than once
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +104,12 @@ def shared(
     office: Office, cohort: Cohort, blocks: Sequence[Block], calendar: SchoolCalendar
 ) -> list[Remark]:
     """Weeks for which another cohort has planned something else for the same students."""
-    own = _spells(office, cohort.id)
     terms = {each.code: each for each in calendar.terms}
     found: list[Remark] = []
-    for other in office.of(Cohort).all():
-        theirs = _spells(office, other.id) if other.id != cohort.id else {}
-        both = {key: (own[key], theirs[key]) for key in own.keys() & theirs.keys()}
-        for block in blocks_of(office, other.id) if both else ():
+    for other, rosters in _rosters(office, cohort):
+        for block in blocks_of(office, other.id):
             for common, days in _common(blocks, block, terms):
-                if names := _names(office, both, days):
+                if names := _names(office, rosters, days):
                     told = f"{_when(common)}，“{other.name}”安排在{block.place}，{names}"
                     found.append(Remark(Clash.SHARED, told, (common,)))
     return found
@@ -130,9 +129,13 @@ def _common(
             yield common, days
 
 
-def _names(office: Office, both: Mapping[UUID, tuple[Spell, Spell]], days: Span) -> str:
-    """Who is on both rosters in these days."""
-    keys = [key for key, spells in both.items() if all(_there(each, days) for each in spells)]
+def _names(office: Office, rosters: Sequence[Spells], days: Span) -> str:
+    """Who is on all rosters in these days."""
+    present = [
+        {key for key, spells in each.items() if any(_there(spell, days) for spell in spells)}
+        for each in rosters
+    ]
+    keys = set.intersection(*present)
     if not keys:
         return ""
     names = sorted(office.of(Student).titles(keys).values())
@@ -149,11 +152,25 @@ def _there(spell: Spell, days: Span) -> bool:
     return spell.joined <= days.last and (spell.left is None or spell.left > days.first)
 
 
-def _spells(office: Office, cohort: UUID) -> dict[UUID, Spell]:
-    """Who is on a roster, and when."""
-    held: Cohort = office.of(Cohort).get(cohort)
-    members = office.of(CohortMember).all(Query(where={"cohort_id": cohort}))
-    return {spell.student: spell for spell in spells_of(held, members)}
+def _rosters(office: Office, cohort: Cohort) -> Iterator[tuple[Cohort, tuple[Spells, Spells]]]:
+    """The other cohorts that students of this one are in, with both rosters."""
+    members = office.of(CohortMember)
+    mine = _by_student(cohort, members.all(Query(where={"cohort_id": cohort.id})))
+    if not mine:
+        return
+    theirs = members.all(Query(where={"student_id": tuple(mine)}))
+    for key in sorted({each.cohort_id for each in theirs} - {cohort.id}):
+        other: Cohort = office.of(Cohort).get(key)
+        if not other.deleted:
+            own = [each for each in theirs if each.cohort_id == key]
+            yield other, (mine, _by_student(other, own))
+
+
+def _by_student(cohort: Cohort, members: Sequence[CohortMember]) -> Spells:
+    found: dict[UUID, list[Spell]] = {}
+    for spell in spells_of(cohort, members):
+        found.setdefault(spell.student, []).append(spell)
+    return found
 
 
 # --- terms and weeks

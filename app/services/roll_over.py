@@ -24,6 +24,7 @@ from app.services.years import SchoolYear
 _YEARS = 3  # where a programme does not say how long it takes
 _SPRING_WEEK = date(2001, 2, 24)  # month and day about which spring terms begin
 _WEEKS = 18
+_NEAR = timedelta(days=45)  # a Monday in the settings this near is meant for this term
 _YEAR_OF_WEEKS = timedelta(weeks=52)
 
 
@@ -108,7 +109,7 @@ def plan(office: Office, year: SchoolYear) -> RollOver:
         held = {each.school_class: each.name for each in classes}
         graduates, repeaters = _finished(session, finishing, year)
         suspended = _suspended(session, held)
-    proposed = tuple(_proposals(terms, year))
+    proposed = tuple(_proposals(terms, year, _mondays(office)))
     days = [each.starts + timedelta(weeks=each.weeks) for each in proposed]
     return RollOver(
         year=year,
@@ -168,7 +169,10 @@ def _is_over(term: Term, year: SchoolYear) -> bool:
     return its is not None and its < year
 
 
-def _proposals(terms: Iterable[Term], year: SchoolYear) -> Iterable[ProposedTerm]:
+def _proposals(
+    terms: Iterable[Term], year: SchoolYear, mondays: Iterable[date]
+) -> Iterable[ProposedTerm]:
+    """As the year before had them; in a first year, as far as the settings tell."""
     known = {each.code: each for each in terms}
     for number, about in ((1, year.first), (2, _spring(year))):
         code = f"{year}-{number}"
@@ -176,10 +180,17 @@ def _proposals(terms: Iterable[Term], year: SchoolYear) -> Iterable[ProposedTerm
             continue
         last = known.get(f"{year.before}-{number}")
         if last is None:
-            yield ProposedTerm(code, monday_near(about), _WEEKS, None)
+            near = (day for day in mondays if abs(day - about) <= _NEAR)
+            yield ProposedTerm(code, monday_near(next(near, about)), _WEEKS, None)
         else:
             starts = monday_near(last.starts + _YEAR_OF_WEEKS)
             yield ProposedTerm(code, starts, last.weeks, last.exam_from)
+
+
+def _mondays(office: Office) -> tuple[date, ...]:
+    """The first days of terms that were typed into the settings."""
+    typed = (office.settings.autumn, office.settings.spring)
+    return tuple(date.fromisoformat(each) for each in typed if each)
 
 
 def _spring(year: SchoolYear) -> date:

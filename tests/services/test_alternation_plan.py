@@ -91,6 +91,7 @@ def test_students_of_two_cohorts(office: Office, make: Make, term: Term, cohort:
         join(cohort.id, student)
     join(other.id, both)
     join(other.id, left, left=date(2026, 9, 10), left_why=LeaveReason.QUIT)
+    make(CohortMember, cohort_id=other.id, student_id=both.id, joined=date(2027, 3, 1))  # again
     paint_weeks(office, cohort.id, term.id, range(5, 9), AWAY)
     paint_weeks(office, other.id, term.id, range(7, 11), replace(AWAY, place=Place.BASE))
     plan = plan_of(office, cohort.id)

@@ -1,5 +1,6 @@
 """The turn of the year: shown first, done once, and the year before is then read-only."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -157,6 +158,12 @@ def test_one_undo_takes_the_turn_back(office: Office, make: Make, college: dict[
     assert office.of(Student).get(college["finished"].id).standing is Standing.ENROLLED
     assert office.of(ClassPeriod).count() == 0
     assert not plan(office, YEAR).empty
+
+
+def test_a_first_year_begins_as_the_settings_say(office: Office) -> None:
+    office.settings = replace(office.settings, autumn="2026-09-07", spring="2026-02-23")
+    starts = {each.code: each.starts for each in plan(office, YEAR).terms}
+    assert starts == {"2026-2027-1": date(2026, 9, 7), "2026-2027-2": date(2027, 2, 22)}
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
