@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -105,11 +105,22 @@ def take_off(
     records = office.of(CohortMember)
     for key in members:
         records.put(writing, key, {"left": on, "left_why": why}, fresh=False)
-    open_pairings = select(Pairing).where(
+    _end_pairs(writing, members, on)
+
+
+def part(office: Office, members: Sequence[UUID], on: date) -> None:
+    """Nobody guides these apprentices after that day."""
+    with office.db.write(f"结束 {len(members)} 名学徒的结对") as writing:
+        _end_pairs(writing, members, on)
+
+
+def _end_pairs(writing: Writing, members: Sequence[UUID], on: date) -> None:
+    """End what goes on after a day; a pair ends no sooner than it began."""
+    going = select(Pairing).where(
         Pairing.member_id.in_(list(members)), Pairing.deleted.is_(False),
         Pairing.ends.is_(None) | (Pairing.ends > on),
     )  # fmt: skip
-    for pairing in writing.session.scalars(open_pairings):
+    for pairing in writing.session.scalars(going):
         pairing.ends = max(on, pairing.starts)
 
 
@@ -122,12 +133,18 @@ def pair(  # noqa: PLR0913 - both sides of a pair, and from when
     teacher: UUID | None = None,
     ends: date | None = None,
     task: str | None = None,
+    instead: bool = False,
 ) -> list[UUID]:
-    """Give several apprentices the same mentor and teacher. Refused if one of them has left."""
+    """Give several apprentices the same mentor and teacher. Refused if one of them has left.
+
+    `instead`: whoever guided them until now does so for the last time on the day before.
+    """
     if mentor is None and teacher is None:
         raise Invalid([Problem("mentor_id", "请选择企业师傅或学校导师")])
     records, keys = office.of(Pairing), []
     with office.db.write(f"师徒结对 {len(members)} 对") as writing:
+        if instead:
+            _end_pairs(writing, members, starts - timedelta(days=1))
         for member in members:
             key = uuid7()
             values = {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.errors import Invalid
 from app.models import Cohort, Mentor, Pairing
@@ -37,6 +37,10 @@ class PairDialog(Dialog):
         fields = [replace(Pairing.field(key), group="") for key in _KEYS]
         self.form = Form(fields, desk.look, desk.lookup)
         self.form.start({"starts": max([on, *(each.joined for each in chosen)])})
+        self.instead = QCheckBox("原有的结对到前一天为止")
+        self.instead.setChecked(True)
+        if not any(each.paired for each in chosen):
+            self.instead.hide()
         self._note = Lines(spacing=NARROW)
         self.agree = button(desk.look, "结对", kind="primary", press=self.save)
         refuse = button(desk.look, "取消", press=self.reject)
@@ -58,6 +62,7 @@ class PairDialog(Dialog):
                 teacher=given["teacher_id"],
                 ends=given["ends"],
                 task=given["task"],
+                instead=self.instead.isChecked() and any(each.paired for each in self._chosen),
             )
         except Invalid as invalid:
             self.form.show_problems(invalid.problems)
@@ -94,5 +99,6 @@ class PairDialog(Dialog):
         body = QWidget()
         whole = column(label(f"{names}{more}", "muted", wrap=True), self._note, spacing=SNUG)
         whole.addWidget(self.form, 1)
+        whole.addWidget(self.instead)
         body.setLayout(whole)
         return body

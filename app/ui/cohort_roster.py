@@ -11,12 +11,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.errors import Invalid
-from app.models import Cohort, CohortMember, Record
+from app.models import Cohort, CohortMember, Pairing, Record
 from app.models.fields import Field
 from app.services.cohort_figures import CohortFigures, figures
 from app.services.cohort_findings import APPRENTICES_PER_MENTOR
 from app.services.cohort_roster import Presence, Seat, seats
-from app.services.enrolment import leave
+from app.services.enrolment import leave, part
 from app.ui.buttons import button, menu_button
 from app.ui.chips import HEIGHT, Chip
 from app.ui.cohort_joining import JoinDialog
@@ -117,6 +117,18 @@ class CohortRoster(RecordView):
         assert self._cohort is not None  # noqa: S101 - the tab is only shown with one
         run(PairDialog(self._desk, self._cohort, self.chosen(), self.on, self.window()))
 
+    def part(self) -> None:
+        """Nobody guides the chosen ones after a day."""
+        members = [each.member for each in self.chosen()]
+        form = Form([replace(Pairing.field("ends"), required=True, group="")], self._desk.look)
+        form.start({"ends": self.on})
+
+        def save(_: dict[str, Any]) -> None:
+            part(self._desk.office, members, form.values()["ends"])
+
+        deed = Deed(f"结束 {len(members)} 名学徒的结对", save, "结束结对")
+        run(FormDialog(self._desk.look, form, deed, self.window()))
+
     def print_roster(self, *, signature: bool) -> None:
         """The roster of that day as a report, plain or with room to sign."""
         assert self._cohort is not None  # noqa: S101 - the tab is only shown with one
@@ -149,6 +161,7 @@ class CohortRoster(RecordView):
         chosen = self.chosen()
         gone = [each for each in chosen if each.presence is Presence.GONE]
         self.pair_button.setEnabled(bool(chosen) and not gone)
+        self.part_action.setEnabled(any(each.paired for each in chosen))
         self.leave_button.setEnabled(bool(chosen) and not gone)
         self.print_button.setEnabled(bool(self.seats))
 
@@ -177,7 +190,12 @@ class CohortRoster(RecordView):
         look = self._desk.look
         self.day.widget.setFixedWidth(132)
         self.join_button = button(look, "加入学生…", "plus", kind="primary", press=self.join)
-        self.pair_button = button(look, "结对…", "users", press=self.pair)
+        pairing = QMenu(self)
+        self.pair_action = pairing.addAction("安排师傅和导师…")
+        self.pair_action.triggered.connect(lambda _=False: self.pair())
+        self.part_action = pairing.addAction("结束结对…")
+        self.part_action.triggered.connect(lambda _=False: self.part())
+        self.pair_button = menu_button(look, "结对", pairing, "users")
         self.leave_button = button(look, "离班…", "arrow-right", press=self.let_go)
         menu = QMenu(self)
         for words, signature in (("花名册", False), ("花名册（加签名栏）", True)):

@@ -25,7 +25,7 @@ from app.models.students import Standing
 from app.services.cohort_figures import figures
 from app.services.cohort_findings import CohortMatter, cohort_findings
 from app.services.cohort_roster import apprentices, seats
-from app.services.enrolment import enrol, leave, look_up, pair
+from app.services.enrolment import enrol, leave, look_up, pair, part
 from app.services.office import Office
 from app.services.shares import Share
 from tests.make import Make
@@ -133,6 +133,19 @@ def test_the_roster_of_a_day(office: Office, make: Make, cohort: Cohort) -> None
     assert apprentices(office, mentor.id, date(2026, 11, 30)) == set(keys)
     assert apprentices(office, mentor.id, date(2026, 12, 1)) == set(keys[1:])
     assert seats(office, cohort.id, OPENED)[0].teachers == ("杨知行",)
+
+
+def test_one_mentor_follows_another(office: Office, make: Make, cohort: Cohort) -> None:
+    keys = enrol(office, cohort.id, [each.id for each in students(make, 2)], OPENED)
+    first, second = make(Mentor, name="何正", left=None), make(Mentor, name="罗启明", left=None)
+    pair(office, keys, OPENED, mentor=first.id)
+    pair(office, keys[:1], date(2026, 12, 1), mentor=second.id, instead=True)
+    assert apprentices(office, first.id, date(2026, 11, 30)) == set(keys)
+    assert apprentices(office, first.id, date(2026, 12, 1)) == {keys[1]}
+    assert apprentices(office, second.id, date(2026, 12, 1)) == {keys[0]}
+    part(office, keys, date(2026, 12, 31))
+    assert not apprentices(office, first.id, date(2027, 1, 1))
+    assert figures(office, date(2027, 1, 1))[cohort.id].mentors == 0
 
 
 def test_who_has_left_is_paired_with_nobody(office: Office, make: Make, cohort: Cohort) -> None:

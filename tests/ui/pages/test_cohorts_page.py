@@ -183,11 +183,37 @@ def test_pairs_with_a_word_about_too_many(
     meet(pair)
     assert not roster.pair_button.isEnabled()
     roster.list.choose(list(roster.seats))
-    click(roster.pair_button)
+    roster.pair_action.trigger()
     assert "何正已带 0 人，结对后共 6 人，超过每名师傅 5 人。" in said[0]
     assert office.of(Pairing).count() == 6
     assert {(s.mentors, s.teachers) for s in roster.seats.values()} == {(("何正",), ("杨知行",))}
     assert "师徒比 6.0:1" in chips(roster)
+
+    successor = make(Mentor, name="罗启明", partner_id=partners[0].id, left=None)
+
+    def again(dialog: PairDialog) -> None:
+        assert dialog.instead.isVisible()
+        dialog.form.type_in({"mentor_id": successor.id, "starts": GONE})
+        click(dialog.agree)
+
+    type_day(roster, GONE)
+    roster.list.choose(list(roster.seats)[:3])
+    meet(again)
+    roster.pair_action.trigger()
+    assert [s.mentors for s in roster.seats.values()] == [("罗启明",)] * 3 + [("何正",)] * 3
+    type_day(roster, date(2026, 11, 30))
+    assert {s.mentors for s in roster.seats.values()} == {("何正",)}
+
+    def end(dialog: FormDialog) -> None:
+        dialog.form.type_in({"ends": date(2026, 11, 30)})
+        click(buttons(dialog)["结束结对"])
+
+    roster.list.choose(list(roster.seats)[3:])
+    meet(end)
+    roster.part_action.trigger()
+    type_day(roster, GONE)
+    assert [s.mentors for s in roster.seats.values()] == [("罗启明",)] * 3 + [()] * 3
+    assert "未结对 3 人" in chips(roster)
 
 
 def test_a_mentor_who_left_is_refused_before_anything_is_written(
@@ -210,7 +236,7 @@ def test_a_mentor_who_left_is_refused_before_anything_is_written(
 
     meet(pair)
     roster.list.choose(list(roster.seats))
-    click(roster.pair_button)
+    roster.pair_action.trigger()
     assert "何正已于 2026-05-01 离任，请另选师傅。" in said[0]
     assert "何正不是这个班合作企业的师傅" in said[0]
     assert office.of(Pairing).count() == 0
