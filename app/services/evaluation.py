@@ -1,6 +1,6 @@
 """Three-party marks into grades, by the weights of the batch; and how full the archive is."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -189,14 +189,6 @@ def reweigh(office: Office, batch: UUID, weights: Weights) -> None:
         "self_weight": weights.student,
     }
     records.save(values, records.get(batch))
-
-
-def mark(office: Office, marks: Mapping[UUID, Mapping[str, int | None]]) -> None:
-    """Enter marks of many placements in one step: {placement: {"school_score": 88}}."""
-    records = office.of(Placement)
-    with office.db.write(f"录入实习评分 {len(marks)} 人") as writing:
-        for key, values in marks.items():
-            records.put(writing, key, values, fresh=False)
 
 
 @dataclass(frozen=True, slots=True)

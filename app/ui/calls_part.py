@@ -92,9 +92,9 @@ class CallsPart(ListPart):
     def report(self) -> None:
         """An accident of the chosen student."""
         if self._process is not None:
-            told = ask_incident(self._desk, self._process, self.person, self.window())
-            if told is not None:
-                self.said.emit(*told)
+            made = ask_incident(self._desk, self._process, self.person, self.window())
+            if made is not None:
+                self.reported.emit(made)
 
     def _save(self, entered: Entered) -> None:
         process, person = self._process, self.person

@@ -88,9 +88,9 @@ class IncidentsPart(ListPart):
     def report(self) -> None:
         """A new one."""
         if self._process is not None:
-            told = ask_incident(self._desk, self._process, None, self.window())
-            if told is not None:
-                self.said.emit(*told)
+            made = ask_incident(self._desk, self._process, None, self.window())
+            if made is not None:
+                self.reported.emit(made)
 
     def close_case(self) -> None:
         """The chosen one is dealt with."""
@@ -102,9 +102,12 @@ class IncidentsPart(ListPart):
     def print_sheet(self) -> None:
         """Whom to call and what to report, for the chosen one."""
         if self._process is not None and isinstance(self.chosen, UUID):
-            options = {"batch": self._process.batch, "incident": self.chosen}
-            given = ("emergency_sheet", options)
-            self.wanted.emit(Target("reports", option=given))
+            self.wanted.emit(sheet_of(self._process.batch, self.chosen))
+
+
+def sheet_of(batch: UUID, incident: UUID) -> Target:
+    """Where the emergency sheet of an accident is printed."""
+    return Target("reports", option=("emergency_sheet", {"batch": batch, "incident": incident}))
 
 
 def _gap(each: Gap) -> Line:

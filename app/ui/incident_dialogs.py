@@ -26,23 +26,23 @@ _CLOSING = (
 
 def ask_incident(
     desk: Desk, process: Process, person: Person | None, window: QWidget
-) -> tuple[str, Tone] | None:
-    """Ask for everything about an accident; of whom, where nobody is chosen."""
+) -> UUID | None:
+    """Ask for everything about an accident; of whom, where nobody is chosen. The new record."""
     fields: Sequence[Field] = [Incident.field(key) for key in _ASKED]
     if person is None:
         fields = [Placement.field("student_id"), *fields]
     form = Form(fields, desk.look, desk.lookup)
     form.start({"on": process.today, "due": process.today})
+    made: list[UUID] = []
 
     def save(values: dict[str, Any]) -> None:
         student = values.pop("student_id", None)
         key = person.placement if person else placement_of(desk.office, process.batch, student)
-        desk.office.of(Incident).save(values | {"placement_id": key})
+        made.append(desk.office.of(Incident).save(values | {"placement_id": key}).id)
 
     title = f"登记突发事件：{person.name}" if person else "登记突发事件"
-    if not run(FormDialog(desk.look, form, Deed(title, save, "登记"), window)):
-        return None
-    return "已登记。结案以前会一直列在首页；可以马上打印联系单。", Tone.CAUTION
+    run(FormDialog(desk.look, form, Deed(title, save, "登记"), window))
+    return made[0] if made else None
 
 
 def ask_close(desk: Desk, incident: UUID, today: date, window: QWidget) -> tuple[str, Tone] | None:

@@ -23,6 +23,7 @@ class ProcessPart(QWidget):
 
     wanted = Signal(object)  # a Target
     said = Signal(str, Tone)
+    reported = Signal(object)  # the key of an accident that was written down
 
     @abstractmethod
     def fill(self, process: Process) -> None:

@@ -11,7 +11,7 @@ from app.services.process_lists import Process, batch_with, running_process
 from app.ui.batch_view import BatchView
 from app.ui.buttons import button
 from app.ui.calls_part import CallsPart
-from app.ui.gaps_part import GapsPart, IncidentsPart
+from app.ui.gaps_part import GapsPart, IncidentsPart, sheet_of
 from app.ui.layouts import column, row
 from app.ui.lines import Lines
 from app.ui.page import Desk, Target
@@ -111,6 +111,16 @@ class ProcessView(BatchView):
     def _say(self, text: str, tone: Tone) -> None:
         self._strips.fill([Banner(self._desk.look, text, tone)])
 
+    def _reported(self, incident: UUID) -> None:
+        """What is wanted right after an accident is the sheet of whom to call."""
+        if self._batch is None:
+            return
+        target = sheet_of(self._batch, incident)
+        look = self._desk.look
+        sheet = button(look, "打印联系单", "printer", press=lambda: self.wanted.emit(target))
+        told = "已登记突发事件，结案以前会一直列在首页。"
+        self._strips.fill([Banner(look, told, Tone.CAUTION, [sheet])])
+
     # --- building
 
     def _print_chase(self) -> None:
@@ -134,6 +144,7 @@ class ProcessView(BatchView):
             self._pile.addWidget(part)
             part.wanted.connect(self.wanted)
             part.said.connect(self._say)
+            part.reported.connect(self._reported)
         chase = button(self._desk.look, "打印催办单", "printer", press=self._print_chase)
         tiles = row(spacing=NARROW)
         for tile in self.tiles.values():

@@ -19,13 +19,13 @@ from app.services.evaluation import (
     evaluated,
     file_papers,
     grade,
-    mark,
     reweigh,
     reweighted,
     total,
 )
 from app.services.home import Ground, findings
 from app.services.office import Office
+from app.services.placement_cells import enter
 from app.services.reports.catalogue import choose, entry, run
 from tests.make import Make
 
@@ -100,15 +100,16 @@ def test_weights_make_a_whole(office: Office, batch: InternshipBatch) -> None:
 def test_marks_of_a_class_go_in_at_once(office: Office, make: Make, batch: InternshipBatch) -> None:
     people = [make(Student, number=f"{n}") for n in range(3)]
     keys = [make(Placement, batch_id=batch.id, student_id=each.id).id for each in people]
-    mark(office, {key: {"school_score": 80, "host_score": 90} for key in keys[:2]})
+    enter(office, {key: {"school_score": "80", "host_score": "90"} for key in keys[:2]})
     shown = evaluated(office, batch.id)
     assert [each.number for each in shown] == ["0", "1", "2"]
     assert [each.missing for each in shown] == [
         ("学生自评",), ("学生自评",), ("学校评分", "企业评分", "学生自评"),
     ]  # fmt: skip
-    with pytest.raises(Invalid, match="评分不能超过 100"):
-        mark(office, {keys[0]: {"school_score": 85}, keys[1]: {"school_score": 101}})
-    assert office.of(Placement).get(keys[0]).school_score == 80
+    told = enter(office, {keys[0]: {"school_score": "85"}, keys[1]: {"school_score": "101"}})
+    assert (told.saved, told.refused) == (1, ((keys[1], "评分不能超过 100"),))
+    scores = [office.of(Placement).get(key).school_score for key in keys]
+    assert scores == [85, 80, None]
 
 
 def test_archives_count_to_eight(office: Office, make: Make, batch: InternshipBatch) -> None:

@@ -12,7 +12,7 @@ from app.models import ArchivedDocument, InternshipBatch
 from app.models.attachments import Attachment
 from app.models.fields import option
 from app.models.internships import DocumentKind
-from app.services.evaluation import Filed
+from app.services.evaluation import Filed, archive
 from app.services.mask import Profile
 from app.services.office import Office
 from app.services.query import Query
@@ -90,19 +90,16 @@ def _shelf(at: Scope, chosen: Pack) -> Shelf:
     batch = batch_of(at, chosen.batch)
     interns = current(placed(at, batch.id, chosen.school_class))
     keys = [one.placement.id for one in interns]
-    filed: dict[UUID, set[DocumentKind]] = {key: set() for key in keys}
+    filed = archive(at.office, keys, at.day)  # what the home page counts by
     papers = [
         each
         for each in at.office.of(ArchivedDocument).all(Query(order="on"))
         if each.placement_id in filed and each.on <= at.day
     ]
-    for each in papers:
-        filed[each.placement_id].update(each.kinds)
     owners = {each.id: each.placement_id for each in papers} | {key: key for key in keys}
     scans = _scans(at, owners)
     places = {each.placement_id: each.shelf for each in papers if each.shelf}
-    held = {key: Filed(key, frozenset(kinds)) for key, kinds in filed.items()}
-    return Shelf(at, chosen, batch, interns, held, scans, places)
+    return Shelf(at, chosen, batch, interns, filed, scans, places)
 
 
 def _scans(at: Scope, owners: Mapping[UUID, UUID]) -> Mapping[UUID, int]:

@@ -26,6 +26,7 @@ from app.ui.findings import FindingRow
 from app.ui.home import HomePage
 from app.ui.internships import InternshipsPage
 from app.ui.page import Desk, Page, Target
+from app.ui.panels import Banner
 from app.ui.part_dialog import FormDialog
 from app.ui.process_view import ProcessView
 from app.ui.row_button import RowButton
@@ -293,10 +294,14 @@ def test_an_accident_stays_until_it_is_closed_and_prints_its_sheet(
     view.calls.report()
     [incident] = desk.office.of(Incident).all()
     assert count(view, "incidents") == "1"
+    given = {"batch": placed[0].batch_id, "incident": incident.id}
+    sheet = Target("reports", option=("emergency_sheet", given))
+    [strip] = [each for each in view.findChildren(Banner) if each.isVisible()]
+    click(strip.findChildren(QPushButton)[0])
+    assert seen.wish == sheet
     click(view.tiles["incidents"])
     view.incidents.print_sheet()
-    given = {"batch": placed[0].batch_id, "incident": incident.id}
-    assert seen.wish == Target("reports", option=("emergency_sheet", given))
+    assert seen.wishes[-2:] == [sheet, sheet]
 
     def close() -> None:
         dialog = asked()
