@@ -63,7 +63,7 @@ Late = list[tuple[Line, Mapping[str, Any], bool]]
 
 def _insert(writing: Writing, kind: type[Record], lines: list[Line]) -> Late:
     """New records and their links in bulk; gives back what must wait until all are there."""
-    linked = [f for f in kind.fields() if f.through]
+    linked = {f.key: f for f in kind.fields() if f.through}
     own = [f for f in kind.fields() if f.target == kind.__tablename__ and not f.through]
     fresh = {line.key for line in lines}
     rows, late = [], Late()
@@ -71,11 +71,12 @@ def _insert(writing: Writing, kind: type[Record], lines: list[Line]) -> Late:
         waiting = {f.key: line.values[f.key] for f in own if line.values.get(f.key) in fresh}
         if waiting:
             late.append((line, waiting, False))
-        left_out = {f.key for f in linked} | waiting.keys()
+        left_out = linked.keys() | waiting if waiting else linked
         row = {key: value for key, value in line.values.items() if key not in left_out}
-        rows.append(row | {"id": line.key})
+        row["id"] = line.key
+        rows.append(row)
     writing.insert_many(kind, complete(kind, rows))
-    for each in linked:
+    for each in linked.values():
         _link(writing, kind, each, lines)
     return late
 
