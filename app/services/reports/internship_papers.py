@@ -33,7 +33,7 @@ from app.services.reports.spec import (
     Text,
 )
 
-_BOX, _TICKED = "□", "☑"
+_BOX, _TICKED = "□", "■"  # as offices fill in forms; every Chinese font has both
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from app.models import (
     SiteInspection,
     Student,
 )
-from app.models.internships import DocumentKind, PlacementState
+from app.models.internships import DocumentKind, Lodging, PlacementState
 from app.models.log import EventLog
 from app.models.partners import Conclusion
 from app.services.reports import catalogue
@@ -170,6 +170,13 @@ def test_hands_are_never_alone_on_a_page(office, batch, host, tmp_path):
             pages = ["".join((page.extract_text() or "").split()) for page in pdf.pages]
         [signed] = [text for text in pages if "乙方（盖章）" in text]
         assert "自三方签字盖章之日起生效" in signed
+
+
+def test_a_form_that_is_filled_in_can_be_printed(office, batch, tmp_path):
+    for each in office.of(Placement).all():
+        office.of(Placement).save({"lodging": Lodging.UNIT}, each)
+    text = printed(office, made(office, "tripartite_agreement"), tmp_path / "x.pdf")
+    assert "■提供□房补□自理" in text
 
 
 def test_one_class_or_one_student(office, batch):
