@@ -16,6 +16,7 @@ from app.services.office import Office
 from app.services.rules.facts import Facts, PlacementFacts
 from app.services.rules.gather import gather
 from app.services.rules.judge import judge
+from app.services.rules.service import judge_college
 from tests.bench import made
 from tests.bench.measure import Row
 from tests.services.rules.world import ON, PACK, STARTS, good
@@ -34,7 +35,7 @@ def rows() -> list[Row]:
     with made.office() as office:
         fill(office)
         found.append(("gathered from the file", busy(lambda: gather(office)), 0.0))
-        whole = busy(lambda: judge(gather(office), PACK, ON))
+        whole = busy(lambda: judge_college(office, ON))
         found.append(("from the file to the judgement", whole, 1.0))
     return [
         Row(f"10,000 placements, {what}", "two seconds", spent / GOAL, goal, f"{spent:.2f} s")

@@ -61,9 +61,10 @@ class Ratio:
 
 def curve(stays: Iterable[Stay], planned: Sequence[Planned] = ()) -> list[Step]:
     """How many students are there, day by day; somebody with two placements counts once."""
-    held: dict[UUID, list[Span]] = defaultdict(list)
+    held: dict[UUID, tuple[Span, ...]] = {}
     for stay in stays:
-        held[stay.student].extend(stay.spans)
+        before = held.get(stay.student)
+        held[stay.student] = (*before, *stay.spans) if before else stay.spans
     change: dict[date, int] = defaultdict(int)
     for spans in held.values():
         for span in merged(spans) if len(spans) > 1 else spans:

@@ -14,6 +14,7 @@ from app.models import Partner, RuleChange, RuleWaiver
 from app.places import RESOURCES
 from app.services.office import Office
 from app.services.rules.boards import Row, eight_beforehand, throughout, timely
+from app.services.rules.collector import collector_paused
 from app.services.rules.finding import Finding, Judgement
 from app.services.rules.gather import gather, host_stays
 from app.services.rules.judge import judge
@@ -41,7 +42,8 @@ class Boards:
 
 def judge_college(office: Office, on: date, batch: UUID | None = None) -> Judgement:
     """One batch, or all that are not archived, judged by the office's rules as of a day."""
-    return judge(gather(office, batch), pack_in_force(office), on)
+    with collector_paused():
+        return judge(gather(office, batch), pack_in_force(office), on)
 
 
 def boards(office: Office, batch: UUID, on: date) -> Boards:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar
 
 from app.services.rules.finding import Breach, Missing, Number, Outcome, Verdict
@@ -45,6 +45,7 @@ def numbers(**values: Number | None) -> dict[str, Number]:
     return {label: value for label, value in values.items() if value is not None}
 
 
+@lru_cache(maxsize=4096)
 def standing(starts: date | None, on: date) -> str:
     """How urgent it is."""
     if starts is None:
