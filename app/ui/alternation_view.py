@@ -184,12 +184,12 @@ class AlternationView(RecordView):
         inside.addWidget(self._below)
         self._work = QWidget()
         self._work.setLayout(inside)
-        new = button(look, "开始新学年", "calendar-clock", press=self._turn)
+        new = button(look, "打开校历", "calendar-days", press=self._open_calendar)
         words = "先在“校历”里建好学期；培养班写了开班、结业日期的，只列这段时间里的学期。"
         self._nothing = EmptyState(look, "calendar-days", "还没有可以排的学期", words, [new])
         self.setLayout(column(self._work, self._nothing, margins=(SNUG, SNUG, SNUG, NARROW)))
 
-    def _turn(self) -> None:
+    def _open_calendar(self) -> None:
         self.wanted.emit(Target("calendar"))
 
 

@@ -24,7 +24,10 @@ def ask_days(desk: Desk, calendar: SchoolCalendar, days: Sequence[date], parent:
         mark(desk.office, Marking(**values))
 
     deed = Deed("登记节假日、调休与考试", save, "登记")
-    return run(FormDialog(desk.look, form, deed, parent))
+    dialog = FormDialog(desk.look, form, deed, parent)
+    if days[0] in {each.on for each in calendar.unsettled()}:
+        form.focus("runs_as")  # the one thing that is missing
+    return run(dialog)
 
 
 def _said_before(calendar: SchoolCalendar, days: Sequence[date]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.models import CalendarDay, Term
@@ -58,6 +58,7 @@ class SchoolYearPage(Page):
         self._year = SchoolYear.of(today())
         self._calendar = SchoolCalendar()
         self._terms: Sequence[WallTerm] = ()
+        self._shown: SchoolYear | None = None
         days = [f"周{each}" for each in WEEKDAYS]
         self.wall = Squares(desk.look, "校历", days, high=58)
         self.side = _Side(desk)
@@ -72,6 +73,10 @@ class SchoolYearPage(Page):
         self._calendar = school_calendar(office)
         self._terms = wall(self._calendar, self._year)
         self.wall.fill([_section(self._calendar, each) for each in self._terms])
+        if self._shown != self._year:  # begin where we are
+            self._shown = self._year
+            self.wall.choose(today())
+            QTimer.singleShot(0, self.wall, self.wall.show_chosen)  # once it has its size
         self._title.setText(f"{self._year.title}校历")
         self._warn()
         self._work.setVisible(bool(self._terms))
@@ -94,11 +99,15 @@ class SchoolYearPage(Page):
 
     def mark_days(self) -> None:
         """Say what the chosen days are."""
+        if self._refused():
+            return
         days = self.wall.chosen() or [self._year.first]
         ask_days(self._desk, self._calendar, days, self.window())
 
     def unmark_days(self) -> None:
         """Ordinary days again."""
+        if self._refused():
+            return
         if not unmark(self._desk.office, self.wall.chosen()):
             self._say("选中的日子没有登记过，本来就是平常日。", Tone.NEUTRAL)
 
@@ -113,6 +122,12 @@ class SchoolYearPage(Page):
     def _warn(self) -> None:
         """What the year lacks, each with what can be done about it."""
         look, strips = self._desk.look, list[QWidget]()
+        closed = self._closed()
+        for each in (self.side.mark, self.side.unmark):
+            each.setEnabled(not closed)
+        if closed:
+            self._notes.fill([Banner(look, self._closed_words())])
+            return
         days = [day for each in self._terms for day in (each.dates.starts, each.dates.ends)]
         if told := table_warning(self._calendar, days):
             seed = button(look, "填入国家节假日", press=self.seed)
@@ -129,10 +144,16 @@ class SchoolYearPage(Page):
             for each in between([term.dates for term in self._terms])
             if "重叠" in each
         ]
-        if self._closed():
-            told = f"{self._year.title}已封存，只能查看。确需更正的，先在“学期”里取消“已封存”。"
-            strips.append(Banner(look, told))
         self._notes.fill(strips)
+
+    def _refused(self) -> bool:
+        """Whether nothing may be changed; said, if so."""
+        if closed := self._closed():
+            self._say(self._closed_words(), Tone.CAUTION)
+        return closed
+
+    def _closed_words(self) -> str:
+        return f"{self._year.title}已封存，只能查看。确需更正的，先在“学期”里取消“已封存”。"
 
     def _closed(self) -> bool:
         codes = {each.dates.code for each in self._terms}

@@ -133,6 +133,18 @@ def test_a_year_without_holidays_warns(desk: Desk, page: SchoolYearPage, make: M
     assert page._nothing.isVisible()
 
 
+def test_a_closed_year_is_only_looked_at(desk: Desk, page: SchoolYearPage) -> None:
+    terms = desk.office.of(Term)
+    terms.save({"closed": True}, terms.all()[0])
+    assert "2026-2027学年已封存，只能查看" in notes(page)
+    assert not page.side.mark.isEnabled()
+    page.wall.choose(date(2026, 10, 1))
+    press(page.wall, Qt.Key.Key_Delete)
+    press(page.wall, Qt.Key.Key_Return)
+    assert page._calendar.nature(date(2026, 10, 1)) is Nature.HOLIDAY
+    assert "取消“已封存”" in notes(page)
+
+
 def test_printing_goes_to_the_report_of_this_year(
     desk: Desk, visit: Visiting, page: SchoolYearPage
 ) -> None:
