@@ -22,14 +22,16 @@ _IN_CHIPS = frozenset({CohortMatter.EMPTY, CohortMatter.BELOW_TARGET})
 def cohort_said(desk: Desk, cohort: Cohort, on: date) -> Said:
     """The count as of a day, the funnel, and what is the matter."""
     counted = figures(desk.office, on, [cohort.id])[cohort.id]
-    above: list[QWidget] = [Funnel(counted)]
+    lines = list[QWidget]()
     for each in cohort_findings(desk.office, on, [cohort.id]):
         if each.matter not in _IN_CHIPS:
             words = label(f"{each.matter.value}：{each.words}", wrap=True, selectable=True)
             words.setProperty("tone", Tone.CAUTION.value)
-            above.append(words)
+            lines.append(words)
+    told = QWidget()
+    told.setLayout(column(*lines, spacing=TIGHT))
     chips = [Chip(words, desk.look, tone) for words, tone in count_words(cohort, counted)]
-    return Said(chips, above)
+    return Said(chips, [Funnel(counted), told] if lines else [Funnel(counted)])
 
 
 def count_words(cohort: Cohort, counted: CohortFigures) -> list[tuple[str, Tone]]:
@@ -42,7 +44,8 @@ def count_words(cohort: Cohort, counted: CohortFigures) -> list[tuple[str, Tone]
     found = [(f"在册 {counted.in_training} 人", Tone.ACCENT)]
     if counted.target is not None:
         short = counted.short_of
-        words = f"计划 {counted.target} 人" + (f"，差 {short} 人" if short else "，已达计划")
+        met = f"已达计划 {counted.target} 人"
+        words = f"计划 {counted.target} 人，差 {short} 人" if short else met
         found.append((words, Tone.CAUTION if short else Tone.GOOD))
     return found
 

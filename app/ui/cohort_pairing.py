@@ -15,11 +15,11 @@ from app.ui.buttons import button
 from app.ui.dialogs import Dialog
 from app.ui.form import Form
 from app.ui.labels import label
-from app.ui.layouts import column
+from app.ui.layouts import column, row
 from app.ui.lines import Lines
 from app.ui.page import Desk
 from app.ui.panels import Banner
-from app.ui.tokens import NARROW, SNUG, Tone
+from app.ui.tokens import MEDIUM, NARROW, SNUG, Tone
 
 _KEYS = ("mentor_id", "teacher_id", "starts", "ends", "task")
 _NAMED = 5
@@ -48,7 +48,7 @@ class PairDialog(Dialog):
         super().__init__(title, self._lay_out(), (refuse, self.agree), parent, self.agree)
         self.form.edited.connect(self._warn)
         self.form.focus()
-        self.resize(640, 420)
+        self.resize(640, 480)
 
     def save(self) -> None:
         """All of them in one step; what is wrong is said in the form."""
@@ -99,6 +99,6 @@ class PairDialog(Dialog):
         body = QWidget()
         whole = column(label(f"{names}{more}", "muted", wrap=True), self._note, spacing=SNUG)
         whole.addWidget(self.form, 1)
-        whole.addWidget(self.instead)
+        whole.addLayout(row(self.instead, 1, margins=(MEDIUM, 0, 0, 0)))
         body.setLayout(whole)
         return body

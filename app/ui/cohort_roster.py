@@ -188,7 +188,7 @@ class CohortRoster(RecordView):
 
     def _lay_out(self) -> None:
         look = self._desk.look
-        self.day.widget.setFixedWidth(132)
+        self.day.widget.setFixedWidth(120)
         self.join_button = button(look, "加入学生…", "plus", kind="primary", press=self.join)
         pairing = QMenu(self)
         self.pair_action = pairing.addAction("安排师傅和导师…")

@@ -267,7 +267,7 @@ def test_a_class_to_come_is_shown_as_of_its_first_day(
     enrol(office, cohort.id, [each.id for each in people], date(2099, 9, 1))
     roster = opened(page, cohort)
     assert roster.on == date(2099, 9, 1)
-    assert chips(roster) == ["在册 38 人", "计划 38 人，已达计划"]
+    assert chips(roster) == ["在册 38 人", "已达计划 38 人"]
     assert roster.print_button.isEnabled()
 
 
