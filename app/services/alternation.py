@@ -100,6 +100,7 @@ class Clash(Enum):
     NO_AGREEMENT = "没有协议"
     INSURANCE = "保险未覆盖"
     SHARED = "与其他培养班冲突"
+    OUTSIDE_COHORT = "不在培养期"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Read by the window and by the printed plan, so that both say the same.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -70,6 +70,7 @@ def plan_of(office: Office, cohort: UUID) -> AlternationPlan:
     held: Cohort = office.of(Cohort).get(cohort)
     blocks, calendar = blocks_of(office, cohort), school_calendar(office)
     found = [each for each in remarks_on(office, cohort) if _worth_saying(each)]
+    found += _outside(held, blocks, calendar)
     found += shared(office, held, blocks, calendar)
     said = tuple({each.words: each for each in found}.values())
     terms = office.of(Term).all(Query(order="starts"))
@@ -95,6 +96,19 @@ def weeks_of(remark: Remark, term: TermDates) -> frozenset[int]:
     if remark.clash is Clash.EXAM and term.exam_from:
         return frozenset(week for week in weeks if week >= term.exam_from)
     return weeks
+
+
+def _outside(cohort: Cohort, blocks: Iterable[Block], calendar: SchoolCalendar) -> Iterator[Remark]:
+    """Weeks before or after the cohort: its dates were changed, or the plan was imported."""
+    terms = {each.code: each for each in calendar.terms}
+    for block in blocks:
+        term = terms.get(block.term)
+        for week in block.weeks if term else ():
+            one = replace(block, first=week, last=week)
+            days = days_of(one, term) if term else None
+            if days is not None and not _inside(cohort, days):
+                told = f"{_when(one)}不在开班和结业日期之间，请清空或改日期"
+                yield Remark(Clash.OUTSIDE_COHORT, told, (one,))
 
 
 # --- students who are planned for twice

@@ -80,6 +80,18 @@ def test_weeks_outside_the_cohort_are_refused(office: Office, term: Term, cohort
     paint_weeks(office, cohort.id, term.id, [2, 17], None)  # nothing there to clear: no harm
 
 
+def test_a_cohort_that_was_shortened_shows_what_is_left_over(
+    office: Office, term: Term, cohort: Cohort
+) -> None:
+    paint_weeks(office, cohort.id, term.id, range(13, 17), AWAY)
+    records = office.of(Cohort)
+    records.save({"ends": date(2026, 12, 6)}, records.get(cohort.id))
+    plan = plan_of(office, cohort.id)
+    assert marked(plan, Clash.OUTSIDE_COHORT) == [15, 16]
+    paint_weeks(office, cohort.id, term.id, [15, 16], None)
+    assert marked(plan_of(office, cohort.id), Clash.OUTSIDE_COHORT) == []
+
+
 def test_students_of_two_cohorts(office: Office, make: Make, term: Term, cohort: Cohort) -> None:
     other = make(Cohort, name="订单班")
     both, left = make(Student, name="石晓岚"), make(Student, name="彭小雨")
