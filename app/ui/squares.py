@@ -219,7 +219,8 @@ class Squares(QWidget):
     def _paint_flag(self, painter: QPainter, where: QRect, tokens: Tokens, tone: Tone) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.ink(tone)))
-        painter.drawEllipse(QRectF(where.right() - 14, where.top() + 8, 6, 6))
+        beside_word = where.top() + TIGHT + _LINE + 5
+        painter.drawEllipse(QRectF(where.right() - 14, beside_word, 6, 6))
 
     def _write(
         self, painter: QPainter, line: QRect, text: str, ink: str, *, bold: bool = False
