@@ -21,6 +21,7 @@ from app.models import (
     WeeklyRecordReceipt,
 )
 from app.models.internships import BatchState, PlacementState
+from app.services.home import Matter, process_matters
 from app.services.query import Query
 from app.ui.findings import FindingRow
 from app.ui.home import HomePage
@@ -118,6 +119,18 @@ def test_from_the_home_page_into_the_list(
     listed = [key for key, _ in page.process.calls.list.lines.places()]
     assert asked_for.wish.query is not None
     assert set(listed) == set(asked_for.wish.query.only or ())
+
+
+def test_every_exception_of_the_home_page_leads_to_a_list_that_exists(
+    desk: Desk, visit: Visiting, placed: list[Placement]
+) -> None:
+    page = InternshipsPage(desk)
+    visit(page)
+    led = [m.option for m in vars(process_matters).values() if isinstance(m, Matter) and m.option]
+    assert {part for words, part in led if words == "过程"} == page.process.parts.keys()
+    for words, part in led:
+        page.show_target(Target("board", Query(only=()), option=(words, part)))
+        assert page.tabs.tabText(page.tabs.currentIndex()) == words
 
 
 def test_what_home_counts_in_another_batch_is_told(
