@@ -116,6 +116,14 @@ def told(keys: Iterable[str]) -> str:
     return "；".join(parts)
 
 
+def unsigned_words(missing: Collection[str], signers: Mapping[str, str]) -> str:
+    """实习单位、学生未签; 三方均未签; 已签."""
+    who = [name for key, name in signers.items() if key in missing]
+    if signers is AGREEMENT and len(who) == len(AGREEMENT):
+        return "三方均未签"
+    return f"{'、'.join(who)}未签" if who else "已签"
+
+
 class Numbers:
     """The placements of a batch by agreement number and by student number."""
 

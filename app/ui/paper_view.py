@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.models import Placement
 from app.models.text import fold
+from app.services.paper import AGREEMENT, CONSENT, unsigned_words
 from app.services.paper_state import PaperState, explain, paper_states
 from app.services.query import Query
 from app.ui.batch_view import BatchView
@@ -23,7 +24,7 @@ from app.ui.grid import Grid, Head, Line, Section
 from app.ui.layouts import column, row
 from app.ui.lines import Lines
 from app.ui.page import Desk, Target
-from app.ui.panels import CounterTile
+from app.ui.panels import CounterTile, EmptyState
 from app.ui.part_dialog import Deed, FormDialog, run
 from app.ui.scan_strip import ScanStrip
 from app.ui.tick_panel import TickPanel
@@ -143,6 +144,9 @@ class PaperView(BatchView):
         wanted, typed = _FILTERS[self._shown][0], fold(self.narrow.text())
         found = [each for each in self._states if wanted(each) and self._fits(each, typed)]
         self.list.fill([Section("", [_line(each) for each in found])])
+        self.list.setVisible(bool(found))
+        self._nobody.setVisible(not self._states)
+        self._done.setVisible(bool(self._states) and not found)
         self._offer()
 
     def _fits(self, each: PaperState, typed: str) -> bool:
@@ -179,7 +183,17 @@ class PaperView(BatchView):
         bar = row(self.narrow, self._explaining, printing, going, 1, waivers, spacing=NARROW)
         right = column(row(*self.tiles.values(), spacing=NARROW), bar, spacing=SNUG)
         right.addWidget(self._strips)
-        right.addWidget(self.list, 1)
+        self._nobody = EmptyState(
+            look,
+            "users",
+            "这个批次还没有安排学生",
+            "先在“学生安排”里按班级安排，再登记材料。",
+        )
+        self._done = EmptyState(
+            look, "circle-check", "这里没有要处理的学生", "点上面的数字看别的学生。"
+        )
+        for part in (self.list, self._nobody, self._done):
+            right.addWidget(part, 1)
         self.scans.setFixedWidth(self.panel.width())
         left = column(spacing=SNUG)
         left.addWidget(self.panel, 1)
@@ -207,8 +221,8 @@ class PaperView(BatchView):
 
 
 def _line(each: PaperState) -> Line:
-    agreement = f"{'、'.join(each.unsigned)}未签" if each.unsigned else "已签"
-    consent = f"{'、'.join(each.unconsented)}未签" if each.unconsented else "已签"
+    agreement = unsigned_words(each.missing, AGREEMENT)
+    consent = unsigned_words(each.missing, CONSENT)
     cells = (
         each.number, each.name, each.school_class, each.host, agreement, consent,
         str(each.scans), each.why,

@@ -17,7 +17,6 @@ from app.services.reports.fonts import Fonts, Missing, windows_fonts
 from app.services.reports.spec import Report
 
 Progress = Callable[[int, int, str], None]
-_PARTS = 1000  # into how many parts a class is cut for saying how far it is
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
@@ -84,11 +83,10 @@ def _write(
     pages = 0
     for number, (name, report) in enumerate(reports):
 
-        def part(done: int, total: int, _: str, at: int = number, class_: str = name) -> None:
-            within = _PARTS * done // max(1, total)
-            tell(at * _PARTS + within, len(reports) * _PARTS, f"第 {at + 1} 个班：{class_}")
+        def part(*_: object, at: int = number, class_: str = name) -> None:
+            tell(at, len(reports), class_)  # at every page, so that it can be stopped there
 
-        part(0, 1, "")
+        part()
         path = folder / f"{_file_name(f'{number + 1:02}_{name}')}.pdf"
         pages += write_pdf(report, path, fonts, accept_missing=True, progress=part).pages
     return pages

@@ -1,6 +1,6 @@
 """未签协议学生名单: whose three-party agreement is not complete, and what is said about it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -11,7 +11,7 @@ from app.models.fields import Choice, option
 from app.models.internships import PlacementState
 from app.services.mask import Profile
 from app.services.office import Office
-from app.services.paper import AGREEMENT, CONSENT
+from app.services.paper import AGREEMENT, CONSENT, unsigned_words
 from app.services.query import Query
 from app.services.readiness import AGREEMENT as RULE
 from app.services.reports.cells import known, named, word
@@ -81,9 +81,9 @@ def build(office: Office, chosen: Unsigned, today: date) -> Report:
 
 
 def _absent(held: Placement, signers: Mapping[str, str], day: date) -> tuple[str, ...]:
-    """Who had not signed by the day."""
-    dates = {who: getattr(held, key) for key, who in signers.items()}
-    return tuple(who for who, on in dates.items() if on is None or on > day)
+    """The signatures that were not there by the day."""
+    dates = {key: getattr(held, key) for key in signers}
+    return tuple(key for key, on in dates.items() if on is None or on > day)
 
 
 def _wanted(one: Placed, which: Which) -> bool:
@@ -108,8 +108,8 @@ def _columns() -> Iterator[Column]:
     yield Column(label="实习单位", width=14)
     yield word("三方协议编号", 10)
     yield word("状态", 5)
-    yield word("协议未签方", 9)
-    yield word("同意书未签方", 7)
+    yield word("三方协议", 9)
+    yield word("知情同意书", 8)
     yield Column(label="书面说明", width=16)
     yield Column(label="上岗例外说明", width=12)
 
@@ -132,15 +132,11 @@ def _row(
         known(one.host and one.host.name),
         known(held.agreement_number),
         str(held.state),
-        _listed(_absent(held, AGREEMENT, at.day)),
-        _listed(_absent(held, CONSENT, at.day)),
+        unsigned_words(_absent(held, AGREEMENT, at.day), AGREEMENT),
+        unsigned_words(_absent(held, CONSENT, at.day), CONSENT),
         known(held.unsigned_why),
         known(waivers.get(held.id)),
     )
-
-
-def _listed(names: Iterable[str]) -> str:
-    return "、".join(names) or "已签"
 
 
 def _notes(

@@ -219,8 +219,8 @@ def test_who_has_not_signed_with_what_is_said_about_it(office, batch, host, make
     assert [group.title for group in report.tables[0].groups] == ["数控2402（2 人）"]
     assert [row[0] for row in report.tables[0].groups[0].rows] == ["1", "2"]
     first, second = report.tables[0].groups[0].rows
-    assert first[5:] == ("学校、实习单位、学生", "学生、监护人", "—", "覃望川：企业已书面承诺")
-    assert second[5] == "实习单位、学生"
+    assert first[5:] == ("三方均未签", "学生、监护人未签", "—", "覃望川：企业已书面承诺")
+    assert second[5] == "实习单位、学生未签"
     assert second[7:] == ("协议寄送途中", "—")
     told = ("interns", "unsigned", "explained", "unexplained", "excepted")
     assert [report.figures[key] for key in told] == [3, 2, 1, 1, 1]

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.models import InternshipBatch, Partner, Placement, RuleWaiver, Student
@@ -217,6 +217,11 @@ def test_what_is_left_is_explained_and_printed(
 def test_the_list_is_narrowed_by_what_is_typed(view: PaperView, keys: list[UUID]) -> None:
     write(view.narrow, "王䶮")
     assert listed(view) == [keys[1]]
+    view.narrow.clear()
+    write(view.narrow, "没有这个人")
+    assert "这里没有要处理的学生" in [
+        label.text() for label in view.findChildren(QLabel) if label.isVisible()
+    ]
     view.narrow.clear()
     write(view.narrow, "sxl")
     assert listed(view) == [keys[0]]
