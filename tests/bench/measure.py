@@ -31,7 +31,7 @@ def seconds(work: Callable[[], object], rounds: int = 5) -> float:
 
 
 def once(work: Callable[[], object]) -> float:
-    """One round: for work that changes something or takes long."""
+    """Process time of one round: for work that changes something or takes long."""
     gc.collect()
     start = time.process_time()
     work()

@@ -2,6 +2,12 @@
 
 Each start is a process of its own; floor and program take turns. Time is the processor's, so that
 what else the machine does counts less; memory is what the process holds at that moment.
+
+Where a filled list's time goes, in bare windows: Python, Qt and the furnished window 1.9; importing
+SQLAlchemy and its ORM 2.0; declaring and configuring the kinds of record 2.5; our other modules
+1.5; looking whether the file is whole, and opening it 1.0; the home page, which comes first 1.4;
+the list itself 0.7. The first four are the price of the libraries and of describing everything
+once; the shell is on the screen before they are paid.
 """
 
 import json
