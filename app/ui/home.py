@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from app.services.afresh import begin_afresh
+from app.services.calendar_store import school_calendar
 from app.services.database import Commit
 from app.services.home import (
     Coming,
@@ -141,10 +142,13 @@ class HomePage(Page):
         self.findings.show_findings(found, more=self._slow is None)
 
     def _day_in_words(self, day: date) -> str:
+        """The term and week of the calendar; as far as there is none, of the settings."""
         held = self._desk.office.settings
-        week = teaching_week(day, (held.autumn, held.spring))
+        term = school_calendar(self._desk.office).term_of(day)
+        week = term.week_of(day) if term else teaching_week(day, (held.autumn, held.spring))
+        code = term.code if term else term_of(day)
         counted = f" 第 {week} 周" if week else ""
-        return f"{day.year}年{short_day(day)}，{term_title(term_of(day))}{counted}"
+        return f"{day.year}年{short_day(day)}，{term_title(code)}{counted}"
 
     def _begun(self) -> bool:
         """Whether there is anything to look after."""

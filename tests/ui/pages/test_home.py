@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.models import Agreement, Campus, ContactLog, Incident, Partner
+from app.models import Agreement, Campus, ContactLog, Incident, Partner, Term
 from app.models.agreements import AgreementState, Handling
+from app.services.years import term_of, term_title
 from app.ui import home
 from app.ui.agenda import Agenda
 from app.ui.findings import FindingRow
@@ -202,3 +203,7 @@ def test_the_teaching_week_is_told(desk: Desk, visit: Visiting, make: Make) -> N
     page = HomePage(desk)
     visit(page)
     assert page.day.text().endswith("第 2 周")
+    code = f"{term_of(TODAY)[:-1]}1"
+    make(Term, code=code, starts=monday - timedelta(weeks=3), weeks=18)
+    page.refresh()
+    assert page.day.text().endswith(f"{term_title(code)} 第 5 周")
