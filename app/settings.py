@@ -35,6 +35,9 @@ class Settings(Options):
     office: str = option("填报部门", "教务处", group="单位")
     operator: str = option("操作人姓名", "", group="单位", help="写进每一次修改的记录里。")
     telephone: str = option("联系电话", "", group="单位")
+    contact: str = option("联系人", "", group="单位", help="印在三方协议的甲方一栏。")
+    legal_person: str = option("法定代表人", "", group="单位", help="印在三方协议的甲方一栏。")
+    address: str = option("学校地址", "", group="单位", width=24, help="印在三方协议的甲方一栏。")
     alliance: str = option("联盟名称", "", group="单位", width=20)
     sample: bool = option(
         "演示数据", default=False, group="单位", fixed=True, help="载入的是虚构的示例学院。"

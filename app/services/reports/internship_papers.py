@@ -149,8 +149,9 @@ def _school(desk: Desk) -> Iterator[Fact]:
     settings = desk.at.office.settings
     yield Fact("甲方学校", settings.college or BLANK, wide=True)
     yield Fact("学校代码", settings.college_code or BLANK)
-    yield Fact("法定代表人", BLANK)
-    yield Fact("联系人", BLANK)
+    yield Fact("法定代表人", settings.legal_person or BLANK)
+    yield Fact("学校地址", settings.address or BLANK * 3, wide=True)
+    yield Fact("联系人", settings.contact or BLANK)
     yield Fact("联系电话", settings.telephone or BLANK)
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from uuid import UUID
 
 from app.models import InternshipBatch
-from app.models.fields import option
+from app.models.fields import Choice, option
 from app.models.rules import Severity
 from app.services.mask import Profile
 from app.services.office import Office
@@ -37,7 +37,15 @@ from app.services.rules.service import judge_college, misfits, pack_in_force
 
 _STATUS = {"V": "已核对", "V-part": "部分核对", "K": "未核对"}
 _ROOM = "　" * 9  # for what is written by hand
+_PRINTED = 10  # cases of one rule
 _NAMED = 6  # subjects named before it says how many
+
+
+class Extent(Choice):
+    """How many cases of each rule are printed; the workbook has them all."""
+
+    FIRST = "每条规则前 10 条"
+    ALL = "全部"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,7 @@ class SelfCheck(Common):
         "实习批次", None, target="internship_batch", help="可写批次名称，留空为全部批次。"
     )
     profile: Profile = option("用途", Profile.INTERNAL, help="决定学生姓名是否遮盖。")
+    extent: Extent = option("列出问题", Extent.FIRST, help="Excel 附表总是列出全部。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,7 @@ class Checked:
     judgement: Judgement
     pack: Pack
     names: dict[UUID, str]  # of placements and students, where they are shortened
+    most: int | None = None  # cases of one rule that are printed; none: all
 
     def called(self, subject: Subject) -> str:
         """What the subject of a finding is called here."""
@@ -67,7 +77,12 @@ def build(office: Office, chosen: SelfCheck, today: date) -> Report:
     """The judgement of a batch, or of all, as of the day."""
     at = scope(office, chosen, today)
     judgement = judge_college(office, at.day, chosen.batch)
-    checked = Checked(judgement, pack_in_force(office), _names(at, chosen))
+    checked = Checked(
+        judgement,
+        pack_in_force(office),
+        _names(at, chosen),
+        _PRINTED if chosen.extent is Extent.FIRST else None,
+    )
     batch = batch_of(at, chosen.batch).name if chosen.batch else "全部批次"
     return at.report(
         "internship_self_check",
@@ -160,17 +175,26 @@ def _findings(title: str, checked: Checked, found: Sequence[Finding]) -> Table:
     groups: dict[str, list[Finding]] = {}
     for each in found:
         groups.setdefault(f"{each.rule} {each.title}", []).append(each)
+    whole = [_group(checked, name, some, len(some)) for name, some in groups.items()]
+    printed = [
+        _group(checked, name, some, checked.most or len(some)) for name, some in groups.items()
+    ]
     return Table(
         title=title,
         columns=columns,
-        groups=[
-            Group(
-                f"{name}（{len(some)}条）　整改：{some[0].how_to_clear}",
-                [(str(e.severity), checked.called(e.subject), e.message, _ROOM) for e in some],
-            )
-            for name, some in groups.items()
-        ],
+        groups=printed,
+        whole=whole if printed != whole else (),
         empty="（没有待整改的问题）",
+    )
+
+
+def _group(checked: Checked, name: str, some: Sequence[Finding], most: int) -> Group:
+    """The first of one rule; how many more there are is said in its heading."""
+    left = len(some) - most
+    more = f"，列出前 {most} 条，其余 {left} 条见附表" if left > 0 else ""
+    return Group(
+        f"{name}（{len(some)}条{more}）　整改：{some[0].how_to_clear}",
+        [(str(e.severity), checked.called(e.subject), e.message, _ROOM) for e in some[:most]],
     )
 
 
@@ -249,6 +273,8 @@ def _notes(at: Scope, chosen: SelfCheck, checked: Checked) -> Iterator[str]:
         "“已判断”等于符合、备案豁免、问题三项之和；“未填报”是缺少数据、无法判断的，不视为符合；"
         "“—”表示该规则当日未生效。已作例外说明的问题计入“问题”一栏，另列于第四部分。"
     )
+    if checked.most is not None:
+        yield f"“见附表”的问题在同名 Excel 附表中全部列出；本表每条规则最多列 {checked.most} 条。"
     if checked.pack.overrides:
         yield f"学校对规则参数或级别作了 {len(checked.pack.overrides)} 处调整，见规则调整记录。"
     for each in misfits(at.office):

@@ -129,6 +129,7 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[Row] = ()
     groups: Sequence[Group] = ()  # instead of rows
+    whole: Sequence[Group] = ()  # what the workbook has where paper shows only the first of them
     title: str = ""
     numbered: bool = True  # a 序号 column in front
     index: bool = False  # a line 甲 乙 1 2 3 under the heads, as statistics have it

@@ -5,6 +5,7 @@ One sheet for each table. Numbers are numbers and dates are dates; a text is nev
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import singledispatch
 from pathlib import Path
@@ -24,6 +25,7 @@ def write_xlsx(report: spec.Report, path: Path) -> Exported:
     """Write the workbook; how many rows of tables it holds, and how many texts were cut."""
     from xlsxwriter import Workbook  # noqa: PLC0415 - only when exporting
 
+    report = replace(report, sections=[_complete(each) for each in report.sections])
     with replacing(path) as draft:
         book = Workbook(str(draft), OPTIONS)
         book.set_properties(
@@ -48,6 +50,13 @@ def write_xlsx(report: spec.Report, path: Path) -> Exported:
             cut += sheet.cut
         book.close()
     return Exported(sum(map(tables.count, report.tables)), cut)
+
+
+def _complete(section: spec.Section) -> spec.Section:
+    """A table with all of it, where paper shows only the first."""
+    if isinstance(section, spec.Table) and section.whole:
+        return replace(section, groups=section.whole, whole=())
+    return section
 
 
 def _open(sheet: Sheet, report: spec.Report) -> None:

@@ -46,6 +46,9 @@ def fill(office: Office, today: date) -> None:
         office="教务处",
         operator=office.db.user,
         telephone="028-80000021",
+        contact="杨知行",
+        legal_person="刘仲伯",
+        address="四川省成都市龙泉驿区示例大道 1 号",
         alliance="成渝示例职教联盟",
         sample=True,
     )

@@ -1,5 +1,6 @@
 """Filing, hosts, papers to sign and archive of a batch."""
 
+from dataclasses import replace
 from datetime import date
 
 import pdfplumber
@@ -292,3 +293,21 @@ def test_rare_characters_in_names_are_printed(office, batch, tmp_path):
         text = printed(office, made(office, id_, **more), tmp_path / "x.pdf")
         wanted = names.values() if more else ("䶮𬭎", "𬱖㼆")
         assert all(name in text for name in wanted), id_
+
+
+def test_the_school_stands_in_its_agreements(office, batch, tmp_path):
+    office.settings = replace(
+        office.settings, college="示例职院", address="成都市龙泉驿区示例大道 1 号",
+        legal_person="刘仲伯", contact="杨知行", telephone="028-80000021",
+    )  # fmt: skip
+    report = made(office, "tripartite_agreement", student="3")
+    text = printed(office, report, tmp_path / "x.pdf")
+    for part in ("示例大道1号", "刘仲伯", "杨知行", "028-80000021"):
+        assert part in text
+
+
+def test_another_province_is_told_by_the_third_and_fourth_digit(office, batch, host):
+    office.settings = replace(office.settings, college_code="4151000000")
+    assert made(office, "internship_filing").figures["cross_province"] == 0
+    office.of(Partner).save({"region": "500103"}, host)
+    assert made(office, "internship_filing").figures["cross_province"] == 3

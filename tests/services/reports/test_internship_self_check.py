@@ -77,3 +77,22 @@ def test_a_minor_is_not_named_outside(office, batch, tmp_path, given):
     text = text_of(tmp_path / "b.pdf")
     assert "龙**（7）" in text
     assert "龙应龙" not in text
+
+
+def test_paper_lists_the_first_of_each_rule_and_the_workbook_all(office, batch, make, tmp_path):
+    for n in range(14):
+        make(Placement, batch_id=batch.id, student_id=make(Student, number=f"8{n}").id,
+             partner_id=None, starts=batch.starts, ends=batch.ends)  # fmt: skip
+    report = made(office, batch="秋季实习")
+    findings = report.tables[1]
+    [consent] = [each for each in findings.groups if each.title.startswith("I-08 ")]
+    assert "（15条，列出前 10 条，其余 5 条见附表）" in consent.title
+    assert len(consent.rows) == 10
+    assert report.figures["open"] == sum(len(each.rows) for each in findings.whole)
+    written = catalogue.write(office, report, tmp_path / "x.pdf", tmp_path / "x.xlsx")
+    everything = made(office, batch="秋季实习", extent="全部")
+    whole = everything.tables[1]
+    assert not whole.whole
+    assert sum(len(each.rows) for each in whole.groups) == report.figures["open"]
+    again = catalogue.write(office, everything, None, tmp_path / "y.xlsx")
+    assert written.rows == again.rows
