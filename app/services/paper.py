@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -128,27 +129,29 @@ class Numbers:
     """The placements of a batch by agreement number and by student number."""
 
     def __init__(self, office: Office, batch: UUID) -> None:
-        self._students: dict[UUID, tuple[str, str]] = {}
-        self._by_number: dict[str, list[Placement]] = {}
-        self._by_tail: dict[str, list[Placement]] = {}
+        self._by_number: dict[str, list[Any]] = {}
+        self._by_tail: dict[str, list[Any]] = {}
+        dates = [getattr(Placement, key) for key in (*AGREEMENT, *CONSENT)]
         query = (
-            select(Placement, Student.number, Student.name)
+            select(
+                Placement.id, Placement.agreement_number, Placement.state,
+                Student.number, Student.name, *dates,
+            )
             .join(Student, Student.id == Placement.student_id)
             .where(Placement.batch_id == batch, Placement.deleted.is_(False))
             .order_by(Placement.state.in_(EXPECTED), Placement.starts, Placement.id)
-        )
+        )  # fmt: skip
         with office.db.read() as session:
-            for placement, number, name in session.execute(query):
-                self._students[placement.id] = number, name
+            for placement in session.execute(query):
                 # Of two placements of one student the running one, the last, is meant.
-                self._by_number[folded(number)] = [placement]
+                self._by_number[folded(placement.number)] = [placement]
                 if placement.agreement_number:
                     whole = folded(placement.agreement_number)
                     self._by_number[whole] = [placement]
                     self._by_tail.setdefault(whole.rpartition("-")[2], []).append(placement)
 
-    def meant(self, number: str) -> Sequence[Placement]:
-        """What a number means: one; none; or several that end alike."""
+    def meant(self, number: str) -> Sequence[Any]:
+        """The rows of placements that a number means: one; none; or several that end alike."""
         wanted = folded(number)
         if found := self._by_number.get(wanted):
             return found
@@ -159,9 +162,9 @@ class Numbers:
         found = self._by_number.get(folded(number))
         return self.paper(found[0]) if found else None
 
-    def paper(self, held: Placement) -> Paper:
-        """Whose a placement is, in words."""
-        return Paper(held.id, held.agreement_number or "", *self._students[held.id])
+    def paper(self, held: Any) -> Paper:
+        """Whose a row is, in words."""
+        return Paper(held.id, held.agreement_number or "", held.number, held.name)
 
 
 def folded(number: str) -> str:
@@ -169,12 +172,12 @@ def folded(number: str) -> str:
     return code(number).upper()
 
 
-def _since(held: Placement, keys: Sequence[str]) -> str:
+def _since(held: Any, keys: Sequence[str]) -> str:
     days = sorted({getattr(held, each) for each in keys})
     return f"登记的日期是 {'、'.join(map(str, days))}"
 
 
-def _stray(number: str, found: Sequence[Placement], elsewhere: Mapping[str, str]) -> Sheet:
+def _stray(number: str, found: Sequence[Any], elsewhere: Mapping[str, str]) -> Sheet:
     """A number that means none or several."""
     if found:
         alike = "、".join(str(each.agreement_number) for each in found[:3])

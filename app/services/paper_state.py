@@ -43,8 +43,13 @@ class PaperState:
 
 def paper_states(office: Office, batch: UUID) -> list[PaperState]:
     """Everybody in roster order; those who gave up or changed host left out."""
+    dates = [getattr(Placement, key) for key in (*AGREEMENT, *CONSENT)]
     query = (
-        select(Placement, Student, SchoolClass.name, Partner.name)
+        select(
+            Placement.id, Placement.agreement_number, Placement.state, Placement.unsigned_why,
+            Student.number, Student.name, SchoolClass.name.label("school_class"),
+            Partner.name.label("host"), *dates,
+        )
         .join(Student, Student.id == Placement.student_id)
         .outerjoin(SchoolClass, SchoolClass.id == Student.class_id)
         .outerjoin(Partner, Partner.id == Placement.partner_id)
@@ -61,10 +66,10 @@ def paper_states(office: Office, batch: UUID) -> list[PaperState]:
             PaperState(
                 placement=each.id,
                 agreement=each.agreement_number or "",
-                number=student.number,
-                name=student.name,
-                school_class=school_class or "",
-                host=host or "",
+                number=each.number,
+                name=each.name,
+                school_class=each.school_class or "",
+                host=each.host or "",
                 state=each.state,
                 missing=frozenset(
                     key for key in (*AGREEMENT, *CONSENT) if getattr(each, key) is None
@@ -72,7 +77,7 @@ def paper_states(office: Office, batch: UUID) -> list[PaperState]:
                 scans=scans[each.id],
                 why=each.unsigned_why or "",
             )
-            for each, student, school_class, host in session.execute(query)
+            for each in session.execute(query)
         ]
 
 

@@ -69,7 +69,6 @@ class PaperView(BatchView):
         self._strips = Lines()
         self._lay_out()
         self.setAcceptDrops(True)
-        self.panel.ticked.connect(self.refresh)
         self.scans.attached.connect(self.refresh)
         self.scans.said.connect(lambda strip: self._strips.fill([strip]))
         self.narrow.textChanged.connect(lambda _: self._show())

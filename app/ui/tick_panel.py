@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit
 
@@ -68,8 +68,6 @@ class NumberEdit(QLineEdit):
 class TickPanel(QFrame):
     """Preset above, one line to type into, and under it the stack so far, the last on top."""
 
-    ticked = Signal()
-
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setProperty("surface", "card")
@@ -116,7 +114,7 @@ class TickPanel(QFrame):
             return
         self.numbers.clear()
         self.sheets = [*reversed(sheets), *self.sheets]
-        self.ticked.emit()
+        self._show()
         self.told.scrollToTop()
 
     def _complain(self, told: Mapping[str, str]) -> None:

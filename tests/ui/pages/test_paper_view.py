@@ -6,8 +6,8 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -149,6 +149,19 @@ def test_a_column_is_pasted_and_one_undo_takes_it_back(
     steps.undo()
     assert listed(view) == keys
     assert [fate for _, fate in told(view)] == ["已撤销"] * 3
+
+
+def test_ctrl_z_in_the_empty_line_is_for_what_was_ticked(view: PaperView) -> None:
+    def taken() -> bool:
+        control = Qt.KeyboardModifier.ControlModifier
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, control)
+        event.ignore()
+        QApplication.sendEvent(view.panel.numbers, event)
+        return event.isAccepted()
+
+    assert not taken(), "the window takes the last step back"
+    write(view.panel.numbers, "24")
+    assert taken(), "typing is taken back"
 
 
 def drop(view: PaperView, folder: Path) -> None:
