@@ -119,6 +119,11 @@ class Field:
         return self.type is tuple
 
     @property
+    def named(self) -> bool:
+        """Whether lists show the name of a code instead; what is called 代码 is shown as one."""
+        return bool(self.codes) and not self.label.endswith("代码")
+
+    @property
     def numeric(self) -> bool:
         """Right-aligned and summable."""
         return self.type in (int, Decimal)

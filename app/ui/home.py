@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 from shiboken6 import isValid
 
+from app.models import Agreement, Partner, Student
 from app.services.afresh import begin_afresh
 from app.services.calendar_store import school_calendar
 from app.services.database import Commit
@@ -153,7 +154,7 @@ class HomePage(Page):
     def _begun(self) -> bool:
         """Whether there is anything to look after."""
         office = self._desk.office
-        return office.partners.count(Query()) + office.agreements.count(Query()) > 0
+        return any(office.of(kind).count(Query()) for kind in (Partner, Agreement, Student))
 
     # --- where one can go
 

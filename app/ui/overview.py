@@ -109,7 +109,7 @@ class Overview(QScrollArea):
             text = field.show(values[field.key])
         if field.unit and field.numeric:
             text = f"{text} {field.unit}"
-        if field.codes:
+        if field.named:
             text = f"{text}（{values[field.key]}）"
         return _words(label(text, wrap=True, selectable=True))
 

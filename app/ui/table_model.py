@@ -33,7 +33,7 @@ def shown(field: Field, value: Any, code_name: CodeName) -> str:
         return ""
     if field.target:
         return str(value)
-    if field.codes:
+    if field.named:
         return code_name(field.codes, value) or str(value)
     text = field.show(value)
     return text if field.lines == 1 else " ".join(text.split())

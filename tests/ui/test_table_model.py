@@ -122,3 +122,15 @@ def test_it_knows_which_commits_concern_it(model_of: Callable, office: Office, m
     assert not programmes.concerned(heard[-1])
     make(Agreement, state=AgreementState.DRAFT)
     assert agreements.concerned(heard[-1])
+
+
+def test_what_is_called_a_code_is_shown_as_one(model_of: Callable, make: Make) -> None:
+    make(Programme, name="数控技术", code="460103")
+    make(Partner, industry="C3670")
+    assert "460103" in texts(model_of(Programme))
+    assert "C3670" not in texts(model_of(Partner))
+
+
+def texts(model: RecordTableModel) -> list[str]:
+    """What the first row says."""
+    return [model.index(0, at).data() for at in range(1, model.columnCount())]
