@@ -1,6 +1,7 @@
 """岗位实习: one batch at a time, from planning it to filing it away."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.models import Attachment, InternshipBatch
+from app.models.internships import BatchState
 from app.services.database import Commit
 from app.services.query import Query
 from app.services.reports.batch_boards import Part
@@ -112,11 +114,12 @@ class InternshipsPage(Page):
     # --- showing
 
     def _offer_batches(self) -> None:
-        """The newest first; the one that was chosen stays."""
-        chosen = self.batch
+        """The newest first; the one that was chosen stays, at first what is running is shown."""
         records = self._desk.office.of(InternshipBatch)
-        keys = records.find(Query(order="starts", descending=True, campus=self._scope.campus))
+        newest = Query(order="starts", descending=True, campus=self._scope.campus)
+        keys = records.find(newest)
         titles = records.titles(keys)
+        chosen = self.batch or self._running(newest)
         self.batches.clear()
         for key in keys:
             self.batches.addItem(titles[key], key)
@@ -124,6 +127,10 @@ class InternshipsPage(Page):
             self._select(chosen)
         self._empty.setVisible(not keys)
         self._work.setVisible(bool(keys))
+
+    def _running(self, batches: Query) -> UUID | None:
+        running = replace(batches, where={"state": BatchState.RUNNING})
+        return next(iter(self._desk.office.of(InternshipBatch).find(running)), None)
 
     def _choose(self, batch: UUID) -> None:
         self._select(batch)
