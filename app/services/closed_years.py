@@ -1,11 +1,13 @@
 """School years that the office has closed: what happened in them is read, not changed."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
 
 from app.errors import Refused
 from app.models import InternshipBatch, Record, Term
@@ -31,7 +33,13 @@ def refuse_closed_day(session: Session, record: Any, key: str) -> None:
 
 def refuse_closed_batch(session: Session, record: Any, key: str) -> None:
     """Refused if the batch in one field, as it is or as it was, began in a closed year."""
-    batches = (session.get(InternshipBatch, each) for each in _values(record, key))
+    refuse_closed_batches(session, [record], key)
+
+
+def refuse_closed_batches(session: Session, records: Iterable[Any], key: str) -> None:
+    """The same of many records, asked once for each batch."""
+    keys = {each for record in records for each in _values(record, key)}
+    batches = [session.get(InternshipBatch, each) for each in keys]
     _refuse(session, [batch.starts for batch in batches if batch is not None])
 
 
@@ -62,7 +70,7 @@ def _values(record: Any, key: str) -> list[UUID | date]:
     """What a field holds and, of a stored record, what it held before."""
     found = [getattr(record, key)]
     if isinstance(record, Record):
-        found += inspect(record).attrs[key].history.deleted or ()
+        found += get_history(record, key).deleted or ()
     return [each for each in found if each is not None]
 
 

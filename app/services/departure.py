@@ -9,10 +9,9 @@ from sqlalchemy import select
 from app.errors import Refused
 from app.models import Placement, RuleWaiver, SchoolClass, Student
 from app.models.internships import PlacementState
-from app.models.values import uuid7
 from app.services.host_agreements import Override
 from app.services.office import Office
-from app.services.placements import waived_rules
+from app.services.placements import waived
 from app.services.readiness import bars
 
 
@@ -67,19 +66,22 @@ def send(office: Office, placements: Sequence[UUID], override: Override | None =
     records = office.of(Placement)
     with office.db.write(f"学生上岗 {len(placements)} 人") as writing:
         session = writing.session
-        for key in placements:
-            held = session.get_one(Placement, key)
+        going = records.stored(session, placements)
+        for held in going:
             if held.state is not PlacementState.PLANNED:
                 raise Refused(f"只有“待上岗”的学生可以上岗，这一条的状态是“{held.state}”。")
-            if override is not None:
-                for told in _waivers(held, override.checked(), waived_rules(session, key)):
-                    office.of(RuleWaiver).put(writing, uuid7(), told, fresh=True)
-                session.flush()
-            records.put(writing, key, {"state": PlacementState.ON_POST}, fresh=False)
+        if override is not None:
+            known = waived(session, placements)
+            told = [each for held in going for each in _waivers(held, override.checked(), known)]
+            accept = office.of(RuleWaiver).accept
+            writing.insert_many(RuleWaiver, [accept(each, complete=True) for each in told])
+        records.put_all(writing, placements, {"state": PlacementState.ON_POST})
 
 
-def _waivers(held: Placement, override: Override, known: frozenset[str]) -> list[dict[str, object]]:
-    rules = dict.fromkeys(lack.rule for lack in bars(held) if lack.rule not in known)
+def _waivers(
+    held: Placement, override: Override, known: Collection[tuple[UUID | None, str]]
+) -> list[dict[str, object]]:
+    lacking = dict.fromkeys(lack.rule for lack in bars(held))
     return [
         {
             "rule": rule,
@@ -90,5 +92,6 @@ def _waivers(held: Placement, override: Override, known: frozenset[str]) -> list
             "by": override.by,
             "on": override.on,
         }
-        for rule in rules
+        for rule in lacking
+        if (held.id, rule) not in known
     ]

@@ -122,8 +122,7 @@ def fill_down(
     with office.db.write(f"向下填充 {len(keys) - 1} 行") as writing:
         keep(office, writing, values | {"batch_id": first.batch_id}, override)
         writing.session.flush()
-        for key in keys[1:]:
-            records.put(writing, key, values, fresh=False)
+        records.put_all(writing, keys[1:], values)
 
 
 def _fate(student: Student, present: Collection[UUID]) -> Fate:

@@ -23,6 +23,7 @@ from app.services.query import (
     by_words,
     matching,
     ordered,
+    run_together,
     sorts_by_sound,
     title,
     title_field,
@@ -59,14 +60,16 @@ class Records(Generic[R]):
             if self._db.sqlite and words_alone(query):
                 return self._by_words(session, query)
             condition = matching(self._db, self.kind, query)
-            found = session.scalars(ordered(self.kind, query).where(condition))
-            return Keys.of_hex(found) if self._db.sqlite else Keys.of(map(UUID, map(str, found)))
+            wanted = ordered(self.kind, query).where(condition)
+            if self._db.sqlite:
+                return Keys.of_hex(session.scalar(run_together(wanted)) or "")
+            return Keys.of(map(UUID, map(str, session.scalars(wanted))))
 
     def _by_words(self, session: Session, query: Query) -> Keys:
         asked = self._db.asked(query.text)
         way = query.descending
         statement = by_words(self.kind, query.order, tuple(asked), descending=way)
-        return Keys.of_hex(session.connection().scalars(statement, asked).all())
+        return Keys.of_hex(session.connection().scalar(statement, asked) or "")
 
     def _by_sound(self, session: Session, query: Query) -> list[UUID]:
         column = getattr(self.kind, query.order)
@@ -292,11 +295,30 @@ class Records(Generic[R]):
         accepted = self.accept(values, complete=False)
         label = f"批量修改{self.kind.about.label} {len(ids)} {self.kind.about.counter}"
         with self._db.write(label) as writing:
-            for key in ids:
-                record = writing.session.get(self.kind, key)
-                if record is not None and not record.deleted:
-                    self._put(writing, record, accepted)
+            held = self.stored(writing.session, ids)
+            self._put_all(writing, [each for each in held if not each.deleted], accepted)
         return len(ids)
+
+    def put_all(self, writing: Writing, keys: Sequence[UUID], values: Mapping[str, Any]) -> None:
+        """The same new values for stored records, in a transaction that the caller holds.
+
+        A refusal is for the whole of it.
+        """
+        accepted = self.accept(values, complete=False)
+        self._put_all(writing, self.stored(writing.session, keys), accepted)
+
+    def _put_all(self, writing: Writing, records: Sequence[R], accepted: Mapping[str, Any]) -> None:
+        """One after the other: one may be refused because of the one before."""
+        for record in records:
+            self._put(writing, record, accepted)
+
+    def stored(self, session: Session, keys: Sequence[UUID]) -> list[R]:
+        """These as they are stored, in this order; what is no longer there is left out."""
+        found: dict[UUID, R] = {}
+        for start in range(0, len(keys), _CHUNK):
+            chosen = self.kind.id.in_(keys[start : start + _CHUNK])
+            found |= {each.id: each for each in session.scalars(select(self.kind).where(chosen))}
+        return [found[key] for key in dict.fromkeys(keys) if key in found]
 
     def accept(self, values: Mapping[str, Any], *, complete: bool) -> dict[str, Any]:
         """All values in normal form, or Invalid with all problems; `complete`: with defaults."""

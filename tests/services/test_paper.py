@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import event
 
 from app.errors import Cancelled, Invalid, Refused
 from app.models import Attachment, InternshipBatch, Placement, RuleWaiver, SchoolClass, Student
@@ -266,3 +267,42 @@ def test_with_papers_they_go_together_or_not_at_all(
     tick_off(office, batch.id, "2401002", signed, TODAY)
     [left] = departure(office, batch.id, [bad])
     assert left.barred == ("保险期间（2027-02-22 至 2027-03-01）未覆盖实习期间",)
+
+
+def test_many_go_on_post_with_as_few_questions_as_one(
+    office: Office, batch: InternshipBatch, keys: list[UUID]
+) -> None:
+    papers = dict.fromkeys((*AGREEMENT, *CONSENT), DAY)
+    office.of(Placement).bulk_change(keys, papers | insured())
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(office.db.engine, "before_cursor_execute", note)
+
+    def questions(wanted: list[UUID]) -> int:
+        asked.clear()
+        send(office, wanted)
+        return sum(statement.lstrip().startswith("SELECT") for statement in asked)
+
+    assert questions(keys[:1]) == questions(keys[1:])
+    found = office.of(Placement).all(Query(where={"batch_id": batch.id}))
+    assert {each.state for each in found} == {PlacementState.ON_POST}
+
+
+def test_many_exceptions_are_kept_one_each_and_taken_back_at_once(
+    office: Office, batch: InternshipBatch, keys: list[UUID]
+) -> None:
+    seqs: list[int] = []
+    office.db.subscribe(lambda commit: seqs.append(commit.seq))
+    send(office, keys, ANSWERS)
+    waivers = office.of(RuleWaiver)
+    rules = (AGREEMENT_RULE, CONSENT_RULE, INSURANCE)
+    assert {(each.placement_id, each.rule) for each in waivers.all()} == {
+        (key, rule) for key in keys for rule in rules
+    }
+    assert waivers.count() == len(keys) * len(rules)
+    office.db.take_back(seqs[0])
+    assert len(departure(office, batch.id)) == len(keys)
+    assert waivers.count() == 0

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, event, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.orm.attributes import get_history
 
 from app.models import KIND_OF_TABLE
 from app.models.record import Record
@@ -48,18 +49,25 @@ class Capture:
         for record in session.deleted:
             if isinstance(record, Record):
                 raise AssertionError(f"{record!r}: records go to the recycle bin")  # noqa: TRY004
-        for record in (*session.new, *session.dirty):
-            if isinstance(record, Record) and (record in session.new or _difference(record)):
-                self._stamp(session, record, fresh=record in session.new)
+        stamped = [
+            record
+            for record in (*session.new, *session.dirty)
+            if isinstance(record, Record) and (record in session.new or _difference(record))
+        ]
+        titles: dict[type[Record], list[object]] = {}
+        for record in stamped:
+            titles.setdefault(type(record), []).append(_title(record))
+        for kind, named in titles.items():
+            self._learn_sort_keys(session, kind, named)
+        for record in stamped:
+            self._stamp(record, fresh=record in session.new)
 
-    def _stamp(self, session: Session, record: Record, *, fresh: bool) -> None:
+    def _stamp(self, record: Record, *, fresh: bool) -> None:
         if fresh:
             record.created_at, record.created_by = self._now, self._author.user
         record.changed_at, record.changed_by = self._now, self._author.user
         record.key_ok = not record.deleted
-        title = getattr(record, type(record).about.title, None)
-        self._learn_sort_keys(session, type(record), [title])
-        record.sort_key = self._sort_key(title)
+        record.sort_key = self._sort_key(_title(record))
 
     def _sort_key(self, title: object) -> str:
         if isinstance(title, UUID):
@@ -192,6 +200,10 @@ def _shape(kind: type[Record]) -> _Shape:
     )
 
 
+def _title(record: Record) -> object:
+    return getattr(record, type(record).about.title, None)
+
+
 def _content(record: Record) -> dict[str, list[Any]]:
     values = {key: plain(getattr(record, key)) for key in type(record).logged()}
     return {key: [None, value] for key, value in values.items() if value is not None}
@@ -199,9 +211,11 @@ def _content(record: Record) -> dict[str, list[Any]]:
 
 def _difference(record: Record) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
-    attrs = inspect(record).attrs
+    unmodified = inspect(record).unmodified  # the histories of all take longer than the update
     for key in type(record).logged():
-        history = attrs[key].history
+        if key in unmodified:
+            continue
+        history = get_history(record, key)
         if history.has_changes():
             before = plain(history.deleted[0]) if history.deleted else None
             after = plain(history.added[0]) if history.added else None
