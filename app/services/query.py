@@ -65,9 +65,9 @@ class Keys(Sequence[UUID]):
         return cls(b"".join(key.bytes for key in keys))
 
     @classmethod
-    def of_hex(cls, keys: Iterable[str]) -> "Keys":
-        """From ids as SQLite stores them."""
-        return cls(bytes.fromhex("".join(keys)))
+    def of_hex(cls, run: str) -> "Keys":
+        """From ids as SQLite stores them, run together."""
+        return cls(bytes.fromhex(run))
 
     def __len__(self) -> int:
         return len(self._packed) // 16
@@ -150,7 +150,16 @@ def by_words(
         SearchEntry.kind == kind.__tablename__, found_by(parameters)
     )
     wanted = Query(order=order, descending=descending)
-    return ordered(kind, wanted).where(kind.id.in_(entries))
+    return run_together(ordered(kind, wanted).where(kind.id.in_(entries)))
+
+
+def run_together(found: Select[Any]) -> Select[Any]:
+    """The ids of `ordered` as one text: a row of its own for each would take five times as long.
+
+    SQLite concatenates in the order of the subquery; other databases do not promise it.
+    """
+    (key,) = found.subquery().columns
+    return select(func.aggregate_strings(key, ""))
 
 
 def _in_bin(kind: type[Record], word: str) -> ColumnElement[bool]:

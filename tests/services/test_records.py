@@ -175,7 +175,7 @@ def test_keys_are_a_sequence(ids: list[UUID]) -> None:
     keys = Keys.of(ids)
     assert list(keys) == ids
     assert list(keys[1:3]) == ids[1:3]
-    assert Keys.of_hex(key.hex for key in ids) == keys
+    assert Keys.of_hex("".join(key.hex for key in ids)) == keys
     for place, key in enumerate(ids):
         assert keys.index(key) == place
         assert keys[place - len(ids)] == key
