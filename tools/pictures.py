@@ -39,6 +39,8 @@ def main(folder: Path) -> None:
             "partners": Target("partner", record=partner),
             "due": Target("due"),
             "board": Target("board"),
+            "process": Target("board", option="过程"),
+            "calendar": Target("calendar"),
             "reports": Target("reports"),
         }
         _take(app, places, shots, lambda name: folder / f"{name}.png")
