@@ -4,8 +4,8 @@ What is overdue here is what the home page counts: both ask `process`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -137,6 +137,23 @@ def running_process(office: Office, batch: UUID, today: date) -> Process:
         )
 
 
+def called_again(office: Office, held: Process, calls: Collection[UUID]) -> Process:
+    """The same after these calls were written down or taken back: only whom they reached is read.
+
+    Somebody works through hundreds of students one call after the other.
+    """
+    with office.db.read() as session:
+        wanted = select(ContactRecord.placement_id).where(ContactRecord.id.in_(list(calls)))
+        keys = set(session.scalars(wanted))
+        ours = (Placement.batch_id == held.batch) & Placement.id.in_(list(keys))
+        every = process.expected(session, held.today, ours)
+        on_post = process.running(every, held.today)
+        fresh = list(_calls(session, on_post, _people(session, ours), held.today))
+    kept = [each for each in held.calls if each.person.placement not in keys]
+    ordered = sorted([*kept, *fresh], key=lambda each: (-each.rhythm.days, each.rhythm.name))
+    return replace(held, calls=tuple(ordered))
+
+
 def batch_with(office: Office, kind: str, keys: Iterable[UUID]) -> UUID | None:
     """The batch to which most of these placements, hosts or accidents belong."""
     wanted = list(keys)
@@ -196,7 +213,7 @@ def _worded(row: Sequence[Any]) -> tuple[Any, ...]:
 def _calls(
     session: Session, on_post: Sequence[Intern], people: Mapping[UUID, Person], today: date
 ) -> Iterable[Call]:
-    last = _last_calls(session, {each.batch.id for each in on_post})
+    last = _last_calls(session, on_post)
     for rhythm in process.contacts(session, on_post, today):
         held = last.get(rhythm.placement)
         again = None if held is None or held.reached else held.again_on
@@ -204,8 +221,10 @@ def _calls(
         yield Call(people[rhythm.placement], rhythm, words, again)
 
 
-def _last_calls(session: Session, batches: Iterable[UUID]) -> Mapping[UUID, Any]:
+def _last_calls(session: Session, on_post: Sequence[Intern]) -> Mapping[UUID, Any]:
     """The newest of each; of several on one day the one entered last. Rows: there are many."""
+    batches = {each.batch.id for each in on_post}
+    named = process.among(ContactRecord.placement_id, [each.placement for each in on_post])
     query = (
         select(
             ContactRecord.placement_id,
@@ -215,7 +234,7 @@ def _last_calls(session: Session, batches: Iterable[UUID]) -> Mapping[UUID, Any]
             ContactRecord.again_on,
         )
         .join(Placement, Placement.id == ContactRecord.placement_id)
-        .where(ContactRecord.deleted.is_(False), Placement.batch_id.in_(list(batches)))
+        .where(ContactRecord.deleted.is_(False), Placement.batch_id.in_(list(batches)), named)
         .order_by(ContactRecord.on, ContactRecord.id)
     )
     return {each.placement_id: each for each in session.execute(query)}

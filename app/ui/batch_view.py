@@ -8,6 +8,8 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.services.database import Commit
+
 
 class BatchView(QWidget):
     """Filled when it is looked at and something was changed since; asks through ``wanted``."""
@@ -17,6 +19,11 @@ class BatchView(QWidget):
     @abstractmethod
     def fill(self, batch: UUID, today: date) -> None:
         """Show ``batch`` as it stands on ``today``."""
+
+    def follow(self, commit: Commit) -> bool:
+        """Show what one change did, without asking for everything anew; whether that was done."""
+        del commit
+        return False
 
     def batch_of(self, part: str, keys: Sequence[UUID]) -> UUID | None:
         """In which batch these records of a part of the view are best looked at."""

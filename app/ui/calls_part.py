@@ -67,6 +67,9 @@ class CallsPart(ListPart):
         self._offer_teachers(process)
         self._show()
 
+    def follow(self, process: Process) -> None:
+        self.fill(process)
+
     def widen(self) -> None:
         """All teachers' students."""
         self.teachers.setCurrentIndex(0)

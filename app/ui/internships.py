@@ -105,7 +105,13 @@ class InternshipsPage(Page):
             view.show_part(part, keys)
 
     def on_commit(self, commit: Commit) -> None:
-        if self.isVisible() and commit.kinds - {Attachment}:
+        if not self.isVisible() or not commit.kinds - {Attachment}:
+            return
+        shown = self.tabs.currentIndex()
+        view = self.views.get(self.tabs.tabText(shown))
+        if view is not None and view.follow(commit):
+            self._stale = set(range(self.tabs.count())) - {shown}
+        else:
             self.activate()
 
     def set_scope(self, scope: Scope) -> None:

@@ -29,6 +29,9 @@ class ProcessPart(QWidget):
     def fill(self, process: Process) -> None:
         """Show a batch as it stands."""
 
+    def follow(self, process: Process) -> None:
+        """The same batch after calls; most parts do not speak of calls."""
+
     @abstractmethod
     def enter(self) -> None:
         """Be ready for the keyboard."""

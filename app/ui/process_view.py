@@ -7,7 +7,9 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QStackedWidget
 
-from app.services.process_lists import Process, batch_with, running_process
+from app.models import ContactRecord
+from app.services.database import Commit
+from app.services.process_lists import Process, batch_with, called_again, running_process
 from app.ui.batch_view import BatchView
 from app.ui.buttons import button
 from app.ui.calls_part import CallsPart
@@ -67,6 +69,17 @@ class ProcessView(BatchView):
         self._count(process)
         for part in self.parts.values():
             part.fill(process)
+
+    def follow(self, commit: Commit) -> bool:
+        moved = any(each.op == "U" and "placement_id" in each.fields for each in commit.changes)
+        if self._process is None or commit.kinds != {ContactRecord} or moved:
+            return False
+        calls = [each.id for each in commit.changes]
+        self._process = process = called_again(self._desk.office, self._process, calls)
+        self._count(process)
+        for part in self.parts.values():
+            part.follow(process)
+        return True
 
     def batch_of(self, part: str, keys: Sequence[UUID]) -> UUID | None:
         """The batch to which most of them belong."""

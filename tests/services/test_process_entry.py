@@ -22,7 +22,7 @@ from app.services.home import Finding, Ground, coming, findings
 from app.services.host_change import change_host
 from app.services.office import Office
 from app.services.process_entry import Called, Outcome, call, close, receive, take_back, visit
-from app.services.process_lists import Process, batch_with, running_process
+from app.services.process_lists import Process, batch_with, called_again, running_process
 from app.services.query import Query
 from app.services.readiness import uninsured
 from tests.make import Make
@@ -103,6 +103,22 @@ def test_the_lists_are_what_home_counts(
     assert {each.person.placement for each in found.gaps} == ids(counted["uninsured"])
     assert found.gaps[0].lacking == f"{TODAY + timedelta(days=1)} 至 {END}"
     assert [each.person.name for each in found.weeks] == [name for _, name in NAMES]
+
+
+def test_after_a_call_reading_one_student_tells_the_same_as_reading_all(
+    office: Office, make: Make, batch: InternshipBatch, host: Partner, interns: list[Placement]
+) -> None:
+    make(ContactRecord, placement_id=interns[0].id, on=TODAY - timedelta(days=3), reached=True)
+    before = told(office, batch)
+    made: list[tuple[int, UUID]] = []
+    office.db.subscribe(lambda done: made.append((done.seq, done.changes[0].id)))
+    again = TODAY + timedelta(days=2)
+    call(office, Called(interns[2].id, Outcome.AGREED, TODAY, again_on=again))
+    call(office, Called(interns[1].id, Outcome.REACHED, TODAY, "情况正常"))
+    after = called_again(office, before, [key for _, key in made])
+    assert after == told(office, batch) != before
+    office.db.take_back(made[1][0])
+    assert called_again(office, after, [made[1][1]]) == told(office, batch)
 
 
 def test_only_a_call_that_reaches_somebody_ends_the_waiting(

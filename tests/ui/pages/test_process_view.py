@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QTableWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from sqlalchemy import event
 
 from app.models import (
     ContactRecord,
@@ -31,6 +32,7 @@ from app.ui.panels import Banner
 from app.ui.part_dialog import FormDialog
 from app.ui.process_view import ProcessView
 from app.ui.row_button import RowButton
+from app.ui.undo import Commits, Steps
 from app.ui.visit_dialog import Seen
 from tests.make import Make
 from tests.ui.answers import asked, choose, said
@@ -166,6 +168,26 @@ def test_calls_are_entered_with_four_keys_each(
     assert records["约定再联系"].again_on == TODAY + timedelta(days=7)
     assert count(view, "calls") == "2"
     qtmodeltester.check(view.calls.list.lines)
+
+
+def test_a_call_is_shown_and_undone_without_reading_the_batch_again(
+    desk: Desk, seen: Visit
+) -> None:
+    view = process(seen)
+    asked_for: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked_for.append(statement)
+
+    event.listen(desk.office.db.engine, "before_cursor_execute", note)
+    steps = Steps(desk.office.db, Commits(desk.office.db, view), view)
+    click(view.tiles["calls"])
+    first, *others = names(view)
+    press_focused(Key.Key_1, Key.Key_Return)
+    assert (names(view), count(view, "calls")) == (others, "2")
+    steps.undo()
+    assert (sorted(names(view)), count(view, "calls")) == (sorted([first, *others]), "3")
+    assert not [each for each in asked_for if "weekly_record_receipt" in each]
 
 
 def test_a_note_is_optional_and_escape_goes_back(desk: Desk, seen: Visit) -> None:
