@@ -22,6 +22,7 @@ from app.models import (
     Record,
     Rotation,
     Student,
+    Teacher,
     Term,
 )
 from app.models.calendar import DayKind
@@ -65,7 +66,8 @@ class Make:
         ]
         made = {f.key: _SAID.get((kind, f.key)) or self.sample(f) for f in wanted} | given
         if "identity" in made and "birth" in made:
-            made["birth"] = birth_of(made["identity"])
+            born = birth_of(made["identity"])
+            made["birth"] = PartialDate(born.isoformat()) if kind is Teacher else born
         if kind is PlannedPlace and "post_id" in made and "partner_id" not in given:
             made["partner_id"] = self._office.of(Post).get(made["post_id"]).partner_id
         return made

@@ -50,10 +50,25 @@ from app.models.partners import (
     SiteInspection,
 )
 from app.models.programmes import Programme
+from app.models.recognition import (
+    Application,
+    Evidence,
+    Recognition,
+    RecognitionEvent,
+    RecognitionRound,
+)
 from app.models.record import About, Base, Record
 from app.models.rules import RuleChange, RuleWaiver
 from app.models.students import SchoolClass, Student, StudentChange
-from app.models.teachers import Teacher
+from app.models.teachers import (
+    PartTimeEngagement,
+    PracticeStint,
+    Teacher,
+    TeacherAchievement,
+    TeacherProgramme,
+    TeacherQualification,
+    TrainingRecord,
+)
 
 KINDS: tuple[type[Record], ...] = (
     Partner,
@@ -94,6 +109,16 @@ KINDS: tuple[type[Record], ...] = (
     StudentChange,
     SchoolClass,
     Teacher,
+    Recognition,
+    RecognitionEvent,
+    RecognitionRound,
+    Application,
+    Evidence,
+    PracticeStint,
+    TeacherQualification,
+    TrainingRecord,
+    PartTimeEngagement,
+    TeacherAchievement,
     Term,
     CalendarDay,
     ClassPeriod,
@@ -107,6 +132,7 @@ ASSOCIATIONS: tuple[type[Record], ...] = (
     AgreementProgramme,
     CohortPartner,
     BatchProgramme,
+    TeacherProgramme,
     Attachment,
 )
 KIND_OF_TABLE: dict[str, type[Record]] = {k.__tablename__: k for k in (*KINDS, *ASSOCIATIONS)}
@@ -121,6 +147,7 @@ __all__ = [
     "AgreementProgramme",
     "Amendment",
     "AnnualReview",
+    "Application",
     "Approval",
     "ArchivedDocument",
     "Assessment",
@@ -143,6 +170,7 @@ __all__ = [
     "Department",
     "Described",
     "EmergencyPlan",
+    "Evidence",
     "Exemption",
     "Field",
     "Incident",
@@ -153,6 +181,7 @@ __all__ = [
     "Options",
     "Outcome",
     "Pairing",
+    "PartTimeEngagement",
     "Partner",
     "PartnerProgramme",
     "Placement",
@@ -160,8 +189,12 @@ __all__ = [
     "PlannedPlace",
     "Post",
     "PostProgramme",
+    "PracticeStint",
     "Privacy",
     "Programme",
+    "Recognition",
+    "RecognitionEvent",
+    "RecognitionRound",
     "Record",
     "Rotation",
     "RuleChange",
@@ -171,7 +204,11 @@ __all__ = [
     "Student",
     "StudentChange",
     "Teacher",
+    "TeacherAchievement",
+    "TeacherProgramme",
+    "TeacherQualification",
     "Term",
+    "TrainingRecord",
     "VisitRecord",
     "WeeklyRecordReceipt",
     "option",
