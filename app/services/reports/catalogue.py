@@ -28,8 +28,10 @@ from app.services.reports import (
     internship_filing,
     internship_papers,
     internship_self_check,
+    part_time_teachers,
     partner_card,
     partner_register,
+    recognition_application,
 )
 from app.services.reports.fonts import Fonts, Missing, windows_fonts
 from app.services.reports.reading import Common
@@ -166,6 +168,22 @@ REPORTS = (
         "一个批次每名学生八类材料的归档情况、缺项名单和档案盒标签。",
         archive_pack.Pack,
         archive_pack.build,
+    ),
+    Entry(
+        "recognition_application",
+        "双师型教师认定申报表",
+        "双师教师",
+        "一个批次申报人的申报表，按记录填好，附佐证材料目录，一式三份。",
+        recognition_application.Applications,
+        recognition_application.build,
+    ),
+    Entry(
+        "part_time_teachers",
+        "校外兼职教师一览表",
+        "双师教师",
+        "某一天在聘期内的校外兼职教师：单位、协议、课程、课时和课酬。",
+        part_time_teachers.PartTime,
+        part_time_teachers.build,
     ),
 )
 
