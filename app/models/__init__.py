@@ -56,6 +56,7 @@ from app.models.recognition import (
     Recognition,
     RecognitionEvent,
     RecognitionRound,
+    RecognitionStandard,
 )
 from app.models.record import About, Base, Record
 from app.models.rules import RuleChange, RuleWaiver
@@ -112,6 +113,7 @@ KINDS: tuple[type[Record], ...] = (
     Recognition,
     RecognitionEvent,
     RecognitionRound,
+    RecognitionStandard,
     Application,
     Evidence,
     PracticeStint,
@@ -195,6 +197,7 @@ __all__ = [
     "Recognition",
     "RecognitionEvent",
     "RecognitionRound",
+    "RecognitionStandard",
     "Record",
     "Rotation",
     "RuleChange",

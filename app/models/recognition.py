@@ -41,6 +41,28 @@ class RecognitionState(Choice):
         )
 
 
+class RecognitionStandard(Record):
+    """认定标准 — a rule pack of the office's own; what the program ships are templates for it."""
+
+    __tablename__ = "recognition_standard"
+    about = About(
+        "双师认定标准",
+        counter="份",
+        icon="scale",
+        empty="省级或学校的认定标准。可从内置模板新建，填好条款并核实后再用于批次。",
+    )
+
+    name: Mapped[str] = column("标准名称", width=18, search=True, unique=True)
+    source: Mapped[str | None] = column("来源文号", width=16, search=True)
+    edition: Mapped[str | None] = column("版本", width=8)
+    confirmed: Mapped[bool] = column(
+        "已核实", width=6, default=False, facet=True, help="逐条对照文件核实后再勾选。"
+    )
+    text: Mapped[str] = column(
+        "条款", width=20, lines=20, limit=200_000, listed=False, help="按模板的格式填写。"
+    )
+
+
 class RoundState(Choice):
     """Where a round of recognition stands."""
 

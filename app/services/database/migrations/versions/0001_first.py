@@ -323,6 +323,51 @@ def upgrade() -> None:
         postgresql_where=sa.text("key_ok"),
     )
     op.create_table(
+        "recognition_standard",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("edition", sa.String(), nullable=True),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_recognition_standard_campus_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recognition_standard")),
+    )
+    op.create_index(
+        op.f("ix_recognition_standard_campus_id"),
+        "recognition_standard",
+        ["campus_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_recognition_standard_listed",
+        "recognition_standard",
+        ["deleted", "sort_key", "id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_recognition_standard_name"), "recognition_standard", ["name"], unique=False
+    )
+    op.create_index(
+        "uq_recognition_standard_name",
+        "recognition_standard",
+        ["name"],
+        unique=True,
+        sqlite_where=sa.text("key_ok"),
+        postgresql_where=sa.text("key_ok"),
+    )
+    op.create_table(
         "rule_change",
         sa.Column("rule", sa.String(), nullable=False),
         sa.Column("severity", sa.String(40), nullable=True),
