@@ -24,6 +24,9 @@ from app.services.reports import (
     cohort_roster,
     cohort_statistics,
     cooperation_statistics,
+    dual_qualified_ratio,
+    dual_qualified_register,
+    enterprise_practice,
     host_assessment,
     internship_filing,
     internship_papers,
@@ -32,6 +35,8 @@ from app.services.reports import (
     partner_card,
     partner_register,
     recognition_application,
+    teacher_chase_sheet,
+    teacher_dossier,
 )
 from app.services.reports.fonts import Fonts, Missing, windows_fonts
 from app.services.reports.reading import Common
@@ -170,6 +175,22 @@ REPORTS = (
         archive_pack.build,
     ),
     Entry(
+        "dual_qualified_ratio",
+        "双师型教师比例统计表",
+        "双师教师",
+        "某一天的双师型教师比例，按院系和专业分列，附分子、分母名单。",
+        dual_qualified_ratio.Proportion,
+        dual_qualified_ratio.build,
+    ),
+    Entry(
+        "dual_qualified_register",
+        "双师型教师认定汇总表",
+        "双师教师",
+        "一个批次的全部申报人，或某一天有效的全部双师型教师，按级别合计。",
+        dual_qualified_register.Register,
+        dual_qualified_register.build,
+    ),
+    Entry(
         "recognition_application",
         "双师型教师认定申报表",
         "双师教师",
@@ -184,6 +205,30 @@ REPORTS = (
         "某一天在聘期内的校外兼职教师：单位、协议、课程、课时和课酬。",
         part_time_teachers.PartTime,
         part_time_teachers.build,
+    ),
+    Entry(
+        "enterprise_practice",
+        "教师企业实践情况表",
+        "双师教师",
+        "每名教师近五年企业实践天数、还差多少、何时到期，按院系合计，可附明细。",
+        enterprise_practice.Practising,
+        enterprise_practice.build,
+    ),
+    Entry(
+        "teacher_dossier",
+        "教师档案",
+        "双师教师",
+        "一名教师的企业实践、认定、培养班和指导实习情况，一页纸。",
+        teacher_dossier.Dossier,
+        teacher_dossier.build,
+    ),
+    Entry(
+        "teacher_chase_sheet",
+        "教师材料催办单",
+        "双师教师",
+        "每名教师一张：还缺哪些天数、材料和信息，下面附回执。",
+        teacher_chase_sheet.Chase,
+        teacher_chase_sheet.build,
     ),
 )
 
