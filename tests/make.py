@@ -19,6 +19,7 @@ from app.models import (
     Placement,
     PlannedPlace,
     Post,
+    RecognitionStandard,
     Record,
     Rotation,
     Student,
@@ -98,9 +99,32 @@ class Make:
         return made_of[field.type]
 
 
+STANDARD = """
+[pack]
+id = "test"
+title = "双师型教师认定标准"
+source = "测试"
+version = "1"
+confirmed = true
+years = 5
+nearly = 1
+teachers = ["专任专业课教师", "实习指导教师", "校外兼职教师"]
+
+[[level]]
+name = "初级"
+[[level.clause]]
+id = "1.1"
+title = "企业实践满三个月"
+check = "practice"
+status = "K"
+parameters = { days = 90 }
+"""
+
+
 # What fits the other values of its kind.
 _SAID: dict[tuple[type[Record], str], Any] = {
     (Student, "enrolled"): 2023,
+    (RecognitionStandard, "text"): STANDARD.strip(),
     (Cohort, "partner_hours"): 1,
     (CalendarDay, "kind"): DayKind.SHIFTED,
     (Term, "starts"): date(2025, 9, 1),

@@ -216,7 +216,7 @@ class Recognition(Record):
 
     teacher_id: Mapped[UUID] = reference("教师", "teacher", width=8, synonyms=("教工号", "工号"))
     level: Mapped[RecognitionLevel] = column(
-        "双师级别", width=6, facet=True, synonyms=("认定级别", "双师型级别", "级别")
+        "双师级别", width=6, facet=True, synonyms=("认定级别", "双师型级别")
     )
     state: Mapped[RecognitionState] = column(
         "登记状态",

@@ -302,7 +302,11 @@ class PracticeStint(Record):
         help="按材料上的写法填写。",
     )
     partner_id: Mapped[UUID | None] = reference(
-        "对应合作企业", "partner", width=16, help="与企业库里的哪一家是同一家。"
+        "对应合作企业",
+        "partner",
+        width=16,
+        named_in="enterprise",
+        help="与企业库里的哪一家是同一家。",
     )
     form: Mapped[PracticeForm | None] = column(
         "实践类型", width=12, facet=True, synonyms=("企业锻炼类型", "实践形式", "锻炼类型")
@@ -392,7 +396,9 @@ class PartTimeEngagement(Record):
         "所依据的校企协议", "agreement", width=14, listed=False
     )
     employer: Mapped[str | None] = column("单位名称", width=18, search=True)
-    partner_id: Mapped[UUID | None] = reference("对应合作企业", "partner", width=16, listed=False)
+    partner_id: Mapped[UUID | None] = reference(
+        "对应合作企业", "partner", width=16, listed=False, named_in="employer"
+    )
     employer_code: Mapped[str | None] = column(
         "单位信用代码", width=13, identifier=True, check=credit_code, listed=False
     )

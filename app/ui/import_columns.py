@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QSpinBox, QWidget
 
 from app.models import Record
 from app.models.fields import Field
+from app.services.exchange.beside import import_fields
 from app.services.exchange.cells import Book, Sheet, shown
 from app.services.exchange.layout import Layout, find_layout, layout_at
 from app.services.exchange.mapping import Mapping, Memory, guess
@@ -82,7 +83,7 @@ class ColumnsStep(QWidget):
     def show_book(self, kind: type[Record], book: Book, mapping: Mapping, layout: Layout) -> None:
         """Begin with what was found."""
         self._book = book
-        self._fields = [field for field in kind.fields() if not field.fixed]
+        self._fields = [field for field in import_fields(kind) if not field.fixed]
         self._memory = Memory(self._desk.office.places.mappings, kind.__tablename__)
         self._offer_sheets(mapping.sheet)
         self._encoding_part.setVisible(bool(book.encoding))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.services.database import Commit
 from app.services.exchange.apply import apply_plan
+from app.services.exchange.beside import import_fields
 from app.services.exchange.cells import Book
 from app.services.exchange.layout import Layout
 from app.services.exchange.lines import Outcome
@@ -107,7 +108,7 @@ class ImportPage(Page):
         def work(progress: Progress) -> _Found:
             progress(0, 0, "打开文件")
             book = open_book(path, encoding)
-            mapping, layout = propose(book, kind.fields(), memory)
+            mapping, layout = propose(book, import_fields(kind), memory)
             return _Found(book, mapping, layout)
 
         self._run(work, self._show_found, f"读取 {path.name}")

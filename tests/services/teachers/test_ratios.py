@@ -16,7 +16,7 @@ from app.models.recognition import RecognitionLevel, RecognitionStep
 from app.models.teachers import TeacherKind
 from app.models.values import PartialDate
 from app.services.office import Office
-from app.services.recognition.holdings import due_for_review
+from app.services.recognition.reviews import due_for_review
 from app.services.teachers.meters import (
     Newcomer,
     falling_below,
@@ -79,6 +79,7 @@ def test_people_count_from_the_day_they_come_until_they_go(office: Office, make:
         RecognitionEvent,
         recognition_id=recognition.id,
         what=RecognitionStep.REVOKE,
+        reason="材料不实",
         on=date(2025, 9, 1),
     )
 
