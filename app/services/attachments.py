@@ -108,12 +108,13 @@ class Attachments:
     def counts(self, kind: type[Record]) -> Mapping[UUID, int]:
         """How many belong to each record of a kind that has any."""
         query = (
-            select(Attachment.owner_id, func.count(Attachment.id))
+            select(Attachment.owner_id, func.count(Attachment.id).label("held"))
             .where(Attachment.owner_kind == kind.__tablename__, Attachment.deleted.is_(False))
             .group_by(Attachment.owner_id)
         )
         with self._db.read() as session:
-            return dict(session.execute(query).tuples().all())
+            rows = session.execute(query).all()
+        return {row.owner_id: row.held for row in rows}
 
     def open_path(self, attachment: Attachment) -> Path:
         """A copy for another program to show, checked to be what once came in.

@@ -24,7 +24,6 @@ from app.services.reports.staff_lists import in_sight, person_cells, person_colu
 from app.services.teachers.ratios import (
     Counted,
     Group,
-    Ratio,
     Ratios,
     counted,
     figure,
@@ -149,10 +148,10 @@ def _names(found: Ratios) -> Iterator[Section]:
         for side, some in (("分子", ratio.upper), ("分母", ratio.lower)):
             yield PageBreak()
             yield Heading(f"附{number}　{ratio.label}：{side}名单（{len(some)}人）", 2)
-            yield _list(ratio, side, some, found.on)
+            yield _list(some, found.on)
 
 
-def _list(ratio: Ratio, side: str, some: Sequence[Counted], on: date) -> Table:
+def _list(some: Sequence[Counted], on: date) -> Table:
     columns = [
         *person_columns(),
         Column(label="任教专业", width=12),
@@ -161,8 +160,7 @@ def _list(ratio: Ratio, side: str, some: Sequence[Counted], on: date) -> Table:
         word("有效期至", 7),
         word("备注", 5),
     ]
-    title = f"{ratio.label}{side}"
-    return Table(columns=columns, rows=[_cells(each, on) for each in some], title=title, keys=2)
+    return Table(columns=columns, rows=[_cells(each, on) for each in some], keys=2)
 
 
 def _cells(each: Counted, on: date) -> list[object]:

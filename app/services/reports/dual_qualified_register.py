@@ -89,7 +89,7 @@ def _on_day(at: Scope) -> list[Line]:
             continue
         application = asked.get(best.id)
         until = best.until(at.day)
-        remark = f"有效期至 {until}" if until else "未定期限"
+        remark = f"{until} 到期" if until else "未定期限"
         clauses = kept[best.id].clauses
         applied = application.level if application else None
         found.append(Line(member, applied, best.level, clauses, best.number, remark))
@@ -153,7 +153,7 @@ def _list(at: Scope, chosen: Register, found: Sequence[Line], day: date) -> Tabl
         word("认定级别", 4),
         word("符合条款", 6),
         word("证书编号", 8),
-        Column(label="备注", width=8),
+        Column(label="备注", width=10),
     ]
     school = at.office.settings.college
     rows = []

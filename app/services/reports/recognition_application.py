@@ -102,7 +102,7 @@ def build(office: Office, chosen: Applications, today: date) -> Report:
             "applicants": len(applicants),
             "forms": len(applicants) * chosen.copies,
             "evidence": sum(len(one.evidence) for one in applicants),
-            "excluded": sum(_late(desk, each) for one in applicants for each in one.evidence),
+            "excluded": sum(_out(desk, each) for one in applicants for each in one.evidence),
         },
     )
 
@@ -134,9 +134,9 @@ def _applicants(desk: Desk, chosen: Applications) -> list[Applicant]:
     return sorted(applicants, key=lambda one: (one.teacher.sort_key, one.teacher.number or ""))
 
 
-def _late(desk: Desk, paper: Evidence) -> bool:
-    """Whether a paper is from after the day until which evidence counts."""
-    return paper.on is not None and paper.on > desk.round.cut_off
+def _out(desk: Desk, paper: Evidence) -> bool:
+    """Whether a paper does not count: from after the cut-off, or nobody knows from when."""
+    return paper.on is None or paper.on > desk.round.cut_off
 
 
 # --- one form
@@ -281,7 +281,7 @@ def _index(desk: Desk, papers: Sequence[Evidence]) -> Table:
             known(each.document),
             known(each.on),
             known(each.pages),
-            "不计入" if _late(desk, each) else "计入",
+            "不计入" if _out(desk, each) else "计入",
         )
         for each in papers
     ]
@@ -289,10 +289,15 @@ def _index(desk: Desk, papers: Sequence[Evidence]) -> Table:
 
 
 def _remarks(desk: Desk, one: Applicant) -> Iterator[Section]:
-    late = [each for each in one.evidence if _late(desk, each)]
-    if late:
-        named = "、".join(f"“{each.name}”（{each.on}）" for each in late)
-        yield Notes([f"晚于佐证截止日 {desk.round.cut_off}，不计入：{named}。"])
+    told = [
+        f"“{each.name}”日期 {each.on} 晚于佐证截止日 {desk.round.cut_off}，不计入。"
+        if each.on
+        else f"“{each.name}”没有日期，不计入。"
+        for each in one.evidence
+        if _out(desk, each)
+    ]
+    if told:
+        yield Notes(told)
 
 
 _IN = "　" * 14  # to where hands and dates stand

@@ -9,7 +9,7 @@ from app.models import PracticeStint
 from app.models.fields import option
 from app.services.office import Office
 from app.services.query import Query
-from app.services.recognition.holdings import Review, due_for_review
+from app.services.recognition.reviews import Review, due_for_review
 from app.services.reports.cells import BLANK, word
 from app.services.reports.reading import Common, Scope, scope, written
 from app.services.reports.spec import (
@@ -156,7 +156,7 @@ def _bare_stints(at: Scope) -> dict[UUID, list[str]]:
 def _sheet(at: Scope, chosen: Chase, teacher: Member, lacks: Sequence[Lack]) -> Iterator[Section]:
     yield Heading("教师材料催办单", 0)
     number = f"教工号 {teacher.number}，" if teacher.number else ""
-    by = f"请在{written(chosen.reply_by)}前" if chosen.reply_by else f"请在{BLANK_DATE.strip()}前"
+    by = f"请在{written(chosen.reply_by)}前" if chosen.reply_by else "请在____年__月__日前"
     yield Text(f"{teacher.name}老师（{number}{teacher.department or '未填院系'}）：", indent=False)
     yield Text(
         f"截至{written(at.day)}，您在双师型教师和企业实践方面还有下列 {len(lacks)} 项需要补充。"
