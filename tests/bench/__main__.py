@@ -5,7 +5,7 @@ import sys
 
 from tests.bench.measure import Row
 
-NAMES = ("startup", "search", "lists", "table", "import_", "export", "pdf", "rules")
+NAMES = ("startup", "search", "lists", "table", "import_", "export", "pdf", "rules", "teachers")
 
 
 def main(wanted: list[str]) -> int:

@@ -194,7 +194,7 @@ def _apply_rules(
     records = office.of(kind)
     defaults = defaults_of(kind.fields())
     for line in _written(lines):
-        whole = defaults | stored.values(line.key) | line.values
+        whole = {"id": line.key} | defaults | stored.values(line.key) | line.values
         if found := records.objections(session, whole):
             line.problems.extend(found)
             line.outcome = Outcome.REFUSED

@@ -30,6 +30,7 @@ from app.services.home.matters import (
     Matter,
 )
 from app.services.home.process_findings import calendar_findings, cohort_counts, intern_findings
+from app.services.home.teacher_findings import teacher_findings
 from app.services.query import Query
 from app.services.years import years_before
 
@@ -192,8 +193,8 @@ def _hosts(ground: Ground) -> Iterable[Finding]:
 
 
 def _running(ground: Ground) -> Iterable[Finding]:
-    """Cohorts and internships as they run, and the calendar they run by."""
-    for part in (intern_findings, cohort_counts, calendar_findings):
+    """Cohorts, internships and teachers as they run, and the calendar they run by."""
+    for part in (intern_findings, cohort_counts, calendar_findings, teacher_findings):
         for matter, ids, first in part(ground):
             yield _finding(ground, matter, ids, first)
 
