@@ -54,13 +54,13 @@ class Meter:
     """One teacher's practice as of a day."""
 
     on: date
+    years: int  # that the window has
     window: Span
     counted: tuple[Span, ...]  # days in the window, in order
     days: int
     missing: int  # still to do; 0 if there is enough
     this_year: int  # days in the school year, up to the day
     missing_this_year: int
-    expiries: tuple[Expiry, ...]
     falls_below: date | None  # the first day on which there is no longer enough; None if never was
     open_ended: int  # stints without an end, counted up to the day
     reversed: int  # stints that end before they begin: not counted
@@ -71,6 +71,14 @@ class Meter:
     def enough(self) -> bool:
         """Whether nothing is missing."""
         return self.missing == 0
+
+    @property
+    def expiries(self) -> tuple[Expiry, ...]:
+        """What goes out of the window when, the earliest first."""
+        return tuple(
+            Expiry(span, leaves(span.first, self.years), leaves(span.last, self.years))
+            for span in self.counted
+        )
 
     @property
     def months(self) -> str:
@@ -102,13 +110,13 @@ def meter(stays: Iterable[Stay], on: date, needs: Needs = Needs()) -> Meter:
     this_year = _sum(_within(all_days, year))
     return Meter(
         on=on,
+        years=needs.years,
         window=wanted,
         counted=counted,
         days=days,
         missing=max(0, needs.days - days),
         this_year=this_year,
         missing_this_year=max(0, needs.in_year - this_year),
-        expiries=tuple(_expiry(span, needs.years) for span in counted),
         falls_below=_falls_below(counted, days - needs.days, needs.years),
         open_ended=sum(each.last is None for each in begun),
         reversed=sum(each.reversed for each in given),
@@ -118,16 +126,15 @@ def meter(stays: Iterable[Stay], on: date, needs: Needs = Needs()) -> Meter:
 
 
 def _within(spans: Iterable[Span], limits: Span) -> tuple[Span, ...]:
-    cut = (Span(max(s.first, limits.first), min(s.last, limits.last)) for s in spans)
-    return tuple(each for each in cut if each.first <= each.last)
+    return tuple(
+        Span(max(each.first, limits.first), min(each.last, limits.last))
+        for each in spans
+        if each.last >= limits.first and each.first <= limits.last
+    )
 
 
 def _sum(spans: Iterable[Span]) -> int:
     return sum(each.days for each in spans)
-
-
-def _expiry(span: Span, years: int) -> Expiry:
-    return Expiry(span, leaves(span.first, years), leaves(span.last, years))
 
 
 def _falls_below(counted: Sequence[Span], spare: int, years: int) -> date | None:
