@@ -51,6 +51,8 @@ class ColumnsStep(QWidget):
         )
         self.sheets = ChoiceBox((), desk.lookup.initials, optional=False)
         self.preview = SheetPreview(desk.look)
+        self.create_partners = QCheckBox("企业库里没有的企业，一并建立为“洽谈中”")
+        self.create_partners.setToolTip("不勾选时，只按表里的写法登记企业名称，不建立企业档案。")
         self._lay_out()
         self.head_row.valueChanged.connect(lambda _: self._relayout())
         self.head_rows.chosen.connect(self._relayout)
@@ -85,6 +87,9 @@ class ColumnsStep(QWidget):
         self._book = book
         self._fields = [field for field in import_fields(kind) if not field.fixed]
         self._memory = Memory(self._desk.office.places.mappings, kind.__tablename__)
+        named = any(each.named_in and each.target == "partner" for each in self._fields)
+        self.create_partners.setVisible(named)
+        self.create_partners.setChecked(False)
         self._offer_sheets(mapping.sheet)
         self._encoding_part.setVisible(bool(book.encoding))
         name = "utf-8-sig" if book.encoding.startswith("utf-8") else book.encoding
@@ -213,7 +218,7 @@ class ColumnsStep(QWidget):
         scroll.setFixedWidth(_LIST)
         both = row(scroll, spacing=SNUG)
         both.addWidget(self.preview, 1)
-        whole = column(bar, self._strips, spacing=SNUG)
+        whole = column(bar, self.create_partners, self._strips, spacing=SNUG)
         whole.addLayout(both, 1)
         self.setLayout(whole)
 

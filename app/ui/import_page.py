@@ -118,10 +118,10 @@ class ImportPage(Page):
         if self._found is None:
             return
         office, kind, book = self._desk.office, self.source.kind, self._found.book
-        mapping = self.columns.mapping()
+        mapping, create = self.columns.mapping(), self.columns.create_partners.isChecked()
 
         def work(progress: Progress) -> Plan:
-            return make_plan(office, kind, book, mapping, progress)
+            return make_plan(office, kind, book, mapping, progress, create_partners=create)
 
         self._run(work, self._show_plan, "试算")
 

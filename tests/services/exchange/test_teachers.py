@@ -11,7 +11,9 @@ from app.models.partners import PartnerStatus
 from app.models.recognition import RecognitionLevel
 from app.models.teachers import TeacherKind
 from app.places import RESOURCES, Places
+from app.services.exchange.exporter import export
 from app.services.exchange.importing import import_file
+from app.services.exchange.workbook import open_book
 from app.services.office import Office, open_office
 from app.services.query import Query
 from app.services.teachers.meters import practices
@@ -210,3 +212,17 @@ def test_an_import_with_recognitions_is_one_step_back(office: Office, tmp_path: 
     (step,) = commits
     office.db.take_back(step)
     assert office.of(Teacher).count() == office.of(Recognition).count() == 0
+
+
+def test_namesakes_go_out_by_number_and_come_back(
+    office: Office, tmp_path: Path, teachers: list[Teacher], make: Make
+) -> None:
+    for each in teachers:
+        make(PracticeStint, teacher_id=each.id, enterprise="德阳某厂", starts=date(2026, 3, 1))
+    single = make(Teacher, number="0300", name="彭小雨")
+    make(PracticeStint, teacher_id=single.id, enterprise="德阳某厂", starts=date(2026, 3, 1))
+    path = tmp_path / "导出.xlsx"
+    export(office, PracticeStint, path)
+    assert {row[0] for row in open_book(path).sheets[0].rows} == {"教师", "0008", "0215", "彭小雨"}
+    again = import_file(office, "practice_stint", path, dry_run=True)
+    assert (again["same"], again["refused"]) == (3, [])
