@@ -54,6 +54,11 @@ class TitleLevel(Choice):
     FULL = "正高级"
 
 
+def _title_or_none(given: str) -> str | None:
+    """A ledger's 无 says that there is none; it is no title called 无."""
+    return None if given in ("无", "暂无", "没有") else given
+
+
 class Ethics(Choice):
     """师德考核: failing it bars every level."""
 
@@ -157,10 +162,12 @@ class Teacher(Record):
         "教师系列职称取得时间", width=8, group="职称与资格", listed=False
     )
     other_title: Mapped[str | None] = column(
-        "非教师系列职称/职业资格",
+        "非教师系列职称",
         width=12,
         group="职称与资格",
-        synonyms=("非教师系列职称", "职业资格"),
+        check=_title_or_none,
+        synonyms=("非教师系列职称/职业资格", "职业资格"),
+        help="没有职称的写职业资格或技能等级；都没有的留空。",
     )
     other_title_level: Mapped[TitleLevel | None] = column(
         "非教师系列职称级别", width=7, group="职称与资格", listed=False

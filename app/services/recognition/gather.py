@@ -33,8 +33,6 @@ from app.services.recognition.states import valid_of
 from app.services.teachers.practice import Needs, Stay, meter
 from app.services.teachers.roll import Member, staff
 
-_NO_TITLE = frozenset({"无", "暂无", "没有", "/", "-"})
-
 
 def applicants(
     session: Session,
@@ -86,7 +84,7 @@ def _reaches_beyond(stay: Stayed, cut_off: date) -> bool:
 
 
 def _title(name: str | None, level: Any, on: PartialDate | None) -> Title | None:
-    if not name or name in _NO_TITLE:
+    if not name:
         return None
     return Title(name, level, on.first_day if on else None)
 

@@ -60,6 +60,11 @@ def test_the_practice_days_of_all_teachers_are_those_of_the_answers(imported):
     assert found == ANSWERS["practice"]
 
 
+def test_who_has_no_other_title_has_none_and_not_one_called_none(imported):
+    titles = {each.other_title for each in imported[0].of(Teacher).all()}
+    assert titles == {None, "工程师", "数控车工技师", "二级建造师", "高级技师"}
+
+
 def test_recognitions_come_with_their_teachers_and_only_once(imported):
     office = imported[0]
     teacher = office.of(Teacher).all(Query(where={"number": "0002"}))[0]
