@@ -44,7 +44,7 @@ _HEADS = (
     Head("级别", 4),
     Head("结论", 6),
     Head("原因", 14, stretch=True),
-    Head("申报", 4),
+    Head("申报", 6),
 )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, QSignalBlocker
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from app.services.query import Query
@@ -151,9 +151,10 @@ class RatioView(DayView):
             if lines:
                 told = [_line(key, each) for key, each in lines.items()]
                 sections.append(Section(title, told))
-        self.table.fill(sections)
-        if not self.table.marked():
-            self.table.choose(["college"])
+        with QSignalBlocker(self.table):  # else the names are made anew for each step of it
+            self.table.fill(sections)
+            if not self.table.marked():
+                self.table.choose(["college"])
         self._show_names()
 
     def _parts(self, prefix: str, groups: Sequence[Group]) -> Iterator[tuple[str, Chosen]]:
