@@ -461,7 +461,7 @@ class TeacherAchievement(Record):
     """教师业绩."""
 
     __tablename__ = "teacher_achievement"
-    about = About("教师业绩", counter="项", parent="teacher_id", icon="star")
+    about = About("教师业绩", counter="项", parent="teacher_id", icon="bookmark")
 
     teacher_id: Mapped[UUID] = reference("教师", "teacher", width=8, synonyms=("教工号", "工号"))
     kind: Mapped[AchievementKind] = column(
