@@ -33,7 +33,7 @@ class StandardChoice(QScrollArea):
         self._cards = Lines(spacing=SNUG)
         told = (
             "这一批还没有选定认定标准。选定后标准全文随批次冻结，以后修改标准不影响这一批；"
-            "内置的是模板，请先据此建立本校标准，按省级和学校文件逐条核实后再选用。"
+            "内置的是模板，正式认定前请据此建立本校标准，按省级和学校文件逐条核实后再选用。"
         )
         sheet = QWidget()
         inside = column(label(told, wrap=True), self._cards, spacing=SNUG)
