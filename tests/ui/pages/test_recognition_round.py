@@ -23,6 +23,7 @@ from app.services.query import Query
 from app.services.recognition.judging import Verdict
 from app.services.recognition.standards import freeze
 from app.services.reports import catalogue
+from app.services.reports.recognition_application import Applications
 from app.services.teachers.ratios import ratios
 from app.ui.page import Desk, Page, Target
 from app.ui.round_page import RoundPage
@@ -110,7 +111,7 @@ def test_a_round_in_ten_steps(
     click(named(page, "打印此人申报表"))  # 7
     given = {"round": key, "teacher": people["meets"].id}
     assert seen.wish.option == ("recognition_application", given)
-    options = catalogue.entry("recognition_application").options(**given)
+    options = Applications(round=key, teacher=people["meets"].id)
     report = catalogue.run(office, "recognition_application", options, date(2027, 3, 20))
     assert (report.figures["forms"], report.figures["excluded"]) == (3, 1)
 
