@@ -208,6 +208,8 @@ class RecordsPage(Page):
             self.detail.start_editing()
         elif isinstance(option, Hit):
             self.detail.show_part(option.kind, option.id)
+        elif isinstance(option, str):
+            self.detail.show_own(option)
 
     def _place_on(self, key: UUID) -> None:
         with QSignalBlocker(self.table):
