@@ -17,6 +17,7 @@ class TeachersPage(KindredPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "teacher", TEACHERS)
+        self.label = "双师教师"  # as in the rail: the page leads to all that concerns them
 
     def make_detail(self) -> Detail:
         return TeacherDetail(self.desk)
