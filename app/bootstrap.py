@@ -237,6 +237,11 @@ _PARTS = (
     "incident",
     "exemption",
     "rule_change",
+    "recognition_application",
+    "recognition_evidence",
+    "teacher_qualification",
+    "training_record",
+    "teacher_achievement",
 )
 
 
@@ -252,7 +257,14 @@ def makers() -> "Makers":
         "student": partial(_records, table="student"),
         "programme": _programme,
         "school_class": partial(_records, table="school_class"),
-        "teacher": partial(_records, table="teacher"),
+        "teacher": _teacher,
+        "dual": _dual,
+        "recognition": partial(_kindred, table="recognition", family="TEACHERS"),
+        "recognition_round": _rounds,
+        "round": _round,
+        "recognition_standard": partial(_kindred, table="recognition_standard", family="TEACHERS"),
+        "practice_stint": partial(_kindred, table="practice_stint", family="TEACHERS"),
+        "part_time_engagement": partial(_kindred, table="part_time_engagement", family="TEACHERS"),
         "department": partial(_records, table="department"),
         "campus": partial(_records, table="campus"),
         "calendar": _school_year,
@@ -319,6 +331,30 @@ def _batches(desk: "Desk") -> "Page":
     from app.ui.batches import BatchesPage  # noqa: PLC0415
 
     return BatchesPage(desk)
+
+
+def _teacher(desk: "Desk") -> "Page":
+    from app.ui.teachers import TeachersPage  # noqa: PLC0415
+
+    return TeachersPage(desk)
+
+
+def _dual(desk: "Desk") -> "Page":
+    from app.ui.dual import DualPage  # noqa: PLC0415
+
+    return DualPage(desk)
+
+
+def _rounds(desk: "Desk") -> "Page":
+    from app.ui.rounds import RoundsPage  # noqa: PLC0415
+
+    return RoundsPage(desk)
+
+
+def _round(desk: "Desk") -> "Page":
+    from app.ui.round_page import RoundPage  # noqa: PLC0415
+
+    return RoundPage(desk)
 
 
 def _import(desk: "Desk") -> "Page":

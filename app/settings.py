@@ -50,6 +50,16 @@ class Settings(Options):
     )
     warn_days: int = option("到期提醒", 90, unit="天", group="提醒")
     inspection_months: int = option("考察有效期", 12, unit="个月", group="提醒")
+    practice_days: int = option(
+        "企业实践要求", 180, unit="天", group="师资", help="滚动五年内累计，六个月按 180 天。"
+    )
+    practice_year_days: int = option(
+        "企业实践年度要求", 30, unit="天", group="师资", help="每学年；没有此要求的填 0。"
+    )
+    dual_target: int = option(
+        "双师型占专业课教师目标", 50, unit="%", group="师资", help="按省市或学校规划填写。"
+    )
+    part_time_limit: int = option("兼职教师占比上限", 30, unit="%", group="师资")
     backup_on_exit: bool = option("退出时自动备份", default=True, group="备份")
     backup_hours: int = option("定时备份间隔", 4, unit="小时", group="备份")
     second_place: str = option(

@@ -20,9 +20,11 @@ from app.models import (
     PlannedPlace,
     Post,
     ProgrammeAdjustment,
+    RecognitionStandard,
     Record,
     Rotation,
     Student,
+    Teacher,
     Term,
 )
 from app.models.calendar import DayKind
@@ -66,7 +68,8 @@ class Make:
         ]
         made = {f.key: _SAID.get((kind, f.key)) or self.sample(f) for f in wanted} | given
         if "identity" in made and "birth" in made:
-            made["birth"] = birth_of(made["identity"])
+            born = birth_of(made["identity"])
+            made["birth"] = PartialDate(born.isoformat()) if kind is Teacher else born
         if kind is PlannedPlace and "post_id" in made and "partner_id" not in given:
             made["partner_id"] = self._office.of(Post).get(made["post_id"]).partner_id
         return made
@@ -97,10 +100,33 @@ class Make:
         return made_of[field.type]
 
 
+STANDARD = """
+[pack]
+id = "test"
+title = "双师型教师认定标准"
+source = "测试"
+version = "1"
+confirmed = true
+years = 5
+nearly = 1
+teachers = ["专任专业课教师", "实习指导教师", "校外兼职教师"]
+
+[[level]]
+name = "初级"
+[[level.clause]]
+id = "1.1"
+title = "企业实践满三个月"
+check = "practice"
+status = "K"
+parameters = { days = 90 }
+"""
+
+
 # What fits the other values of its kind.
 _SAID: dict[tuple[type[Record], str], Any] = {
     (ProgrammeAdjustment, "year"): 2026,
     (Student, "enrolled"): 2023,
+    (RecognitionStandard, "text"): STANDARD.strip(),
     (Cohort, "partner_hours"): 1,
     (CalendarDay, "kind"): DayKind.SHIFTED,
     (Term, "starts"): date(2025, 9, 1),

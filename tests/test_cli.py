@@ -379,3 +379,22 @@ def test_a_reader_that_leaves_early(tmp_path: Path) -> None:
         told.stdout.close()
         assert told.stderr.read() == b""
     assert told.returncode == 0
+
+
+def test_partners_are_made_along_with_practice_only_when_asked(tmp_path: Path) -> None:
+    program = Program(tmp_path / "教师")
+    samples = ROOT / "resources" / "samples"
+    assert (
+        program("import", "teacher", str(samples / "教师一览表.xlsx"), "--json").json["new"] == 220
+    )
+    practice = ("import", "practice_stint", str(samples / "教师企业实践.xlsx"), "--json")
+    assert program(*practice).json["new"] == 293
+    counted = {each["kind"]: each["count"] for each in program("kinds", "--json").json}
+    assert (counted["recognition"], counted["partner"]) == (110, 0)
+    told = program("report", "dual_qualified_ratio", "--set", "as_of=2026-08-31", "--json").json
+    wanted = {"junior": 57, "intermediate": 35, "senior": 18}
+    wanted |= {"professional_full_time": 142, "dual_professional_full_time": 92}
+    assert wanted.items() <= told["figures"].items()
+    assert program(*practice, "--create-partners").json["changed"] == 293
+    counted = {each["kind"]: each["count"] for each in program("kinds", "--json").json}
+    assert counted["partner"] == 89

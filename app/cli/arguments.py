@@ -117,6 +117,11 @@ def _add_records(commands: Any) -> None:
     bring.add_argument(
         "--rejected", metavar="OUT.xlsx", type=Path, help="把退回的行和原因写进这个文件"
     )
+    bring.add_argument(
+        "--create-partners",
+        action="store_true",
+        help="企业库里没有的企业，一并建立为“洽谈中”（如教师企业实践表里的企业）",
+    )
     take = _command(commands, "export", "把一类记录导出为 Excel 或 CSV")
     take.add_argument("kind", metavar="KIND", help="哪一类，用英文名")
     take.add_argument("out", metavar="OUT", type=Path, help="写到哪里：.xlsx 或 .csv")

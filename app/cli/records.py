@@ -56,6 +56,7 @@ def bring(wanted: argparse.Namespace) -> Answer:
             sheet=wanted.sheet,
             dry_run=wanted.dry_run,
             rejected=wanted.rejected,
+            create_partners=wanted.create_partners,
         )
     taken = result["new"] + result["changed"] + result["same"]
     return Answer(result, _imported(wanted, kind, result), DONE if taken else REFUSED)

@@ -23,7 +23,7 @@ def report(wanted: argparse.Namespace) -> Answer:
     if made is None:
         known = "、".join(f"{each.id} {each.label}" for each in REPORTS)
         raise WrongUse(f"没有“{wanted.id}”这份报表。可用的有：{known}。")
-    _check_names(wanted.out, wanted.xlsx)
+    _check_names(wanted.out, wanted.xlsx, figures=wanted.json)
     if made.form and wanted.xlsx is not None:
         raise WrongUse(f"“{made.label}”是供签字的文书，没有表格，请用 --out 输出 PDF。")
     given = _settings(made, wanted.set)
@@ -38,9 +38,12 @@ def report(wanted: argparse.Namespace) -> Answer:
     return _report_told(wanted, made, written)
 
 
-def _check_names(out: Path | None, xlsx: Path | None) -> None:
-    if out is None and xlsx is None:
-        raise WrongUse("请用 --out 写明 PDF 的位置，或用 --xlsx 写明 Excel 的位置。")
+def _check_names(out: Path | None, xlsx: Path | None, *, figures: bool) -> None:
+    """Files have the right ending; without any, only the figures can be wanted."""
+    if out is None and xlsx is None and not figures:
+        raise WrongUse(
+            "请用 --out 写明 PDF 的位置，或用 --xlsx 写明 Excel 的位置；只要数字用 --json。"
+        )
     for path, suffix in ((out, ".pdf"), (xlsx, ".xlsx")):
         if path is not None and path.suffix.lower() != suffix:
             raise WrongUse(f"“{path.name}”要以 {suffix} 结尾。")

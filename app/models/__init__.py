@@ -50,10 +50,26 @@ from app.models.partners import (
     SiteInspection,
 )
 from app.models.programmes import Programme, ProgrammeAdjustment
+from app.models.recognition import (
+    Application,
+    Evidence,
+    Recognition,
+    RecognitionEvent,
+    RecognitionRound,
+    RecognitionStandard,
+)
 from app.models.record import About, Base, Record
 from app.models.rules import RuleChange, RuleWaiver
 from app.models.students import SchoolClass, Student, StudentChange
-from app.models.teachers import Teacher
+from app.models.teachers import (
+    PartTimeEngagement,
+    PracticeStint,
+    Teacher,
+    TeacherAchievement,
+    TeacherProgramme,
+    TeacherQualification,
+    TrainingRecord,
+)
 
 KINDS: tuple[type[Record], ...] = (
     Partner,
@@ -94,6 +110,17 @@ KINDS: tuple[type[Record], ...] = (
     StudentChange,
     SchoolClass,
     Teacher,
+    Recognition,
+    RecognitionEvent,
+    RecognitionRound,
+    RecognitionStandard,
+    Application,
+    Evidence,
+    PracticeStint,
+    TeacherQualification,
+    TrainingRecord,
+    PartTimeEngagement,
+    TeacherAchievement,
     Term,
     CalendarDay,
     ClassPeriod,
@@ -108,6 +135,7 @@ ASSOCIATIONS: tuple[type[Record], ...] = (
     AgreementProgramme,
     CohortPartner,
     BatchProgramme,
+    TeacherProgramme,
     Attachment,
 )
 KIND_OF_TABLE: dict[str, type[Record]] = {k.__tablename__: k for k in (*KINDS, *ASSOCIATIONS)}
@@ -122,6 +150,7 @@ __all__ = [
     "AgreementProgramme",
     "Amendment",
     "AnnualReview",
+    "Application",
     "Approval",
     "ArchivedDocument",
     "Assessment",
@@ -144,6 +173,7 @@ __all__ = [
     "Department",
     "Described",
     "EmergencyPlan",
+    "Evidence",
     "Exemption",
     "Field",
     "Incident",
@@ -154,6 +184,7 @@ __all__ = [
     "Options",
     "Outcome",
     "Pairing",
+    "PartTimeEngagement",
     "Partner",
     "PartnerProgramme",
     "Placement",
@@ -161,9 +192,14 @@ __all__ = [
     "PlannedPlace",
     "Post",
     "PostProgramme",
+    "PracticeStint",
     "Privacy",
     "Programme",
     "ProgrammeAdjustment",
+    "Recognition",
+    "RecognitionEvent",
+    "RecognitionRound",
+    "RecognitionStandard",
     "Record",
     "Rotation",
     "RuleChange",
@@ -173,7 +209,11 @@ __all__ = [
     "Student",
     "StudentChange",
     "Teacher",
+    "TeacherAchievement",
+    "TeacherProgramme",
+    "TeacherQualification",
     "Term",
+    "TrainingRecord",
     "VisitRecord",
     "WeeklyRecordReceipt",
     "option",

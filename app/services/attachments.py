@@ -5,13 +5,13 @@ import shutil
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, Fault, Refused
@@ -104,6 +104,17 @@ class Attachments:
                 .order_by(Attachment.id)
             )
             return found.all()
+
+    def counts(self, kind: type[Record]) -> Mapping[UUID, int]:
+        """How many belong to each record of a kind that has any."""
+        query = (
+            select(Attachment.owner_id, func.count(Attachment.id).label("held"))
+            .where(Attachment.owner_kind == kind.__tablename__, Attachment.deleted.is_(False))
+            .group_by(Attachment.owner_id)
+        )
+        with self._db.read() as session:
+            rows = session.execute(query).all()
+        return {row.owner_id: row.held for row in rows}
 
     def open_path(self, attachment: Attachment) -> Path:
         """A copy for another program to show, checked to be what once came in.

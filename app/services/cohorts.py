@@ -73,8 +73,11 @@ class Pairings(Records[Pairing]):
                 f"企业师傅“{mentor.name}”已于 {mentor.left.isoformat()} 离任，不能再结对。"
                 "请选择在任的师傅。"
             )
-        if teacher is not None and teacher.left and record.ends is None:
-            raise Refused(f"教师“{teacher.name}”已离职，不能再担任学校导师。请选择在职教师。")
+        if teacher is not None and teacher.left is not None and teacher.left <= record.starts:
+            raise Refused(
+                f"教师“{teacher.name}”已于 {teacher.left.isoformat()} 离校，不能再担任学校导师。"
+                "请选择在职教师。"
+            )
 
 
 class Rotations(Records[Rotation]):

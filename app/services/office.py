@@ -18,8 +18,16 @@ from app.services.partners import Partners
 from app.services.pinyin import Pinyin
 from app.services.placements import Batches, Placements, PlannedPlaces
 from app.services.programmes import Adjustments
+from app.services.recognition.records import (
+    Applications,
+    Events,
+    Recognitions,
+    Rounds,
+    Standards,
+)
 from app.services.records import Records
 from app.services.students import Students
+from app.services.teachers.records import Engagements, Stints, Teachers, Trainings
 from app.settings import Settings, load
 
 
@@ -53,6 +61,15 @@ class Office:
             "calendar_day": CalendarDays(db),
             "outcome": Outcomes(db),
             "programme_adjustment": Adjustments(db),
+            "teacher": Teachers(db),
+            "practice_stint": Stints(db),
+            "training_record": Trainings(db),
+            "part_time_engagement": Engagements(db),
+            "recognition": Recognitions(db),
+            "recognition_event": Events(db),
+            "recognition_standard": Standards(db),
+            "recognition_round": Rounds(db),
+            "recognition_application": Applications(db),
         }
         self._records = {
             kind.__tablename__: special.get(kind.__tablename__) or Records(db, kind)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.errors import Problem
 from app.models.fields import Field
+from app.services.exchange.beside import import_fields
 from app.services.exchange.cells import shown
 from app.services.exchange.lines import Line, Outcome
 from app.services.exchange.plan import Plan
@@ -31,7 +32,7 @@ class PlanWords:
     def __init__(self, office: Office, plan: Plan) -> None:
         self._office = office
         self._plan = plan
-        self._fields = {field.key: field for field in plan.kind.fields()}
+        self._fields = {field.key: field for field in import_fields(plan.kind)}
         self._titles: dict[tuple[str, UUID], str] = {
             (made.kind.__tablename__, made.values["id"]): str(made.values[made.kind.about.title])
             for made in plan.made
@@ -75,9 +76,12 @@ class PlanWords:
             for _ in range(1)
             if "" in problems or "" in warnings
         ]
-        keys = [key for key in self._fields if key in line.values | problems | warnings]
+        keys = [
+            key for key in self._fields if key in line.values | line.beside | problems | warnings
+        ]
+        given = line.values | line.beside
         for key in keys:
-            before, after = line.changes.get(key, (None, line.values.get(key)))
+            before, after = line.changes.get(key, (None, given.get(key)))
             field = self._fields[key]
             found.append(
                 Shown(

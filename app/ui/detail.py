@@ -102,6 +102,11 @@ class Detail(QFrame):
         self.tabs.setCurrentIndex(EDIT)
         self.edit.form.focus(key)
 
+    def show_own(self, words: str) -> None:
+        """Open the area's own tab of that name; nothing if there is none."""
+        if words in self.own:
+            self.tabs.setCurrentWidget(self.own[words])
+
     def show_part(self, kind: type[Record], key: UUID) -> None:
         """Open the list in which a part of this record stands, the part marked."""
         self.tabs.setCurrentIndex(RELATED)

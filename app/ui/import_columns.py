@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QSpinBox, QWidget
 
 from app.models import Record
 from app.models.fields import Field
+from app.services.exchange.beside import import_fields
 from app.services.exchange.cells import Book, Sheet, shown
 from app.services.exchange.layout import Layout, find_layout, layout_at
 from app.services.exchange.mapping import Mapping, Memory, guess
@@ -50,6 +51,8 @@ class ColumnsStep(QWidget):
         )
         self.sheets = ChoiceBox((), desk.lookup.initials, optional=False)
         self.preview = SheetPreview(desk.look)
+        self.create_partners = QCheckBox("企业库里没有的企业，一并建立为“洽谈中”")
+        self.create_partners.setToolTip("不勾选时，只按表里的写法登记企业名称，不建立企业档案。")
         self._lay_out()
         self.head_row.valueChanged.connect(lambda _: self._relayout())
         self.head_rows.chosen.connect(self._relayout)
@@ -82,8 +85,11 @@ class ColumnsStep(QWidget):
     def show_book(self, kind: type[Record], book: Book, mapping: Mapping, layout: Layout) -> None:
         """Begin with what was found."""
         self._book = book
-        self._fields = [field for field in kind.fields() if not field.fixed]
+        self._fields = [field for field in import_fields(kind) if not field.fixed]
         self._memory = Memory(self._desk.office.places.mappings, kind.__tablename__)
+        named = any(each.named_in and each.target == "partner" for each in self._fields)
+        self.create_partners.setVisible(named)
+        self.create_partners.setChecked(False)
         self._offer_sheets(mapping.sheet)
         self._encoding_part.setVisible(bool(book.encoding))
         name = "utf-8-sig" if book.encoding.startswith("utf-8") else book.encoding
@@ -212,7 +218,7 @@ class ColumnsStep(QWidget):
         scroll.setFixedWidth(_LIST)
         both = row(scroll, spacing=SNUG)
         both.addWidget(self.preview, 1)
-        whole = column(bar, self._strips, spacing=SNUG)
+        whole = column(bar, self.create_partners, self._strips, spacing=SNUG)
         whole.addLayout(both, 1)
         self.setLayout(whole)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.models import Student
 from app.services.database import Commit
 from app.services.exchange.apply import apply_plan
+from app.services.exchange.beside import import_fields
 from app.services.exchange.cells import Book
 from app.services.exchange.layout import Layout
 from app.services.exchange.lines import Outcome
@@ -113,7 +114,7 @@ class ImportPage(Page):
         def work(progress: Progress) -> _Found:
             progress(0, 0, "打开文件")
             book = open_book(path, encoding)
-            mapping, layout = propose(book, kind.fields(), memory)
+            mapping, layout = propose(book, import_fields(kind), memory)
             return _Found(book, mapping, layout)
 
         self._run(work, self._show_found, f"读取 {path.name}")
@@ -123,10 +124,10 @@ class ImportPage(Page):
         if self._found is None:
             return
         office, kind, book = self._desk.office, self.source.kind, self._found.book
-        mapping = self.columns.mapping()
+        mapping, create = self.columns.mapping(), self.columns.create_partners.isChecked()
 
         def work(progress: Progress) -> Plan:
-            return make_plan(office, kind, book, mapping, progress)
+            return make_plan(office, kind, book, mapping, progress, create_partners=create)
 
         self._run(work, self._show_plan, "试算")
 

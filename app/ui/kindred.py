@@ -39,6 +39,14 @@ COHORTS = (
     Way("培养班", "cohort"),
     Way("1+X 证书", "certificate"),
 )
+TEACHERS = (
+    Way("教师", "teacher"),
+    Way("比例与预警", "dual"),
+    Way("认定", "recognition"),
+    Way("评审批次", "recognition_round"),
+    Way("企业实践", "practice_stint"),
+    Way("兼职聘任", "part_time_engagement"),
+)
 
 
 def ways(

@@ -39,6 +39,10 @@ class Entry:
 
 _INTERNSHIPS = ("internship_batch", "placement", "rule_waiver")
 _CALENDAR = ("term", "calendar_day", "class_period", "roll_over")
+_TEACHERS = (
+    "dual", "recognition", "recognition_round", "round", "recognition_standard", "practice_stint",
+    "part_time_engagement",
+)  # fmt: skip
 ENTRIES = (
     Entry("home", "首页", "house"),
     Entry("partner", "合作企业", "building-2"),
@@ -46,10 +50,10 @@ ENTRIES = (
     Entry("due", "到期看板", "calendar-clock"),
     Entry("cohort", "培养班", "school", "", ("certificate",)),
     Entry("board", "岗位实习", "briefcase", "", _INTERNSHIPS),
+    Entry("teacher", "双师教师", "badge-check", "", _TEACHERS),
     Entry("student", "学生", "graduation-cap"),
     Entry("programme", "专业", "book-open", "基础数据"),
     Entry("school_class", "行政班", "users", "基础数据"),
-    Entry("teacher", "教师", "user", "基础数据"),
     Entry("department", "院系部门", "landmark", "基础数据"),
     Entry("campus", "校区", "map-pin", "基础数据"),
     Entry("calendar", "校历", "calendar-days", "基础数据", _CALENDAR),

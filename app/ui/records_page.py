@@ -48,7 +48,7 @@ class RecordsPage(Page):
         self._columns = Columns(kind, desk.memory)
         self.model = RecordTableModel(self.records, desk.office.code_name, self)
         self.table = RecordTable(self.model, self._columns, desk.look)
-        self.box = SearchBox(desk.look, f"在{self.label}里找…", "Ctrl+F")
+        self.box = SearchBox(desk.look, f"在{kind.about.label}里找…", "Ctrl+F")
         self.filters = FilterBar(self.records, desk.look, desk.lookup, self._narrowed)
         self.views = ViewsMenu(
             self.records, Views(desk.office.db), desk.look, self.query, lambda: self._scope.campus
@@ -208,6 +208,8 @@ class RecordsPage(Page):
             self.detail.start_editing()
         elif isinstance(option, Hit):
             self.detail.show_part(option.kind, option.id)
+        elif isinstance(option, str):
+            self.detail.show_own(option)
 
     def _place_on(self, key: UUID) -> None:
         with QSignalBlocker(self.table):
@@ -292,7 +294,7 @@ class RecordsPage(Page):
         if chosen:
             self._add(menu, "删除…\tDelete", self._delete)
             menu.addSeparator()
-        self._add(menu, f"新建{self.label}\tCtrl+N", self.start_new)
+        self._add(menu, f"新建{self.kind.about.label}\tCtrl+N", self.start_new)
         self._add(menu, "选择列…", self._choose_columns)
         menu.exec(self.table.viewport().mapToGlobal(at))
         menu.deleteLater()

@@ -94,13 +94,13 @@ class Related(QScrollArea):
 class PartList(QWidget):
     """The parts of one kind: add, edit and delete in place."""
 
-    def __init__(self, desk: Desk, kind: type[Record]) -> None:
+    def __init__(self, desk: Desk, kind: type[Record], keys: Sequence[str] = ()) -> None:
         super().__init__()
         self.kind = kind
         self._desk = desk
         self._records = desk.office.of(kind)
         self._owner: UUID | None = None
-        self._fields = _columns(kind)
+        self._fields = [kind.field(key) for key in keys] or _columns(kind)
         self._count = label("", "muted")
         self._edit = tool(desk.look, "pencil", "编辑（回车）", small=True, press=self._edit_chosen)
         self._bin = tool(desk.look, "trash-2", "删除", small=True, press=self._delete)

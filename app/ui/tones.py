@@ -5,6 +5,7 @@ from app.models.cohorts import CohortState
 from app.models.fields import Choice, Field
 from app.models.partners import Conclusion, CreditResult, PartnerStatus
 from app.models.programmes import ProgrammeStatus
+from app.models.recognition import ApplicationState, RecognitionState, RoundState
 from app.models.students import Standing
 from app.ui.tokens import Tone
 
@@ -51,6 +52,29 @@ _TONES: dict[Choice, Tone] = {
     Standing.LEFT: Tone.STOP,
     Standing.TRANSFERRED: Tone.NEUTRAL,
     Standing.GRADUATED: Tone.NEUTRAL,
+    RecognitionState.PENDING: Tone.ACCENT,
+    RecognitionState.VALID: Tone.GOOD,
+    RecognitionState.DUE: Tone.CAUTION,
+    RecognitionState.EXPIRED: Tone.STOP,
+    RecognitionState.REVIEWING: Tone.CAUTION,
+    RecognitionState.SUSPENDED: Tone.STOP,
+    RecognitionState.REVOKED: Tone.STOP,
+    RecognitionState.SUPERSEDED: Tone.NEUTRAL,
+    RoundState.PLANNED: Tone.NEUTRAL,
+    RoundState.OPEN: Tone.ACCENT,
+    RoundState.REVIEWING: Tone.CAUTION,
+    RoundState.PUBLISHED: Tone.CAUTION,
+    RoundState.DONE: Tone.GOOD,
+    ApplicationState.DRAFT: Tone.NEUTRAL,
+    ApplicationState.SUBMITTED: Tone.ACCENT,
+    ApplicationState.CHECKING: Tone.ACCENT,
+    ApplicationState.RETURNED: Tone.CAUTION,
+    ApplicationState.QUALIFIED: Tone.ACCENT,
+    ApplicationState.EXPERTS: Tone.ACCENT,
+    ApplicationState.PUBLISHED: Tone.ACCENT,
+    ApplicationState.PASSED: Tone.GOOD,
+    ApplicationState.FAILED: Tone.STOP,
+    ApplicationState.WITHDRAWN: Tone.NEUTRAL,
 }
 _STATUSES = frozenset(type(member) for member in _TONES)
 

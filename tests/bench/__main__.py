@@ -5,7 +5,10 @@ import sys
 
 from tests.bench.measure import Row
 
-NAMES = ("startup", "search", "lists", "table", "import_", "export", "pdf", "papers", "rules")
+NAMES = (
+    "startup", "search", "lists", "table", "import_", "export", "pdf", "papers",
+    "rules", "teachers",
+)  # fmt: skip
 
 
 def main(wanted: list[str]) -> int:

@@ -99,8 +99,8 @@ def test_a_mentor_who_left_is_refused_in_words(office: Office, make: Make, cohor
     mentor = make(Mentor, name="何正", left=date(2026, 5, 1))
     with pytest.raises(Refused, match="何正”已于 2026-05-01 离任"):
         pair(office, [key], OPENED, mentor=mentor.id)
-    gone = make(Teacher, name="杨知行", left=True)
-    with pytest.raises(Refused, match="杨知行”已离职"):
+    gone = make(Teacher, name="杨知行", left=date(2026, 5, 1))
+    with pytest.raises(Refused, match="杨知行”已于 2026-05-01 离校"):
         pair(office, [key], OPENED, teacher=gone.id)
     assert office.of(Pairing).count() == 0
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from app.models import KIND_OF_TABLE, Field, Record
-from app.models.values import PartialDate
+from app.models.values import PartialDate, credit_code
 from app.places import RESOURCES
 from app.services.codes import Codes
 from app.services.pinyin import Pinyin
@@ -77,6 +77,8 @@ class Shelf:
             return (first, self.id(field.target, 1)) if field.many else first
         if field.choices():
             return field.choices()[:3] if field.many else field.choices()[0]
+        if field.check is credit_code:
+            return credit(1)
         if field.key == "code":
             return _code(field)
         named = _BY_KEY.get("phone" if field.key.endswith("_phone") else field.key)
@@ -86,7 +88,7 @@ class Shelf:
 def _code(field: Field) -> str:
     if field.codes:
         return "460701"
-    return credit(1) if field.check else "CD"
+    return "CD"
 
 
 def _by_type(field: Field) -> Any:

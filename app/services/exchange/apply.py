@@ -9,6 +9,7 @@ from app.models import Record
 from app.models.fields import Field
 from app.services.copies import Why
 from app.services.database import Writing
+from app.services.exchange.beside import write_beside
 from app.services.exchange.lines import Line, Outcome, Progress
 from app.services.exchange.pause import collector_paused
 from app.services.exchange.plan import Plan, complete, defaults_of, state_of, write_made
@@ -49,13 +50,15 @@ def apply_plan(
             late = [(line, line.values, True) for line in fresh]
         late += [(line, _after(line), False) for line in plan.of(Outcome.CHANGED)]
         _save(writing, records, late, progress)
+        write_beside(writing, office, plan.kind, written)
         if also is not None:
             also(writing)
     _note(office, plan)
 
 
 def _after(line: Line) -> dict[str, Any]:
-    return {key: after for key, (_, after) in line.changes.items()}
+    own = line.changes.keys() - line.beside.keys()
+    return {key: after for key, (_, after) in line.changes.items() if key in own}
 
 
 Late = list[tuple[Line, Mapping[str, Any], bool]]

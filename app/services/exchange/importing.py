@@ -7,6 +7,7 @@ from typing import Any
 from app.errors import Problem, Refused
 from app.models import KIND_OF_TABLE, Record
 from app.services.exchange.apply import apply_plan
+from app.services.exchange.beside import import_fields
 from app.services.exchange.cells import Book
 from app.services.exchange.lines import Line, Outcome, Progress
 from app.services.exchange.mapping import Memory, propose
@@ -24,6 +25,7 @@ def import_file(  # noqa: PLR0913 - the options of the command line
     sheet: str | None = None,
     dry_run: bool = False,
     rejected: Path | None = None,
+    create_partners: bool = False,
     progress: Progress = lambda *_: None,
 ) -> dict[str, Any]:
     """Read, check and write a file; the result as the command line gives it.
@@ -34,7 +36,7 @@ def import_file(  # noqa: PLR0913 - the options of the command line
     wanted = KIND_OF_TABLE[kind] if isinstance(kind, str) else kind
     progress(0, 1, "打开文件")
     book = open_book(path)
-    plan = plan_file(office, wanted, book, sheet or "", progress)
+    plan = plan_file(office, wanted, book, sheet or "", progress, create_partners=create_partners)
     if not dry_run:
         apply_plan(office, plan, progress)
     if rejected is not None and plan.of(Outcome.REFUSED):
@@ -42,12 +44,14 @@ def import_file(  # noqa: PLR0913 - the options of the command line
     return as_result(plan)
 
 
-def plan_file(
+def plan_file(  # noqa: PLR0913 - the options of the command line
     office: Office,
     kind: type[Record],
     book: Book,
     sheet: str = "",
     progress: Progress = lambda *_: None,
+    *,
+    create_partners: bool = False,
 ) -> Plan:
     """The dry run with the mapping of last time, or the likeliest. Refused if there is no table."""
     if sheet and sheet not in [each.name for each in book.sheets]:
@@ -56,13 +60,15 @@ def plan_file(
     if not any(each.rows for each in book.sheets):
         raise Refused("文件里没有内容。")
     memory = Memory(office.places.mappings, kind.__tablename__)
-    mapping, layout = propose(book, kind.fields(), memory, sheet)
+    mapping, layout = propose(book, import_fields(kind), memory, sheet)
     if not any(mapping.columns.values()):
         expected = "、".join(f.label for f in kind.fields() if f.required)
         raise Refused(f"没有找到{kind.about.label}的表头，表头里至少要有：{expected}。")
     if not layout.rows:
         raise Refused("表头下面没有数据行。")
-    return make_plan(office, kind, book, mapping, progress, layout=layout)
+    return make_plan(
+        office, kind, book, mapping, progress, layout=layout, create_partners=create_partners
+    )
 
 
 def as_result(plan: Plan) -> dict[str, Any]:
@@ -81,7 +87,8 @@ def as_result(plan: Plan) -> dict[str, Any]:
 
 
 def _told(plan: Plan, found: Iterable[tuple[Line, list[Problem]]]) -> Iterable[dict[str, Any]]:
+    labels = {each.key: each.label for each in import_fields(plan.kind)}
     for line, problems in found:
         for problem in problems:
-            label = plan.kind.field(problem.field).label if problem.field else ""
+            label = labels[problem.field] if problem.field else ""
             yield {"row": line.number, "field": label, "reason": problem.message}

@@ -42,10 +42,12 @@ class Line:
     outcome: Outcome = Outcome.REFUSED
     key: UUID | None = None  # the record it is about, or the one it would make
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)  # field: before, after
+    beside: dict[str, Any] = field(default_factory=dict)  # what it says of a part of the record
+    brings: tuple[UUID | None, dict[str, Any]] | None = None  # that part, if it is to be written
 
 
 def read_columns(  # noqa: PLR0913 - a table, how to read it, and into what
-    kind: type[Record],
+    fields: Sequence[Field],
     sheet: Sheet,
     layout: Layout,
     mapping: Mapping,
@@ -54,13 +56,14 @@ def read_columns(  # noqa: PLR0913 - a table, how to read it, and into what
     progress: Progress = lambda *_: None,
 ) -> list[Column]:
     """Every mapped column, cell by cell in the order of the records."""
+    known = {each.key: each for each in fields}
     chosen = [(at, key) for at, key in sorted(mapping.columns.items()) if key and at < sheet.width]
     found = []
     for done, (at, key) in enumerate(chosen):
         progress(done, 2 * len(chosen), "读取单元格")
         cells = [sheet.rows[n][at] for n in layout.rows]
         repeated = _repeat(cells, fill=at in mapping.fill)
-        column = convert_column(kind.field(key), cells, codes, since_1904=sheet.since_1904)
+        column = convert_column(known[key], cells, codes, since_1904=sheet.since_1904)
         column.warnings.update(repeated | column.warnings)
         found.append(column)
     return found

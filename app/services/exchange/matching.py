@@ -155,6 +155,11 @@ def _unique(kind: type[Record], described: Field) -> bool:
     return not described.many and bool(kind.__table__.c[described.key].info.get("unique"))
 
 
+def known_by_code(table: str) -> bool:
+    """Whether records of a kind share titles so freely that only their code tells them apart."""
+    return _TOLD_APART.get(table) == ()
+
+
 def same(value: Any) -> Any:
     """What counts when values are compared: not width and case of text, nor order of sets."""
     if isinstance(value, str):

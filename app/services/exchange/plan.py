@@ -20,6 +20,7 @@ from app.models.fields import Field
 from app.models.log import SyncKnown
 from app.models.values import uuid7
 from app.services.database import Writing
+from app.services.exchange.beside import import_fields, set_apart, weigh
 from app.services.exchange.cells import Book, Sheet
 from app.services.exchange.convert import Column
 from app.services.exchange.layout import Layout, layout_at
@@ -34,6 +35,7 @@ from app.services.exchange.lines import (
 )
 from app.services.exchange.mapping import Mapping as ColumnMapping
 from app.services.exchange.matching import Matcher
+from app.services.exchange.named import check_persons, link_named
 from app.services.exchange.pause import collector_paused
 from app.services.exchange.references import Made, References
 from app.services.exchange.stored import Stored
@@ -80,11 +82,16 @@ def make_plan(  # noqa: PLR0913 - what there is to know
     progress: Progress = lambda *_: None,
     *,
     layout: Layout | None = None,
+    create_partners: bool = False,
 ) -> Plan:
-    """Everything an import would do, with nothing done. `layout` is found again if not given."""
+    """Everything an import would do, with nothing done. `layout` is found again if not given.
+
+    Partners that rows only name are made as prospects if asked; else the name alone is kept.
+    """
+    fields = import_fields(kind)
     sheet = book.sheet(mapping.sheet)
-    layout = layout or layout_at(sheet, kind.fields(), mapping.head, mapping.depth)
-    columns = read_columns(kind, sheet, layout, mapping, office.codes, progress=progress)
+    layout = layout or layout_at(sheet, fields, mapping.head, mapping.depth)
+    columns = read_columns(fields, sheet, layout, mapping, office.codes, progress=progress)
     columns += above_the_heads(kind, sheet, layout, columns)
     progress(2, 4, "与库里的记录比对")
     with office.db.read() as session:
@@ -94,6 +101,9 @@ def make_plan(  # noqa: PLR0913 - what there is to know
             if column.field.target and column.field.target != kind.__tablename__:
                 references.resolve(column)
         lines = to_lines(layout, columns)
+        set_apart(kind, lines)
+        check_persons(session, kind, lines, sheet=sheet, layout=layout, mapping=mapping)
+        link_named(kind, lines, references, create=create_partners)
         for note in book.notes[: len(lines)]:
             lines[0].warnings.append(Problem("", note))
         warn_of_sheet(sheet, layout, mapping, lines)
@@ -103,6 +113,7 @@ def make_plan(  # noqa: PLR0913 - what there is to know
         stored = Stored(session, kind, [key for key in known if key])
         _compare(lines, stored)
         _apply_rules(session, office, kind, lines, stored)
+        weigh(session, office, kind, lines)
     made = _announce(lines, kind, references)
     progress(3, 4, "核对填报规则")
     if not office.of(kind).plain:
@@ -183,7 +194,7 @@ def _apply_rules(
     records = office.of(kind)
     defaults = defaults_of(kind.fields())
     for line in _written(lines):
-        whole = defaults | stored.values(line.key) | line.values
+        whole = {"id": line.key} | defaults | stored.values(line.key) | line.values
         if found := records.objections(session, whole):
             line.problems.extend(found)
             line.outcome = Outcome.REFUSED

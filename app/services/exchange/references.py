@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import KIND_OF_TABLE, Programme, Record
+from app.models import KIND_OF_TABLE, Partner, Programme, Record
 from app.models.fields import Field
+from app.models.partners import PartnerStatus
 from app.models.programmes import Level
 from app.models.text import fold
 from app.models.values import split_list, uuid7
@@ -117,6 +118,19 @@ class References:
             known = self._known[described.target, name] = self._search(described, name)
         return known
 
+    def by_name(self, described: Field, name: str, *, create: bool) -> tuple[UUID | None, str]:
+        """The record that a text names, made if asked; else why there is none."""
+        directory = self.directory(described.target)
+        found = directory.find(name)
+        label = directory.kind.about.label
+        if len(found) == 1:
+            return found[0], ""
+        if found:
+            return None, f"库里有 {len(found)} 个{label}叫“{name}”，分不清是哪一个，没有对应"
+        if create:
+            return self._bring(name, directory), ""
+        return None, f"库里没有{label}“{name}”，只按原文登记"
+
     def _search(self, described: Field, name: str) -> UUID | Noted:
         directory = self.directory(described.target)
         found = directory.find(name)
@@ -153,7 +167,10 @@ class References:
     def _bring(self, name: str, directory: Directory) -> UUID:
         key, kind = uuid7(), directory.kind
         told = f"{kind.about.label}“{name}”库里没有，一并建立"
-        self.made[key] = Made(kind, {"id": key, kind.about.title: name}, told)
+        values: dict[str, Any] = {"id": key, kind.about.title: name}
+        if kind is Partner:
+            values["status"] = PartnerStatus.PROSPECT
+        self.made[key] = Made(kind, values, told)
         directory.add(key, (name,))
         return key
 

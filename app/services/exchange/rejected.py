@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.models.fields import Field
+from app.services.exchange.beside import import_fields
 from app.services.exchange.cells import Cell, shown
 from app.services.exchange.heads import Names
 from app.services.exchange.lines import Line, Outcome
@@ -58,7 +59,7 @@ def _fill(book: Any, plan: Plan, lines: Sequence[Line]) -> None:
 
 
 def _arrange(sheet: Any, plan: Plan, heads: Sequence[str], count: int) -> None:
-    fields = {f.key: f for f in plan.kind.fields()}
+    fields = {f.key: f for f in import_fields(plan.kind)}
     for column, title in enumerate(heads):
         known = fields.get(plan.mapping.key(column))
         width = max(_width(known) if known else 8, 2.2 * len(title) + 2)
@@ -78,14 +79,15 @@ def _width(known: Field) -> float:
 
 def _heads(plan: Plan) -> list[str]:
     """The heads as they were, except where the person's mapping says what they do not."""
-    names = Names.of(plan.kind.fields())
+    names = Names.of(import_fields(plan.kind))
+    labels = {each.key: each.label for each in import_fields(plan.kind)}
     heads = []
     for column, head in enumerate(plan.layout.heads):
         key, meant = plan.mapping.key(column), names.meaning(head)[0]
         if key == meant:
             heads.append(head)
         else:
-            heads.append(plan.kind.field(key).label if key else f"不导入-{head}-")
+            heads.append(labels[key] if key else f"不导入-{head}-")
     return heads
 
 
@@ -100,8 +102,9 @@ def _reasons(plan: Plan, line: Line) -> dict[str, str]:
 
 def _sentence(plan: Plan, line: Line) -> str:
     told = []
+    labels = {each.key: each.label for each in import_fields(plan.kind)}
     for problem in line.problems:
-        label = plan.kind.field(problem.field).label if problem.field else ""
+        label = labels[problem.field] if problem.field else ""
         named = label and not problem.message.startswith(label) and label not in problem.message
         told.append(f"{label}：{problem.message}" if named else problem.message)
     return "\n".join(told)

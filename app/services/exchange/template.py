@@ -9,6 +9,7 @@ from typing import Any
 from app.models import KIND_OF_TABLE, Record
 from app.models.fields import Field
 from app.models.values import PartialDate
+from app.services.exchange.beside import import_fields
 from app.services.exchange.exporter import head
 from app.services.spreadsheet import OPTIONS, print_on
 from app.services.writing import replacing
@@ -21,7 +22,7 @@ def write_template(kind: type[Record], path: Path) -> None:
     """A sheet to fill in, and one that explains every column with an example."""
     from xlsxwriter import Workbook  # noqa: PLC0415 - only when a template is wanted
 
-    fields = [each for each in kind.fields() if not each.fixed]
+    fields = [each for each in import_fields(kind) if not each.fixed]
     with replacing(path) as draft:
         book = Workbook(str(draft), OPTIONS)
         try:

@@ -167,7 +167,7 @@ class PlacementFacts:
     matched: bool | None = None
     arrangement: Arrangement | None = None
     teacher: str | None = None
-    teacher_left: bool = False
+    teacher_left: date | None = None
     mentor: str | None = None
     mentor_left: date | None = None
     region: str | None = None

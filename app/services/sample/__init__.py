@@ -17,6 +17,7 @@ from app.services.sample.cohorts import fill_cohorts
 from app.services.sample.filling import FOLDER, PRESIDENT, Filling
 from app.services.sample.internships import fill_internships
 from app.services.sample.process import fill_process
+from app.services.sample.recognition import fill_recognition
 from app.services.sample.students import fill_students
 from app.services.sample.years import fill_years
 
@@ -37,6 +38,7 @@ def fill(office: Office, today: date) -> None:
     fill_years(office, filling)
     people = fill_students(office, filling)
     fill_cohorts(office, filling, people)
+    fill_recognition(office, filling)
     placements = fill_internships(office, filling, people)
     fill_process(office, filling, placements)
     office.settings = replace(

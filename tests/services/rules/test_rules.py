@@ -159,7 +159,12 @@ CASES = [
         {"开始日期": STARTS, "实习方案": LATE},
     ),
     Case("I-06", {"placement.mentor": None}, "未指派企业指导人员"),
-    Case("I-06", {"placement.teacher_left": True}, "彭书宁已离职"),
+    Case(
+        "I-06",
+        {"placement.teacher_left": date(2026, 9, 1)},
+        "彭书宁已于 2026-09-01 离校",
+        {"离校日期": date(2026, 9, 1)},
+    ),
     Case(
         "I-06",
         {"placement.mentor_left": date(2026, 10, 1)},

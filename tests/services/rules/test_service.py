@@ -320,13 +320,15 @@ def test_standing_role_and_inspections_of_the_host_are_read(college: College) ->
 
 
 def test_teachers_and_mentors_who_left_are_noticed(college: College) -> None:
-    teacher = college.make(Teacher, name="杨知行", left=True)
+    teacher = college.make(Teacher, name="杨知行", left=date(2026, 10, 1))
     college.make(Mentor, partner_id=college.host.id, name="张子墨", left=date(2026, 10, 8))
     college.change(college.placement, teacher_id=teacher.id)
     (found,) = college.judge().findings
-    assert found.message == "校内指导教师杨知行已离职；企业指导人员张子墨已于 2026-10-08 离任"
+    assert found.message == (
+        "校内指导教师杨知行已于 2026-10-01 离校；企业指导人员张子墨已于 2026-10-08 离任"
+    )
     college.make(Mentor, partner_id=college.host.id, name="张子墨", left=None)
-    assert college.judge().findings[0].message == "校内指导教师杨知行已离职"
+    assert college.judge().findings[0].message == "校内指导教师杨知行已于 2026-10-01 离校"
 
 
 def test_filings_and_incidents_are_read(college: College) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from xlsxwriter import Workbook
 
 from app.errors import Refused
-from app.models import Partner, Programme
+from app.models import Partner, PracticeStint, Programme, Teacher
 from app.services.exchange.lines import Outcome
 from app.services.query import Query
 from app.ui.import_page import COLUMNS, SOURCE, TRIAL, ImportPage
@@ -331,3 +331,31 @@ def test_a_stopped_import_writes_nothing(
     assert desk.office.partners.count() == 0
     assert page._stack.currentIndex() == TRIAL
     assert buttons(page)["导入 2 家"].isEnabled()
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_enterprises_that_are_no_partners_are_made_only_when_ticked(
+    page: ImportPage, visit: Visiting, make: Make, tmp_path: Path, settle: Settle, *, asked: bool
+) -> None:
+    make(Teacher, number="0008", name="龙应龙")
+    path = tmp_path / "实践.xlsx"
+    book = Workbook(str(path))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ("教工号", "姓名", "企业名称", "开始日期", "终止日期"))
+    sheet.write_row(1, 0, ("0008", "龙应龙", "德阳东湖机械厂", "2026-03-01", "2026-03-31"))
+    book.close()
+    visit(page)
+    page.source.choose_kind("practice_stint")
+    page.open(path)
+    settle()
+    if asked:
+        page.columns.create_partners.click()
+    click(buttons(page)["试算，先不写入"])
+    settle()
+    click(buttons(page)["导入 1 段"])
+    settle()
+    office = page._desk.office
+    (stint,) = office.of(PracticeStint).all()
+    assert stint.enterprise == "德阳东湖机械厂"
+    assert [each.name for each in office.of(Partner).all()] == ["德阳东湖机械厂"] * asked
+    assert (stint.partner_id is not None) is asked

@@ -1,6 +1,7 @@
 """Checks of what must be on paper for one student before the first day."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from app.models.internships import Arrangement, Payer
@@ -16,15 +17,23 @@ def _guided(case: Case, _: Nothing) -> Outcome:
     parts = []
     if not placement.teacher:
         parts.append("未指派校内指导教师")
-    elif placement.teacher_left:
-        parts.append(f"校内指导教师{placement.teacher}已离职")
+    elif _gone(placement.teacher_left, case):
+        parts.append(f"校内指导教师{placement.teacher}已于 {placement.teacher_left} 离校")
     if not placement.mentor:
         parts.append("未指派企业指导人员")
-    elif placement.mentor_left and (case.ends is None or placement.mentor_left <= case.ends):
+    elif _gone(placement.mentor_left, case):
         parts.append(f"企业指导人员{placement.mentor}已于 {placement.mentor_left} 离任")
     if parts:
-        return Breach("；".join(parts), numbers(离任日期=placement.mentor_left))
+        return Breach(
+            "；".join(parts),
+            numbers(离校日期=placement.teacher_left, 离任日期=placement.mentor_left),
+        )
     return Verdict.PASSED
+
+
+def _gone(left: date | None, case: Case) -> bool:
+    """Whether somebody leaves before the internship is over."""
+    return left is not None and (case.ends is None or left <= case.ends)
 
 
 def _consent(case: Case, _: Nothing) -> Outcome:

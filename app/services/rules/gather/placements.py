@@ -59,7 +59,6 @@ def placement_facts(scope: Scope, posts: Sequence[PostFacts]) -> list[PlacementF
             post=post_of(row),
             left=row["state"] is PlacementState.CHANGED,
             teacher=row["teacher_name"] or row["teacher"],
-            teacher_left=bool(row["teacher_left"]),
             mentor_left=left.get((row["host"], row["mentor"])),
             **{name: held[row["id"]] for name, held in parts.items() if row["id"] in held},
         )

@@ -272,6 +272,102 @@ def upgrade() -> None:
         postgresql_where=sa.text("key_ok"),
     )
     op.create_table(
+        "recognition_round",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("cut_off", sa.Date(), nullable=False),
+        sa.Column("opens", sa.Date(), nullable=True),
+        sa.Column("closes", sa.Date(), nullable=True),
+        sa.Column("authority", sa.String(), nullable=True),
+        sa.Column("document", sa.String(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("published_from", sa.Date(), nullable=True),
+        sa.Column("published_to", sa.Date(), nullable=True),
+        sa.Column("years", sa.Integer(), nullable=True),
+        sa.Column("pack", sa.String(), nullable=True),
+        sa.Column("pack_name", sa.String(), nullable=True),
+        sa.Column("frozen_on", sa.Date(), nullable=True),
+        sa.Column("rules", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_recognition_round_campus_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recognition_round")),
+    )
+    op.create_index(
+        op.f("ix_recognition_round_campus_id"), "recognition_round", ["campus_id"], unique=False
+    )
+    op.create_index(
+        "ix_recognition_round_listed",
+        "recognition_round",
+        ["deleted", "sort_key", "id"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_recognition_round_name"), "recognition_round", ["name"], unique=False)
+    op.create_index(
+        "uq_recognition_round_name",
+        "recognition_round",
+        ["name"],
+        unique=True,
+        sqlite_where=sa.text("key_ok"),
+        postgresql_where=sa.text("key_ok"),
+    )
+    op.create_table(
+        "recognition_standard",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("edition", sa.String(), nullable=True),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_recognition_standard_campus_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recognition_standard")),
+    )
+    op.create_index(
+        op.f("ix_recognition_standard_campus_id"),
+        "recognition_standard",
+        ["campus_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_recognition_standard_listed",
+        "recognition_standard",
+        ["deleted", "sort_key", "id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_recognition_standard_name"), "recognition_standard", ["name"], unique=False
+    )
+    op.create_index(
+        "uq_recognition_standard_name",
+        "recognition_standard",
+        ["name"],
+        unique=True,
+        sqlite_where=sa.text("key_ok"),
+        postgresql_where=sa.text("key_ok"),
+    )
+    op.create_table(
         "rule_change",
         sa.Column("rule", sa.String(), nullable=False),
         sa.Column("severity", sa.String(40), nullable=True),
@@ -577,9 +673,39 @@ def upgrade() -> None:
         "teacher",
         sa.Column("number", sa.String(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=True),
         sa.Column("department_id", sa.Uuid(), nullable=True),
+        sa.Column("sex", sa.String(40), nullable=True),
+        sa.Column("birth", sa.String(10), nullable=True),
         sa.Column("phone", sa.String(), nullable=True),
-        sa.Column("left", sa.Boolean(), nullable=False),
+        sa.Column("identity", sa.String(), nullable=True),
+        sa.Column("ethnic", sa.String(), nullable=True),
+        sa.Column("political", sa.String(), nullable=True),
+        sa.Column("started_work", sa.String(10), nullable=True),
+        sa.Column("joined", sa.String(10), nullable=True),
+        sa.Column("left", sa.Date(), nullable=True),
+        sa.Column("leave_from", sa.Date(), nullable=True),
+        sa.Column("leave_to", sa.Date(), nullable=True),
+        sa.Column("leave_why", sa.String(), nullable=True),
+        sa.Column("title", sa.String(), nullable=True),
+        sa.Column("title_level", sa.String(40), nullable=True),
+        sa.Column("title_on", sa.String(10), nullable=True),
+        sa.Column("other_title", sa.String(), nullable=True),
+        sa.Column("other_title_level", sa.String(40), nullable=True),
+        sa.Column("other_title_on", sa.String(10), nullable=True),
+        sa.Column("licence", sa.String(), nullable=True),
+        sa.Column("licence_number", sa.String(), nullable=True),
+        sa.Column("licence_subject", sa.String(), nullable=True),
+        sa.Column("education", sa.String(40), nullable=True),
+        sa.Column("degree", sa.String(), nullable=True),
+        sa.Column("school", sa.String(), nullable=True),
+        sa.Column("ethics", sa.String(40), nullable=True),
+        sa.Column("courses", sa.String(), nullable=True),
+        sa.Column("hours", sa.Integer(), nullable=True),
+        sa.Column("first_taught", sa.Date(), nullable=True),
+        sa.Column("prior_years", sa.Integer(), nullable=True),
+        sa.Column("prior_work", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("deleted", sa.Boolean(), nullable=False),
@@ -1164,6 +1290,81 @@ def upgrade() -> None:
         "ix_obligation_listed", "obligation", ["deleted", "sort_key", "id"], unique=False
     )
     op.create_table(
+        "part_time_engagement",
+        sa.Column("teacher_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("agreement_id", sa.Uuid(), nullable=True),
+        sa.Column("employer", sa.String(), nullable=True),
+        sa.Column("partner_id", sa.Uuid(), nullable=True),
+        sa.Column("employer_code", sa.String(), nullable=True),
+        sa.Column("post", sa.String(), nullable=True),
+        sa.Column("post_since", sa.String(10), nullable=True),
+        sa.Column("skill", sa.String(), nullable=True),
+        sa.Column("years", sa.Integer(), nullable=True),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=True),
+        sa.Column("courses", sa.String(), nullable=True),
+        sa.Column("hours", sa.Integer(), nullable=True),
+        sa.Column("rate", sa.BigInteger(), nullable=True),
+        sa.Column("paid", sa.BigInteger(), nullable=True),
+        sa.Column("licensed", sa.Boolean(), nullable=True),
+        sa.Column("grade", sa.String(40), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"], ["agreement.id"], name=op.f("fk_part_time_engagement_agreement_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_part_time_engagement_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["partner_id"], ["partner.id"], name=op.f("fk_part_time_engagement_partner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["teacher_id"], ["teacher.id"], name=op.f("fk_part_time_engagement_teacher_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_part_time_engagement")),
+    )
+    op.create_index(
+        op.f("ix_part_time_engagement_agreement_id"),
+        "part_time_engagement",
+        ["agreement_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_part_time_engagement_campus_id"),
+        "part_time_engagement",
+        ["campus_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_part_time_engagement_listed",
+        "part_time_engagement",
+        ["deleted", "sort_key", "id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_part_time_engagement_partner_id"),
+        "part_time_engagement",
+        ["partner_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_part_time_engagement_teacher_id"),
+        "part_time_engagement",
+        ["teacher_id"],
+        unique=False,
+    )
+    op.create_table(
         "partner_programme",
         sa.Column("partner_id", sa.Uuid(), nullable=False),
         sa.Column("programme_id", sa.Uuid(), nullable=False),
@@ -1240,6 +1441,65 @@ def upgrade() -> None:
     op.create_index("ix_post_listed", "post", ["deleted", "sort_key", "id"], unique=False)
     op.create_index(op.f("ix_post_partner_id"), "post", ["partner_id"], unique=False)
     op.create_table(
+        "practice_stint",
+        sa.Column("teacher_id", sa.Uuid(), nullable=False),
+        sa.Column("enterprise", sa.String(), nullable=False),
+        sa.Column("partner_id", sa.Uuid(), nullable=True),
+        sa.Column("form", sa.String(40), nullable=True),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=True),
+        sa.Column("post", sa.String(), nullable=True),
+        sa.Column("grade", sa.String(40), nullable=True),
+        sa.Column("department_id", sa.Uuid(), nullable=True),
+        sa.Column("enterprise_code", sa.String(), nullable=True),
+        sa.Column("nature", sa.String(), nullable=True),
+        sa.Column("industry", sa.String(), nullable=True),
+        sa.Column("task", sa.String(), nullable=True),
+        sa.Column("content", sa.String(), nullable=True),
+        sa.Column("result", sa.String(), nullable=True),
+        sa.Column("appraisal", sa.String(), nullable=True),
+        sa.Column("evidence", sa.String(), nullable=True),
+        sa.Column("funds", sa.BigInteger(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_practice_stint_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_practice_stint_department_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["partner_id"], ["partner.id"], name=op.f("fk_practice_stint_partner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["teacher_id"], ["teacher.id"], name=op.f("fk_practice_stint_teacher_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practice_stint")),
+    )
+    op.create_index(
+        op.f("ix_practice_stint_campus_id"), "practice_stint", ["campus_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_practice_stint_department_id"), "practice_stint", ["department_id"], unique=False
+    )
+    op.create_index(
+        "ix_practice_stint_listed", "practice_stint", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_practice_stint_partner_id"), "practice_stint", ["partner_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_practice_stint_teacher_id"), "practice_stint", ["teacher_id"], unique=False
+    )
+    op.create_table(
         "programme_adjustment",
         sa.Column("programme_id", sa.Uuid(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
@@ -1281,6 +1541,62 @@ def upgrade() -> None:
         "programme_adjustment",
         ["programme_id"],
         unique=False,
+    )
+    op.create_table(
+        "recognition",
+        sa.Column("teacher_id", sa.Uuid(), nullable=False),
+        sa.Column("level", sa.String(40), nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("programme_id", sa.Uuid(), nullable=True),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("granted_on", sa.Date(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("authority", sa.String(), nullable=True),
+        sa.Column("round_id", sa.Uuid(), nullable=True),
+        sa.Column("document", sa.String(), nullable=True),
+        sa.Column("clauses", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_recognition_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_recognition_programme_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["recognition_round.id"], name=op.f("fk_recognition_round_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["teacher_id"], ["teacher.id"], name=op.f("fk_recognition_teacher_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recognition")),
+    )
+    op.create_index(op.f("ix_recognition_campus_id"), "recognition", ["campus_id"], unique=False)
+    op.create_index(
+        "ix_recognition_listed", "recognition", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(op.f("ix_recognition_number"), "recognition", ["number"], unique=False)
+    op.create_index(
+        op.f("ix_recognition_programme_id"), "recognition", ["programme_id"], unique=False
+    )
+    op.create_index(op.f("ix_recognition_round_id"), "recognition", ["round_id"], unique=False)
+    op.create_index(op.f("ix_recognition_teacher_id"), "recognition", ["teacher_id"], unique=False)
+    op.create_index(
+        "uq_recognition_number",
+        "recognition",
+        ["number"],
+        unique=True,
+        sqlite_where=sa.text("key_ok"),
+        postgresql_where=sa.text("key_ok"),
     )
     op.create_table(
         "school_class",
@@ -1373,6 +1689,177 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_site_inspection_partner_id"), "site_inspection", ["partner_id"], unique=False
+    )
+    op.create_table(
+        "teacher_achievement",
+        sa.Column("teacher_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("level", sa.String(40), nullable=True),
+        sa.Column("award", sa.String(), nullable=True),
+        sa.Column("role", sa.String(), nullable=True),
+        sa.Column("on", sa.Date(), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("evidence", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_teacher_achievement_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["teacher_id"], ["teacher.id"], name=op.f("fk_teacher_achievement_teacher_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_teacher_achievement")),
+    )
+    op.create_index(
+        op.f("ix_teacher_achievement_campus_id"), "teacher_achievement", ["campus_id"], unique=False
+    )
+    op.create_index(
+        "ix_teacher_achievement_listed",
+        "teacher_achievement",
+        ["deleted", "sort_key", "id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_teacher_achievement_teacher_id"),
+        "teacher_achievement",
+        ["teacher_id"],
+        unique=False,
+    )
+    op.create_table(
+        "teacher_programme",
+        sa.Column("teacher_id", sa.Uuid(), nullable=False),
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_teacher_programme_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_teacher_programme_programme_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["teacher_id"], ["teacher.id"], name=op.f("fk_teacher_programme_teacher_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_teacher_programme")),
+    )
+    op.create_index(
+        op.f("ix_teacher_programme_campus_id"), "teacher_programme", ["campus_id"], unique=False
+    )
+    op.create_index(
+        "ix_teacher_programme_listed",
+        "teacher_programme",
+        ["deleted", "sort_key", "id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_teacher_programme_programme_id"),
+        "teacher_programme",
+        ["programme_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_teacher_programme_teacher_id"), "teacher_programme", ["teacher_id"], unique=False
+    )
+    op.create_table(
+        "teacher_qualification",
+        sa.Column("teacher_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("level", sa.String(40), nullable=True),
+        sa.Column("grade", sa.String(), nullable=True),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("issuer", sa.String(), nullable=True),
+        sa.Column("on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_teacher_qualification_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["teacher_id"], ["teacher.id"], name=op.f("fk_teacher_qualification_teacher_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_teacher_qualification")),
+    )
+    op.create_index(
+        op.f("ix_teacher_qualification_campus_id"),
+        "teacher_qualification",
+        ["campus_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_teacher_qualification_listed",
+        "teacher_qualification",
+        ["deleted", "sort_key", "id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_teacher_qualification_teacher_id"),
+        "teacher_qualification",
+        ["teacher_id"],
+        unique=False,
+    )
+    op.create_table(
+        "training_record",
+        sa.Column("teacher_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=True),
+        sa.Column("organiser", sa.String(), nullable=True),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=True),
+        sa.Column("hours", sa.Integer(), nullable=True),
+        sa.Column("certificate", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_training_record_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["teacher_id"], ["teacher.id"], name=op.f("fk_training_record_teacher_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_record")),
+    )
+    op.create_index(
+        op.f("ix_training_record_campus_id"), "training_record", ["campus_id"], unique=False
+    )
+    op.create_index(
+        "ix_training_record_listed", "training_record", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_training_record_teacher_id"), "training_record", ["teacher_id"], unique=False
     )
     op.create_table(
         "visit_record",
@@ -1529,6 +2016,132 @@ def upgrade() -> None:
     op.create_index(op.f("ix_post_programme_post_id"), "post_programme", ["post_id"], unique=False)
     op.create_index(
         op.f("ix_post_programme_programme_id"), "post_programme", ["programme_id"], unique=False
+    )
+    op.create_table(
+        "recognition_application",
+        sa.Column("round_id", sa.Uuid(), nullable=False),
+        sa.Column("teacher_id", sa.Uuid(), nullable=False),
+        sa.Column("programme_id", sa.Uuid(), nullable=True),
+        sa.Column("level", sa.String(40), nullable=False),
+        sa.Column("clauses", sa.String(), nullable=True),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("submitted_on", sa.Date(), nullable=True),
+        sa.Column("returned_why", sa.String(), nullable=True),
+        sa.Column("department_opinion", sa.String(), nullable=True),
+        sa.Column("department_on", sa.Date(), nullable=True),
+        sa.Column("school_opinion", sa.String(), nullable=True),
+        sa.Column("school_on", sa.Date(), nullable=True),
+        sa.Column("authority_opinion", sa.String(), nullable=True),
+        sa.Column("granted", sa.String(40), nullable=True),
+        sa.Column("failed_why", sa.String(), nullable=True),
+        sa.Column("recognition_id", sa.Uuid(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_recognition_application_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_recognition_application_programme_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recognition_id"],
+            ["recognition.id"],
+            name=op.f("fk_recognition_application_recognition_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["recognition_round.id"], name=op.f("fk_recognition_application_round_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["teacher_id"], ["teacher.id"], name=op.f("fk_recognition_application_teacher_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recognition_application")),
+    )
+    op.create_index(
+        op.f("ix_recognition_application_campus_id"),
+        "recognition_application",
+        ["campus_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_recognition_application_listed",
+        "recognition_application",
+        ["deleted", "sort_key", "id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_recognition_application_programme_id"),
+        "recognition_application",
+        ["programme_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_recognition_application_recognition_id"),
+        "recognition_application",
+        ["recognition_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_recognition_application_round_id"),
+        "recognition_application",
+        ["round_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_recognition_application_teacher_id"),
+        "recognition_application",
+        ["teacher_id"],
+        unique=False,
+    )
+    op.create_table(
+        "recognition_event",
+        sa.Column("recognition_id", sa.Uuid(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("what", sa.String(40), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("document", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("by", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_recognition_event_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recognition_id"], ["recognition.id"], name=op.f("fk_recognition_event_recognition_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recognition_event")),
+    )
+    op.create_index(
+        op.f("ix_recognition_event_campus_id"), "recognition_event", ["campus_id"], unique=False
+    )
+    op.create_index(
+        "ix_recognition_event_listed",
+        "recognition_event",
+        ["deleted", "sort_key", "id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_recognition_event_recognition_id"),
+        "recognition_event",
+        ["recognition_id"],
+        unique=False,
     )
     op.create_table(
         "rotation",
@@ -1845,6 +2458,53 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("key_ok"),
         postgresql_where=sa.text("key_ok"),
+    )
+    op.create_table(
+        "recognition_evidence",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("clause", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("document", sa.String(), nullable=True),
+        sa.Column("on", sa.Date(), nullable=True),
+        sa.Column("pages", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["recognition_application.id"],
+            name=op.f("fk_recognition_evidence_application_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_recognition_evidence_campus_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recognition_evidence")),
+    )
+    op.create_index(
+        op.f("ix_recognition_evidence_application_id"),
+        "recognition_evidence",
+        ["application_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_recognition_evidence_campus_id"),
+        "recognition_evidence",
+        ["campus_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_recognition_evidence_listed",
+        "recognition_evidence",
+        ["deleted", "sort_key", "id"],
+        unique=False,
     )
     op.create_table(
         "student_change",

@@ -1,0 +1,1 @@
+"""Recognition of dual-qualified teachers: standards, candidates, rounds, certificates."""
