@@ -1,6 +1,6 @@
 """Whether the agreement under which a host takes interns is still in force on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -75,13 +75,23 @@ def lapsed(session: Session, hosts: Iterable[UUID], on: date) -> dict[UUID, str]
 
 def refuse_lapsed(session: Session, batch: UUID, host: UUID, on: date) -> None:
     """Refused if the host's agreement has lapsed and nobody answers for it in this batch."""
-    words = lapsed(session, [host], on).get(host)
-    if words and not _waived(session, batch, host):
-        partner = session.get_one(Partner, host)
+    for words in unanswered(session, batch, {host: on}).values():
         raise Refused(
-            f"{partner.name}的{words}，不能再新安排实习。请先续签；确需安排的，"
-            "由负责人写明理由作例外说明。"
+            f"{words}，不能再新安排实习。请先续签；确需安排的，由负责人写明理由作例外说明。"
         )
+
+
+def unanswered(session: Session, batch: UUID, hosts: Mapping[UUID, date]) -> dict[UUID, str]:
+    """Hosts whose agreement has lapsed on their day and for whom nobody answers in this batch.
+
+    With the words that say so.
+    """
+    found = {}
+    for host, on in hosts.items():
+        words = lapsed(session, [host], on).get(host)
+        if words and not _waived(session, batch, host):
+            found[host] = f"{session.get_one(Partner, host).name}的{words}"
+    return found
 
 
 def waiver(batch: UUID, host: UUID, override: Override) -> dict[str, object]:

@@ -7,9 +7,12 @@ from uuid import UUID
 
 from app.errors import UserError
 from app.models import Field, Placement
+from app.services.host_agreements import Override
+from app.services.host_answers import Question, about_moves, keep_answers
 from app.services.office import Office
 
 Texts = Mapping[UUID, Mapping[str, str]]  # placement, field and what was typed
+Values = dict[UUID, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +23,27 @@ class Entered:
     refused: tuple[tuple[UUID, str], ...]  # rows that stayed as they were, and why
 
 
-def enter(office: Office, texts: Texts) -> Entered:
-    """Save rows in one step; a row that cannot be accepted stays as it was and is told."""
+def entering(office: Office, texts: Texts) -> list[Question]:
+    """Which hosts that were typed would be refused unless somebody answers for them."""
+    if not any("partner_id" in row for row in texts.values()):
+        return []
+    read, _ = _read(office, texts)
+    with office.db.read() as session:
+        return about_moves(session, read)
+
+
+def enter(office: Office, texts: Texts, override: Override | None = None) -> Entered:
+    """Save rows in one step; a row that cannot be accepted stays as it was and is told.
+
+    `override`: who answers for hosts whose agreement has lapsed; that is kept.
+    """
     records = office.of(Placement)
-    saved, refused = 0, list[tuple[UUID, str]]()
-    read: dict[UUID, dict[str, Any]] = {}
-    for key, row in texts.items():
-        try:
-            read[key] = {name: _value(office, name, text) for name, text in row.items()}
-        except UserError as error:
-            refused.append((key, error.message))
+    saved, (read, refused) = 0, _read(office, texts)
     if not read:
         return Entered(0, tuple(refused))
     with office.db.write(f"填写实习安排 {len(read)} 行") as writing:
+        if override is not None:
+            keep_answers(office, writing, about_moves(writing.session, read), override)
         for key, values in read.items():
             try:
                 records.put(writing, key, values, fresh=False)
@@ -40,6 +51,18 @@ def enter(office: Office, texts: Texts) -> Entered:
             except UserError as error:
                 refused.append((key, error.message))
     return Entered(saved, tuple(refused))
+
+
+def _read(office: Office, texts: Texts) -> tuple[Values, list[tuple[UUID, str]]]:
+    """The values that were meant, and the rows of which that cannot be told."""
+    read: Values = {}
+    refused: list[tuple[UUID, str]] = []
+    for key, row in texts.items():
+        try:
+            read[key] = {name: _value(office, name, text) for name, text in row.items()}
+        except UserError as error:
+            refused.append((key, error.message))
+    return read, refused
 
 
 def _value(office: Office, name: str, text: str) -> Any:

@@ -24,6 +24,7 @@ from app.models.values import uuid7
 from app.services.closed_years import refuse_closed_batch
 from app.services.database import Writing
 from app.services.host_agreements import Override, lapsed, refuse_lapsed, waiver
+from app.services.host_answers import Question, about_moves, keep_answers
 from app.services.office import Office
 from app.services.placements import EXPECTED
 from app.services.records import next_number
@@ -109,6 +110,16 @@ def create(
         return writing.insert_many(Placement, rows) if rows else []
 
 
+def filling(office: Office, keys: Sequence[UUID], fields: Collection[str]) -> list[Question]:
+    """What `fill_down` would be refused for unless somebody answers for it."""
+    if "partner_id" not in fields:
+        return []
+    first = office.of(Placement).get(keys[0])
+    moves = {key: {"partner_id": first.partner_id} for key in keys[1:]}
+    with office.db.read() as session:
+        return about_moves(session, moves)
+
+
 def fill_down(
     office: Office,
     keys: Sequence[UUID],
@@ -120,8 +131,9 @@ def fill_down(
     first = records.get(keys[0])
     values = {field: getattr(first, field) for field in fields}
     with office.db.write(f"向下填充 {len(keys) - 1} 行") as writing:
-        keep(office, writing, values | {"batch_id": first.batch_id}, override)
-        writing.session.flush()
+        if override is not None:
+            moves = dict.fromkeys(keys[1:], values)
+            keep_answers(office, writing, about_moves(writing.session, moves), override)
         records.put_all(writing, keys[1:], values)
 
 

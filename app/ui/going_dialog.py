@@ -2,22 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from app.models import RuleWaiver
 from app.services.departure import Going, departure, send
-from app.services.host_agreements import Override
 from app.services.readiness import AGREEMENT
 from app.ui.buttons import button
-from app.ui.form import Form
+from app.ui.exception_dialog import Exempted, ask_exception
 from app.ui.grid import Head, Line, Section
 from app.ui.list_dialog import ListDialog, Listing
 from app.ui.page import Desk
-from app.ui.part_dialog import Deed, FormDialog, run
-from app.ui.today import today
 from app.ui.tokens import Tone
 
 _HEADS = (
@@ -95,15 +90,8 @@ class GoingDialog(ListDialog):
     def make_exception(self) -> None:
         """Those who are marked go although something is missing: somebody answers for it."""
         desk, keys = self._desk, self.excepted
-        form = Form([RuleWaiver.field(key) for key in ("reason", "by", "on")], desk.look)
-        form.start({"on": today()})
-
-        def save(values: dict[str, Any]) -> None:
-            given = desk.office.of(RuleWaiver).accept(values | {"rule": AGREEMENT}, complete=True)
-            send(desk.office, keys, Override(given["by"], given["reason"], given["on"]))
-
-        deed = Deed(f"例外上岗：{len(keys)} 人", save, "保存说明并上岗")
-        if run(FormDialog(desk.look, form, deed, self)):
+        asked = Exempted(f"例外上岗：{len(keys)} 人", AGREEMENT, "保存说明并上岗")
+        if ask_exception(desk, asked, lambda override: send(desk.office, keys, override), self):
             self.fill()
 
     def _offer(self) -> None:

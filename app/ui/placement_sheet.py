@@ -13,8 +13,9 @@ from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QTableView
 
 from app.models import Placement
-from app.services.placement_cells import Entered, enter
-from app.services.placing import fill_down
+from app.services.placement_cells import Entered, enter, entering
+from app.services.placing import fill_down, filling
+from app.ui.exception_dialog import answered
 from app.ui.labels import tip
 from app.ui.page import Desk
 from app.ui.table_model import shown
@@ -188,8 +189,12 @@ class PlacementSheet(QTableView):
             return
         first = [cell[1] for i in chosen if i.row() == lines[0] and (cell := model.cell(i))]
         keys = [model.rows[line].placement for line in lines]
-        fill_down(self._desk.office, keys, first)
-        self.said.emit(f"已向下填充 {len(lines) - 1} 行。", Tone.GOOD)
+        office = self._desk.office
+        told = filling(office, keys, first)
+        if answered(
+            self._desk, told, lambda answer: fill_down(office, keys, first, answer), self.window()
+        ):
+            self.said.emit(f"已向下填充 {len(lines) - 1} 行。", Tone.GOOD)
 
     def paste(self) -> None:
         """A block as Excel copies it, from the current cell on; what finds no place is told."""
@@ -212,8 +217,20 @@ class PlacementSheet(QTableView):
 
     def _enter(self, texts: Any, lost: int = 0) -> None:
         """Save; `lost` is how many pasted cells lay beyond the sheet."""
+        office = self._desk.office
+        done: list[Entered] = []
+        questions = entering(office, texts)
+        answered(
+            self._desk,
+            questions,
+            lambda answer: done.append(enter(office, texts, answer)),
+            self.window(),
+        )
+        for told in done:
+            self._tell(told, lost)
+
+    def _tell(self, told: Entered, lost: int) -> None:
         names = {each.placement: each.name for each in self.sheet.rows}
-        told: Entered = enter(self._desk.office, texts)
         beyond = f"另有 {lost} 格超出表格，没有粘贴，请核对起始位置。" if lost else ""
         if told.refused:
             named = "；".join(f"{names[key]}：{why}" for key, why in told.refused[:_NAMED])

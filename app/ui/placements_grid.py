@@ -7,9 +7,12 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.errors import Invalid, Problem
 from app.models import Placement
 from app.models.fields import Field
 from app.services.clashes import Clash, clashes
+from app.services.host_agreements import Override
+from app.services.host_answers import about_new
 from app.services.placement_rows import Row as Placed
 from app.services.placement_rows import rows
 from app.services.placing import Candidate, Fate, create, propose
@@ -19,6 +22,7 @@ from app.ui.batch_view import BatchView
 from app.ui.buttons import button, menu_button
 from app.ui.chips import Chip
 from app.ui.class_papers import print_by_class
+from app.ui.exception_dialog import answered
 from app.ui.form import Form
 from app.ui.going_dialog import Choice, GoingDialog
 from app.ui.grid import Head, Line, Section
@@ -102,11 +106,18 @@ class PlacementsGrid(BatchView):
         def save(values: dict[str, Any]) -> None:
             found = propose(desk.office, batch, values.pop("classes", None) or ())
             fresh = [each.student for each in found if each.fate is Fate.NEW]
-            if fresh:
-                create(desk.office, batch, fresh, values)
+            questions = about_new(desk.office, batch, values) if fresh else []
+
+            def make(answer: Override | None) -> None:
+                if fresh:
+                    create(desk.office, batch, fresh, values, answer)
+
+            if not answered(desk, questions, make, dialog):
+                raise Invalid([Problem("partner_id", f"{questions[0].words}，没有安排")])
             self._tell_added(found)
 
-        run(FormDialog(desk.look, form, Deed("按班级安排学生", save, "建立"), self.window()))
+        dialog = FormDialog(desk.look, form, Deed("按班级安排学生", save, "建立"), self.window())
+        run(dialog)
 
     def send(self) -> None:
         """On post: the chosen rows, or everybody who waits."""

@@ -25,8 +25,9 @@ from app.services.clashes import clashes
 from app.services.host_agreements import RULE, Override
 from app.services.host_change import change_host
 from app.services.office import Office
+from app.services.placement_cells import enter, entering
 from app.services.placement_rows import overlaps, places, rows
-from app.services.placing import Fate, create, fill_down, propose
+from app.services.placing import Fate, create, fill_down, filling, propose
 from app.services.rules.spans import Span
 from tests.make import Make
 
@@ -145,6 +146,29 @@ def test_a_lapsed_agreement_stops_new_placements(
     made = create(office, other.id, [people[3].id], {})[0]
     with pytest.raises(Refused, match="到期"):
         office.of(Placement).save(wanted, office.of(Placement).get(made))
+
+
+def test_who_answers_for_a_lapsed_host_is_asked_before_it_is_typed_or_filled_down(
+    office: Office, make: Make, batch: InternshipBatch, people: list[Student]
+) -> None:
+    host = lapsed_host(make)
+    typed, filled, other = create(office, batch.id, [each.id for each in people[:3]], {})
+    texts = {typed: {"partner_id": host.name, "starts": "2027-03-01"}}
+    [question] = entering(office, texts)
+    assert (question.batch, question.host) == (batch.id, host.id)
+    assert question.words == f"{host.name}的协议“实习基地协议”已于 2026-08-31 到期"
+    assert enter(office, texts).saved == 0
+    assert enter(office, texts, ANSWERS).saved == 1
+    assert entering(office, {filled: texts[typed]}) == [], "answered for in this batch"
+    waivers = office.of(RuleWaiver)
+    waivers.delete([each.id for each in waivers.all()])
+    assert entering(office, texts) == [], "who is there already is not asked about"
+    keys = [typed, filled, other]
+    assert [each.host for each in filling(office, keys, ["partner_id"])] == [host.id]
+    assert filling(office, keys, ["post"]) == []
+    fill_down(office, keys, ["partner_id"], ANSWERS)
+    assert {each.partner_id for each in office.of(Placement).all()} == {host.id}
+    assert [(each.rule, each.partner_id) for each in waivers.all()] == [(RULE, host.id)]
 
 
 def test_an_amended_agreement_is_in_force(

@@ -7,10 +7,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.models import InternshipBatch, Partner, Placement, SchoolClass, Student
+from app.models import (
+    Agreement,
+    InternshipBatch,
+    Partner,
+    Placement,
+    RuleWaiver,
+    SchoolClass,
+    Student,
+)
 from app.services.query import Query
 from app.ui.internships import InternshipsPage
 from app.ui.list_dialog import ListDialog
@@ -21,7 +29,7 @@ from app.ui.reports_page import ReportsPage
 from app.ui.undo import Commits, Steps
 from tests.make import Make
 from tests.services.reports.conftest import text_of
-from tests.ui.answers import asked, choose, said
+from tests.ui.answers import answer, asked, choose, meet, said
 from tests.ui.hands import click, press, write
 from tests.ui.pages.conftest import Visit
 
@@ -194,6 +202,88 @@ def test_who_is_placed_twice_is_marked_and_listed(
     QTimer.singleShot(0, look)
     click(grid.clashing)
     assert wishes == [Target("placement", record=other.id)]
+
+
+@pytest.fixture
+def lapsed(desk: Desk, make: Make) -> Partner:
+    """The host's agreement ended long before the batch begins."""
+    [held] = desk.office.partners.all()
+    make(
+        Agreement, name="实习基地协议", partners=(held.id,), takes_interns=True,
+        signed_on=date(2023, 9, 1), starts=date(2023, 9, 1), ends=date(2026, 8, 31),
+    )  # fmt: skip
+    return held
+
+
+def explain(dialog: QWidget) -> None:
+    """As somebody who answers for it."""
+    assert isinstance(dialog, FormDialog)
+    assert "已于 2026-08-31 到期" in said(dialog)
+    answers = {"reason": "续签协议已报签", "by": "覃望川", "on": date(2027, 1, 8)}
+    dialog.form.start(answers)
+    choose(dialog, "保存说明并安排")
+
+
+def test_a_lapsed_host_is_typed_if_somebody_answers_for_it(
+    grid: PlacementsGrid, desk: Desk, lapsed: Partner
+) -> None:
+    steps = Steps(desk.office.db, Commits(desk.office.db, grid), grid)
+    waivers = desk.office.of(RuleWaiver)
+    go(grid, 0, HOST)
+    answer("取消")
+    paste(grid, lapsed.name)
+    assert (column(grid, HOST)[0], waivers.count()) == ("", 0), "cancelling changes nothing"
+    meet(explain)
+    paste(grid, lapsed.name)
+    assert column(grid, HOST)[0] == lapsed.name
+    assert [(each.by, each.partner_id) for each in waivers.all()] == [("覃望川", lapsed.id)]
+    chosen(grid, HOST, range(3))
+    click(button_of(grid, "向下填充"))
+    assert column(grid, HOST) == [lapsed.name] * 3, "asked once for the batch"
+    steps.undo()
+    steps.undo()
+    assert (column(grid, HOST), waivers.count()) == ([""] * 3, 0)
+
+
+def test_a_lapsed_host_is_filled_down_if_somebody_answers_for_it(
+    grid: PlacementsGrid, desk: Desk, lapsed: Partner
+) -> None:
+    meet(explain)
+    go(grid, 0, HOST)
+    paste(grid, lapsed.name)
+    waivers = desk.office.of(RuleWaiver)
+    waivers.delete([each.id for each in waivers.all()])
+    chosen(grid, HOST, range(3))
+    answer("取消")
+    click(button_of(grid, "向下填充"))
+    assert column(grid, HOST) == [lapsed.name, "", ""]
+    meet(explain)
+    click(button_of(grid, "向下填充"))
+    assert (column(grid, HOST), waivers.count()) == ([lapsed.name] * 3, 1)
+
+
+def test_a_class_goes_to_a_lapsed_host_if_somebody_answers_for_it(
+    grid: PlacementsGrid, desk: Desk, make: Make, lapsed: Partner
+) -> None:
+    school_class = make(SchoolClass)
+    make(Student, number="2024101", class_id=school_class.id)
+    told: list[str] = []
+
+    def refuse_then_agree(dialog: FormDialog) -> None:
+        dialog.form.start({"classes": (school_class.id,), "partner_id": lapsed.id})
+        make_them = next(b for b in dialog.findChildren(QPushButton) if b.text() == "建立")
+        QTimer.singleShot(0, lambda: choose(asked(), "取消"))
+        click(make_them)
+        told.append(said(dialog))
+        assert desk.office.of(Placement).count() == 3
+        QTimer.singleShot(0, lambda: explain(asked()))
+        click(make_them)
+
+    meet(refuse_then_agree)
+    grid.add_classes()
+    assert "没有安排" in told[0]
+    assert column(grid, HOST).count(lapsed.name) == 1
+    assert desk.office.of(RuleWaiver).count() == 1
 
 
 @pytest.fixture
