@@ -171,7 +171,7 @@ class Records(Generic[R]):
 
     def lookup(self, text: str, limit: int = 20) -> list[tuple[UUID, str, str]]:
         """Id, title and a hint of what a person who typed `text` may mean, best first."""
-        keys = self.find(Query(text=text))[:limit]
+        keys = self.called_so(text, limit)
         titles = self.titles(keys)
         hint = next((f for f in self.kind.fields() if f.identifier or f.number), None)
         rows = self.rows(keys) if hint else {}
@@ -181,6 +181,17 @@ class Records(Generic[R]):
             for key in keys
             if key in titles
         ]
+
+    def called_so(self, text: str, limit: int) -> list[UUID]:
+        """What is found by its own words, then what is called by a record that they find."""
+        keys = list(self.find(Query(text=text))[:limit])
+        named = self.kind.field(self.kind.about.title)
+        if not named.target or not text.strip():
+            return keys
+        others = Records(self._db, KIND_OF_TABLE[named.target]).called_so(text, limit)
+        if others:
+            keys += self.find(Query(where={named.key: tuple(others)}))[:limit]
+        return list(dict.fromkeys(keys))[:limit]
 
     def facet(self, field: Field, query: Query = ALL) -> list[tuple[Any, str, int]]:
         """The values in use for one field, how each is shown, and how often."""

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.errors import Conflict, InUse, Invalid
-from app.models import Agreement, Contact, Partner, Programme
+from app.models import Agreement, Contact, Partner, Placement, Programme, Student
 from app.models.partners import PartnerStatus
 from app.models.values import uuid7
 from app.services.database import Commit
@@ -216,3 +216,14 @@ def test_words_alone_find_what_they_find_beside_a_condition(
     assert set(office.partners.titles(alone).values()) == wanted
     turned = office.partners.find(Query(text=typed, descending=True))
     assert sorted(turned) == sorted(alone)
+
+
+def test_what_is_called_by_another_record_is_found_by_that_name(office: Office, make: Make) -> None:
+    student = make(Student, number="2401001", name="石晓岚")
+    make(Placement, student_id=make(Student, number="2401002", name="龙应龙").id)
+    held = make(Placement, student_id=student.id)
+    records = office.of(Placement)
+    for typed in ("石晓", "sxl", "2401001"):
+        assert [(key, title) for key, title, _ in records.lookup(typed)] == [(held.id, "石晓岚")]
+    assert len(records.lookup("")) == 2
+    assert len(records.lookup("", 1)) == 1

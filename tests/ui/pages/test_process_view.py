@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QPushButton, QTableWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QTableWidget, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event
@@ -24,12 +24,15 @@ from app.models import (
 from app.models.internships import BatchState, PlacementState
 from app.services.home import Matter, process_matters
 from app.services.query import Query
+from app.ui.editors import editor_for
 from app.ui.findings import FindingRow
 from app.ui.home import HomePage
 from app.ui.internships import InternshipsPage
+from app.ui.layouts import column
 from app.ui.page import Desk, Page, Target
 from app.ui.panels import Banner
 from app.ui.part_dialog import FormDialog
+from app.ui.pickers import RecordPicker
 from app.ui.process_view import ProcessView
 from app.ui.row_button import RowButton
 from app.ui.undo import Commits, Steps
@@ -375,3 +378,22 @@ def test_chase_sheets_of_the_batch_are_printed(seen: Visit, placed: list[Placeme
     view = process(seen)
     click(next(b for b in view.findChildren(QPushButton) if b.text() == "打印催办单"))
     assert seen.wish.option == ("chase_sheet", {"batch": placed[0].batch_id})
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_an_internship_is_picked_by_the_name_of_its_student(
+    desk: Desk, placed: list[Placement], qtbot: QtBot
+) -> None:
+    editor = editor_for(ContactRecord.field("placement_id"), desk.lookup, desk.look)
+    window = QWidget()
+    window.setLayout(column(editor.widget))
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    picker = editor.widget
+    assert isinstance(picker, RecordPicker)
+    picker.setFocus()
+    write(picker, NAMES[1])
+    press(picker.suggestions.popup, Key.Key_Return)
+    assert editor.value() == placed[1].id
