@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from app import __version__
 from app.errors import Damaged, Fault, UserError
 from app.places import RESOURCES, Places
+from app.services.exchange.pause import collector_paused
 from app.ui.shell import Shell
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ class Program(QObject):
 
     # --- the third turn: the data
 
+    @collector_paused()  # kinds, modules and widgets stay: looking through them is a tenth of it
     def open(self, *, anyway: bool = False, take_over: bool = False) -> None:
         """Open the data and let the person in, or explain why not, with what can be done."""
         from app.services.opening import open_for_work  # noqa: PLC0415 - SQLAlchemy
