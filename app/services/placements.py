@@ -18,7 +18,7 @@ from app.services.closed_years import (
 )
 from app.services.database import Database, Writing
 from app.services.host_agreements import refuse_lapsed
-from app.services.readiness import bars, told
+from app.services.readiness import bars, not_ready
 from app.services.records import Records
 
 EXPECTED = (PlacementState.PLANNED, PlacementState.ON_POST)  # who is or will be at a host
@@ -145,10 +145,7 @@ def _refuse_unready(session: Session, records: Sequence[Placement]) -> None:
     answered = waived(session, [each.id for each in records])
     for record in records:
         if missing := [lack for lack in bars(record) if (record.id, lack.rule) not in answered]:
-            raise Refused(
-                f"还不能上岗：{told(missing)}。"
-                "请先补齐；确有特殊情况的，由负责人写明理由作例外说明。"
-            )
+            raise Refused(not_ready(missing))
 
 
 def waived(session: Session, placements: Sequence[UUID]) -> frozenset[tuple[UUID | None, str]]:

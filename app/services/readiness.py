@@ -64,6 +64,11 @@ def told(found: Sequence[Lack]) -> str:
     return "；".join(each.words for each in found)
 
 
+def not_ready(lacking: Sequence[Lack]) -> str:
+    """Why somebody cannot go on post, and what to do about it."""
+    return f"还不能上岗：{told(lacking)}。请先补齐；确有特殊情况的，由负责人写明理由作例外说明。"
+
+
 def _basics(placed: Placed) -> list[Lack]:
     wanted = (
         (placed.partner_id, "未定实习单位"),

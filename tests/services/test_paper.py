@@ -306,3 +306,21 @@ def test_many_exceptions_are_kept_one_each_and_taken_back_at_once(
     office.db.take_back(seqs[0])
     assert len(departure(office, batch.id)) == len(keys)
     assert waivers.count() == 0
+
+
+def test_first_years_and_children_stay_unless_somebody_answers(
+    office: Office, make: Make, batch: InternshipBatch
+) -> None:
+    young = make(Student, name="彭小雨", enrolled=2024, birth=date(2011, 6, 1))
+    fresh = make(Student, name="石晓岚", enrolled=2026, birth=date(2007, 6, 1))
+    held = create(office, batch.id, [young.id, fresh.id], {})
+    papers = dict.fromkeys((*AGREEMENT, *CONSENT), DAY)
+    office.of(Placement).bulk_change(held, papers | insured())
+    barred = {each.name: each.barred for each in departure(office, batch.id)}
+    assert barred["彭小雨"] == ("开始时未满 16 周岁",)
+    assert barred["石晓岚"] == ("开始时为一年级在校学生，不得安排岗位实习",)
+    with pytest.raises(Refused, match="未满 16 周岁"):
+        send(office, held)
+    assert office.of(Placement).get(held[1]).state is PlacementState.PLANNED
+    send(office, held, ANSWERS)
+    assert {each.rule for each in office.of(RuleWaiver).all(Query())} == {"I-17", "I-18"}
