@@ -156,6 +156,22 @@ def apply(  # noqa: PLR0913 - a plan, and what a person decides otherwise
     return Turned(added, periods, graduated, noted, classes, closed)
 
 
+def begin_terms(office: Office) -> int:
+    """The terms whose first Mondays stand in the settings, in one step; how many are new."""
+    autumn, spring = office.settings.autumn, office.settings.spring
+    wanted = []
+    if autumn:
+        day = date.fromisoformat(autumn)
+        wanted.append(ProposedTerm(f"{SchoolYear(day.year)}-1", day, _WEEKS, None))
+    if spring:
+        day = date.fromisoformat(spring)
+        wanted.append(ProposedTerm(f"{SchoolYear(day.year - 1)}-2", day, _WEEKS, None))
+    if not wanted:
+        return 0
+    with office.db.write("填入学期") as writing:
+        return _add_terms(office, writing, wanted)
+
+
 # --- planning
 
 

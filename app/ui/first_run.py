@@ -11,6 +11,7 @@ from app.errors import Invalid
 from app.models import KINDS, Campus
 from app.services import sample
 from app.services.query import ALL, Query
+from app.services.roll_over import begin_terms
 from app.settings import Settings
 from app.ui.buttons import button
 from app.ui.campus_rows import CampusRows
@@ -124,6 +125,7 @@ class FirstRun(Page):
             office.db.user = made.operator
         for campus in self.campuses.campuses():
             office.of(Campus).save(campus)
+        begin_terms(office)
         self.campuses.clear()
 
     def _finish(self, target: Target) -> None:
@@ -193,7 +195,7 @@ class FirstRun(Page):
     def _calendar_step(self) -> QWidget:
         words = label(
             "学年从 9 月 1 日算到次年 8 月 31 日，学期按日期自动判断。"
-            "填上两个学期第 1 周的周一，首页会显示现在是第几教学周。",
+            "填上两个学期第 1 周的周一，校历里就有这两个学期，每学期先按 18 周。",
             "muted",
             wrap=True,
         )

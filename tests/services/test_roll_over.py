@@ -21,7 +21,7 @@ from app.models import (
 from app.models.log import ChangeSet
 from app.models.students import Standing
 from app.services.office import Office
-from app.services.roll_over import ProposedTerm, Turned, apply, monday_near, plan
+from app.services.roll_over import ProposedTerm, Turned, apply, begin_terms, monday_near, plan
 from app.services.years import SchoolYear
 from tests.make import Make
 
@@ -189,3 +189,18 @@ def test_a_second_turn_changes_nothing(
     assert plan(office, YEAR).empty
     apply(office, plan(office, YEAR))
     assert changes(office) == before
+
+
+def test_the_mondays_of_the_settings_become_terms_once(office: Office) -> None:
+    assert begin_terms(office) == 0
+    office.settings = replace(office.settings, autumn="2026-08-31", spring="2027-03-01")
+    seqs: list[int] = []
+    office.db.subscribe(lambda commit: seqs.append(commit.seq))
+    assert (begin_terms(office), begin_terms(office)) == (2, 0)
+    found = {each.code: (each.starts, each.weeks) for each in office.of(Term).all()}
+    assert found == {
+        "2026-2027-1": (date(2026, 8, 31), 18),
+        "2026-2027-2": (date(2027, 3, 1), 18),
+    }
+    office.db.take_back(seqs[0])
+    assert office.of(Term).count() == 0

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.models import Campus, Partner
+from app.models import Campus, Partner, Term
 from app.settings import load
 from app.ui.first_run import BEGIN, CALENDAR, SCHOOL, FirstRun
 from app.ui.page import Desk, Target
@@ -61,6 +61,7 @@ def test_all_three_steps(desk: Desk, page: FirstRun, seen: Visit) -> None:
         "川湘示例职业技术学院", "2026-09-07", True,
     )  # fmt: skip
     assert [each.code for each in desk.office.of(Campus).all()] == ["LQ"]
+    assert [each.code for each in desk.office.of(Term).all()] == ["2026-2027-1"]
     assert seen.wish == Target("home")
 
 
@@ -70,6 +71,7 @@ def test_every_step_can_be_skipped(desk: Desk, page: FirstRun, seen: Visit) -> N
     click(buttons(page)["跳过这一步"])
     click(buttons(page)["选择文件…"])
     assert load(settings_of(desk)).college == ""
+    assert desk.office.of(Term).count() == 0
     assert seen.wish == Target("import", option="partner")
 
 
