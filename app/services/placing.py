@@ -28,11 +28,12 @@ from app.services.host_answers import Question, about_moves, keep_answers
 from app.services.office import Office
 from app.services.placements import EXPECTED
 from app.services.records import next_number
+from app.services.rules.admission import unfit
+from app.services.rules.pack import Pack
+from app.services.rules.service import pack_in_force
 from app.services.students import born_on
-from app.services.years import SchoolYear, years_before
 
 _DAY = timedelta(days=1)
-_LEAST_AGE = 16
 _CHUNK = 400
 
 
@@ -58,6 +59,7 @@ class Candidate:
 
 def propose(office: Office, batch: UUID, classes: Collection[UUID]) -> list[Candidate]:
     """Everybody in these classes in roster order, and what would become of them."""
+    pack = pack_in_force(office)
     with office.db.read() as session:
         held = session.get_one(InternshipBatch, batch)
         present = _placed(session, batch)
@@ -75,7 +77,7 @@ def propose(office: Office, batch: UUID, classes: Collection[UUID]) -> list[Cand
                 each.name,
                 name,
                 _fate(each, present),
-                _flags(each, held, elsewhere.get(each.id)),
+                _flags(each, held, elsewhere.get(each.id), pack),
             )
             for each, name in session.execute(query)
         ]
@@ -143,17 +145,15 @@ def _fate(student: Student, present: Collection[UUID]) -> Fate:
     return Fate.NEW if student.standing is Standing.ENROLLED else Fate.GONE
 
 
-def _flags(student: Student, batch: InternshipBatch, elsewhere: str | None) -> tuple[str, ...]:
+def _flags(
+    student: Student, batch: InternshipBatch, elsewhere: str | None, pack: Pack
+) -> tuple[str, ...]:
     found = []
     if student.standing is not Standing.ENROLLED:
         found.append(f"学籍状态是“{student.standing}”")
-    if student.enrolled == SchoolYear.of(batch.starts).start:
-        found.append("开始时为一年级在校学生，不得安排岗位实习")
-    born = born_on(student)
-    if born is None:
+    found.extend(lack.words for lack in unfit(pack, batch.kind, student, batch.starts))
+    if born_on(student) is None:
         found.append("没有出生日期，无法核对年龄")
-    elif years_before(batch.starts, _LEAST_AGE) < born:
-        found.append(f"开始时未满 {_LEAST_AGE} 周岁")
     if elsewhere:
         found.append(f"同期已在“{elsewhere}”")
     return tuple(found)
