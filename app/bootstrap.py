@@ -97,7 +97,7 @@ class Program(QObject):
 
     # --- the third turn: the data
 
-    @collector_paused()  # kinds, modules and widgets stay: looking through them is a tenth of it
+    @collector_paused()  # what is made here stays: looking through it takes a twentieth
     def open(self, *, anyway: bool = False, take_over: bool = False) -> None:
         """Open the data and let the person in, or explain why not, with what can be done."""
         from app.services.opening import open_for_work  # noqa: PLC0415 - SQLAlchemy

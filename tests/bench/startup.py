@@ -3,7 +3,7 @@
 Each start is a process of its own; floor and program take turns. Time is the processor's, so that
 what else the machine does counts less; memory is what the process holds at that moment.
 
-Every start follows a good end; after a crash, the file's full check comes on top (0.4 of a bare
+Every start follows a good end; after a crash, the file's full check comes on top (0.3 of a bare
 window).
 
 Where a filled list's time goes, in bare windows: Python, Qt and the furnished window 1.9; importing
