@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.models import RuleWaiver
 from app.services.host_agreements import RULE, Override
@@ -65,6 +65,6 @@ def answered(
 def _told(words: str) -> QWidget:
     told = QWidget()
     inside = column(label(words, wrap=True), margins=(MEDIUM, 0, MEDIUM, 0))
-    inside.addStretch(1)
     told.setLayout(inside)
+    told.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     return told
