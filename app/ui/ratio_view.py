@@ -9,13 +9,14 @@ from PySide6.QtCore import QModelIndex, QSignalBlocker
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from app.services.query import Query
+from app.services.teachers.meters import teachers_of
 from app.services.teachers.ratios import Counted, Group, Ratio, Ratios, ratios
 from app.ui.buttons import button
 from app.ui.day_view import DayView
 from app.ui.grid import Grid, Head, Line, Section
 from app.ui.labels import label
 from app.ui.layouts import column, row
-from app.ui.page import Desk, Target
+from app.ui.page import Desk, Scope, Target
 from app.ui.panels import CounterTile
 from app.ui.tokens import NARROW, SNUG, TIGHT, Tone
 
@@ -53,6 +54,7 @@ class RatioView(DayView):
         super().__init__()
         self._desk = desk
         self._found: Ratios | None = None
+        self._scope = Scope()
         self._key = "professional"
         self._side: Side = "upper"
         self._lines: dict[str, Chosen] = {}
@@ -95,8 +97,10 @@ class RatioView(DayView):
             return [each for each in ratio.lower if each.teacher.id not in above]
         return ratio.upper if self._side == "upper" else ratio.lower
 
-    def fill(self, on: date) -> None:
-        self._found = ratios(self._desk.office, on)
+    def fill(self, on: date, scope: Scope) -> None:
+        self._scope = scope
+        teachers = teachers_of(self._desk.office, scope.campus)
+        self._found = ratios(self._desk.office, on, teachers)
         self._show()
 
     # --- showing
@@ -140,7 +144,7 @@ class RatioView(DayView):
 
     def _show_table(self, found: Ratios) -> None:
         whole: Ratio = getattr(found, self._key)
-        self._lines = {"college": Chosen("全校", whole)}
+        self._lines = {"college": Chosen(self._scope.campus_name, whole)}
         sections = [Section(whole.label, [_line("college", self._lines["college"])])]
         for title, prefix, groups in (
             ("按院系", "department", found.departments),

@@ -15,13 +15,14 @@ from app.services.teachers.meters import (
     needs_of,
     next_term,
     practices,
+    teachers_of,
 )
 from app.ui.buttons import button
 from app.ui.day_view import DayView
 from app.ui.grid import Grid, Head, Line, Section
 from app.ui.labels import label
 from app.ui.layouts import column, row
-from app.ui.page import Desk, Target
+from app.ui.page import Desk, Scope, Target
 from app.ui.panels import CounterTile, EmptyState
 from app.ui.tokens import NARROW, SNUG, Tone
 
@@ -72,10 +73,10 @@ class ShortfallView(DayView):
         whole.addWidget(self._stack, 1)
         self.setLayout(whole)
 
-    def fill(self, on: date) -> None:
+    def fill(self, on: date, scope: Scope) -> None:
         self._on = on
         office = self._desk.office
-        found = practices(office, on)
+        found = practices(office, on, teachers_of(office, scope.campus))
         term = next_term(office, on)
         self._found = {
             _SHORT: [each for each in found if each.concerned and not each.meter.enough],

@@ -7,12 +7,12 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
 
-from app.models import Department, PracticeStint, Recognition, RecognitionEvent, Teacher
+from app.models import Campus, Department, PracticeStint, Recognition, RecognitionEvent, Teacher
 from app.models.recognition import RecognitionLevel, RecognitionStep
 from app.models.teachers import TeacherKind
 from app.services.query import Query
 from app.ui.dual import DualPage
-from app.ui.page import Desk, Page, Target
+from app.ui.page import Desk, Page, Scope, Target
 from app.ui.practice_view import PracticeView
 from app.ui.recognitions_view import RecognitionsView
 from app.ui.teachers import TeachersPage
@@ -151,6 +151,26 @@ def test_behind_every_number_its_names(
     assert [each.teacher.name for each in view.shown()] == ["向远舟"]
     assert view.chosen is not None
     assert view.chosen.ratio.share.shown == "0/1（0.00%）"
+
+
+def test_the_campus_at_the_top_right_limits_all_three_tabs(
+    desk: Desk, visit: Visiting, make: Make, teacher: Teacher, recognised: Recognition
+) -> None:
+    here = make(Campus, name="东校区")
+    lone = make(Teacher, name="向远舟", kind=TeacherKind.PROFESSIONAL, campus_id=here.id)
+    records = desk.office.of(Teacher)
+    records.save({"campus_id": make(Campus, name="西校区").id}, records.get(teacher.id))
+    page, _ = dual(desk, visit, "比例")
+    page.set_scope(Scope(here.id, "东校区"))
+    page.activate()
+    assert page.ratios.chosen is not None
+    assert page.ratios.chosen.name == "东校区"
+    assert page.ratios.chosen.ratio.share.shown == "0/1（0.00%）"
+    page.show_target(Target("dual", option="复核到期"))
+    assert "0 人" in page.reviews.tiles[30].accessibleName()
+    page.show_target(Target("dual", option="实践预警"))
+    click(page.shortfalls.tiles["现已不足"])
+    assert [key for key, _ in page.shortfalls.list.lines.places()] == [lone.id]
 
 
 def test_the_day_decides_about_the_ratio(
