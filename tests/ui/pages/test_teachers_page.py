@@ -140,7 +140,7 @@ def test_behind_every_number_its_names(
     other = make(Teacher, name="向远舟", kind=TeacherKind.INSTRUCTOR, department_id=department.id)
     page, seen = dual(desk, visit, "比例")
     view = page.ratios
-    assert view.table.lines.places()
+    assert list(view.table.lines.places())
     assert [each.teacher.name for each in view.shown()] == ["田海棠"]
     click(named(page, "分母中未计入分子"))
     assert [each.teacher.id for each in view.shown()] == [other.id]
