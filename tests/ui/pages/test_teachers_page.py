@@ -71,7 +71,10 @@ def test_days_of_two_stints_count_once(desk: Desk, visit: Visiting, teacher: Tea
     assert "共 92 天" in view.meter.words.text()
     assert view.meter.bar.overlaps == [(date(2024, 9, 1), date(2024, 9, 8))]
     told = said(view)
-    assert "重叠：2024-09-01 至 2024-09-08 的 8 天有两段以上，只计一次。" in told
+    assert (
+        "重叠：2024-09-01 至 2024-09-08 的 8 天，“示例装备：2024-07-01 至 2024-09-08”"
+        "与“示例装备：2024-09-01 至 2024-09-30”都有，只计一次。"
+    ) in told
     assert "到期：2029-07-01 起失去 92 天" in told
 
 
