@@ -51,7 +51,7 @@ class Stints(Records[PracticeStint]):
     def remarks(
         self, session: Session, rows: Sequence[Mapping[str, Any]]
     ) -> Mapping[int, Sequence[str]]:
-        """Overlaps with other rows and with what is stored, and stints without an end."""
+        """Overlaps with other rows and with what is stored, what has not begun, what has no end."""
         own = {row["id"] for row in rows}
         about = {row["teacher_id"] for row in rows}
         query = select(
@@ -68,8 +68,11 @@ class Stints(Records[PracticeStint]):
         for some in by_teacher.values():
             for n, told in _overlapping(some):
                 found[n].append(told)
+        today = date.today()  # noqa: DTZ011 - the office's own calendar day
         for n, row in enumerate(rows):
-            if row["ends"] is None:
+            if row["starts"] > today:
+                found[n].append(f"开始日期 {row['starts']} 还没有到，到时才计入；如写错请更正")
+            elif row["ends"] is None:
                 found[n].append("没有终止日期，按还在进行计算；结束后请补上终止日期")
         return found
 

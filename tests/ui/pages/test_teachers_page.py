@@ -129,6 +129,18 @@ def test_suspended_for_a_reason_and_resumed(
                 if b.text() == "暂停…" and b.isVisible()]  # fmt: skip
 
 
+def test_a_renewed_one_shows_its_new_last_day_and_the_first_as_such(
+    desk: Desk, visit: Visiting, make: Make, teacher: Teacher, recognised: Recognition
+) -> None:
+    until = today() + timedelta(days=1800)
+    make(
+        RecognitionEvent, recognition_id=recognised.id, on=today(),
+        what=RecognitionStep.RENEW, valid_until=until,
+    )  # fmt: skip
+    told = said(recognitions(desk, visit, teacher))
+    assert f"复核后有效期至 {until}（还有 1800 天）；原有效期：{recognised.valid_until}" in told
+
+
 def dual(desk: Desk, visit: Visiting, tab: str) -> tuple[DualPage, Visit]:
     page = DualPage(desk)
     seen = visit(page)
