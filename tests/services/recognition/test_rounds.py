@@ -240,7 +240,7 @@ def test_results_are_one_step_back(office: Office, make: Make, round_: Recogniti
 
 
 @pytest.mark.parametrize(
-    ("before", "wanted", "told"),
+    "case",
     [
         (ApplicationState.DRAFT, ApplicationState.PASSED, "登记结果…"),
         (ApplicationState.DRAFT, ApplicationState.EXPERTS, "只能改为“已提交”、“已撤回”"),
@@ -252,10 +252,9 @@ def test_an_application_takes_no_step_too_many_by_hand(
     office: Office,
     make: Make,
     round_: RecognitionRound,
-    before: ApplicationState,
-    wanted: ApplicationState,
-    told: str,
+    case: tuple[ApplicationState, ApplicationState, str],
 ) -> None:
+    before, wanted, told = case
     records = office.of(Application)
     held = make(Application, round_id=round_.id, teacher_id=teacher(make).id, state=before)
     values = {"state": wanted, "granted": Level.JUNIOR}
