@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QSignalBlocker
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from app.services.query import Query
+from app.services.shares import Share
 from app.services.teachers.meters import teachers_of
 from app.services.teachers.ratios import Counted, Group, Ratio, Ratios, ratios
 from app.ui.buttons import button
@@ -129,11 +130,9 @@ class RatioView(DayView):
         reached = 100 * above.part >= settings.dual_target * above.whole
         kept = 100 * below.part <= settings.part_time_limit * below.whole
         return {
-            "professional": (
-                f"目标 ≥ {settings.dual_target}%", Tone.GOOD if reached else Tone.STOP
-            ),
-            "part_time": (f"上限 {settings.part_time_limit}%", Tone.GOOD if kept else Tone.STOP),
-        }  # fmt: skip
+            "professional": (f"目标 ≥ {settings.dual_target}%", _tone(above, good=reached)),
+            "part_time": (f"上限 {settings.part_time_limit}%", _tone(below, good=kept)),
+        }
 
     def _about(self, found: Ratios) -> str:
         kindless = (
@@ -247,6 +246,13 @@ class RatioView(DayView):
         whole = column(tiles, self.about, spacing=SNUG, margins=(0, SNUG, 0, 0))
         whole.addLayout(middle, 1)
         self.setLayout(whole)
+
+
+def _tone(share: Share, *, good: bool) -> Tone:
+    """Of nobody nothing is good or bad."""
+    if not share.whole:
+        return Tone.NEUTRAL
+    return Tone.GOOD if good else Tone.STOP
 
 
 def _line(key: str, each: Chosen) -> Line:

@@ -61,12 +61,12 @@ class ShortfallView(DayView):
         self._stack.addWidget(self.list)
         told = "专业课教师和实习指导教师五年内企业实践天数不足或将不足的，列在这里。"
         self._stack.addWidget(EmptyState(desk.look, "briefcase", "这一项没有人", told))
-        listed = button(desk.look, "在列表中打开", kind="link", press=self._open_list)
+        self._listed = button(desk.look, "在列表中打开", kind="link", press=self._open_list)
         chase = button(desk.look, "打印催办单", "printer", press=self._print_chase)
         table = button(desk.look, "打印实践情况表", "printer", press=self._print)
         deeds = row(self.about, spacing=NARROW)
         deeds.setStretch(0, 1)
-        for each in (listed, chase, table):
+        for each in (self._listed, chase, table):
             deeds.addWidget(each)
         tiles = row(*self.tiles.values(), spacing=NARROW)
         whole = column(tiles, deeds, spacing=SNUG, margins=(0, SNUG, 0, 0))
@@ -100,6 +100,7 @@ class ShortfallView(DayView):
         some = self._found[self._shown]
         self.list.fill([Section("", [self._line(each) for each in some])])
         self._stack.setCurrentIndex(0 if some else 1)
+        self._listed.setEnabled(bool(some))
 
     def _line(self, each: Practice) -> Line:
         told = each.meter

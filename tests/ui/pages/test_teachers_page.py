@@ -242,3 +242,4 @@ def test_nobody_and_nothing_to_review(desk: Desk, visit: Visiting) -> None:
     for tab in ("比例", "复核到期", "实践预警"):
         page, _ = dual(desk, visit, tab)
         assert page.tabs.currentWidget() is page.views[tab]
+    assert not named(page, "在列表中打开").isEnabled()
