@@ -32,7 +32,7 @@ _HEADS = (
 _NAMES = (
     Head("教工号", 5),
     Head("姓名", 5, stretch=True),
-    Head("所属院系", 8, spare=2),
+    Head("所属院系", 10, spare=2),
     Head("人员类别", 8, spare=3),
     Head("双师级别", 5),
     Head("有效期至", 6, spare=1),
