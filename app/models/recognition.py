@@ -234,7 +234,10 @@ class Recognition(Record):
         "认定日期", width=9, synonyms=("认定时间", "生效日期"), help="这一天起有效。"
     )
     valid_until: Mapped[date | None] = column(
-        "有效期至", width=9, synonyms=("复核到期日",), help="最后一天；没有期限的留空。"
+        "有效期至",
+        width=9,
+        synonyms=("复核到期日",),
+        help="认定时写明的最后一天，没有期限的留空；复核通过的，以复核时填写的为准。",
     )
     authority: Mapped[str | None] = column("认定机构", width=14)
     round_id: Mapped[UUID | None] = reference("认定批次", "recognition_round", width=14)

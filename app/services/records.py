@@ -407,6 +407,12 @@ class Records(Generic[R]):
             return (Problem("", error.message),)
         return ()
 
+    def remarks(
+        self, session: Session, rows: Sequence[Mapping[str, Any]]
+    ) -> Mapping[int, Sequence[str]]:
+        """What is worth a look in rows that go in together, by place. It refuses nothing."""
+        return {}
+
     def put(self, writing: Writing, key: UUID, values: Mapping[str, Any], *, fresh: bool) -> None:
         """As `save`, for a new record of this key or a stored one. A refusal leaves no trace."""
         accepted = self.accept(values, complete=fresh)

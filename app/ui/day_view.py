@@ -6,6 +6,8 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.ui.page import Scope
+
 
 class DayView(QWidget):
     """Filled when it is looked at and something was changed since; asks through ``wanted``."""
@@ -13,5 +15,5 @@ class DayView(QWidget):
     wanted = Signal(object)  # a Target
 
     @abstractmethod
-    def fill(self, on: date) -> None:
-        """Show how things stand on a day."""
+    def fill(self, on: date, scope: Scope) -> None:
+        """Show how things stand on a day, in what the window is limited to."""

@@ -8,7 +8,7 @@ from app.ui.day_box import DayBox
 from app.ui.day_view import DayView
 from app.ui.kindred import TEACHERS, ways
 from app.ui.layouts import column, row
-from app.ui.page import Desk, Page, Target
+from app.ui.page import Desk, Page, Scope, Target
 from app.ui.ratio_view import RatioView
 from app.ui.review_view import ReviewView
 from app.ui.shortfall_view import ShortfallView
@@ -26,6 +26,7 @@ class DualPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._scope = Scope()
         self._stale: set[int] = set()
         self.day = DayBox(desk.look, "统计到", today())
         self.ratios = RatioView(desk)
@@ -56,12 +57,15 @@ class DualPage(Page):
         if self.isVisible() and commit.kinds - {Attachment}:
             self.activate()
 
+    def set_scope(self, scope: Scope) -> None:
+        self._scope = scope
+
     # --- showing
 
     def _show_tab(self, number: int) -> None:
         if number in self._stale:
             self._stale.discard(number)
-            self.views[self.tabs.tabText(number)].fill(self.day.day)
+            self.views[self.tabs.tabText(number)].fill(self.day.day, self._scope)
 
     def _lay_out(self) -> None:
         for words, view in self.views.items():

@@ -1,6 +1,6 @@
 """One record to be read: what is filled in, by group, with the statuses in front."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -43,6 +43,7 @@ class Said:
 
     chips: Sequence[Chip] = ()  # beside the statuses
     above: Sequence[QWidget] = ()
+    hidden: Collection[str] = ()  # fields that say nothing to a reader
 
 
 class Overview(QScrollArea):
@@ -78,7 +79,7 @@ class Overview(QScrollArea):
         if figures:
             self._sheet.addWidget(_flow([self._figure(*each) for each in figures], MEDIUM))
         for title, fields in _grouped(self._kind).items():
-            told = [f for f in fields if _told(values.get(f.key))]
+            told = [f for f in fields if _told(values.get(f.key)) and f.key not in said.hidden]
             if told:
                 self._add(_Group(title, [(f, self._value(f, record, values)) for f in told]))
         self._sheet.addWidget(label(_trace(record), "small", wrap=True))

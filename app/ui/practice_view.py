@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from app.models import PracticeStint, Teacher
 from app.services.query import Query
 from app.services.teachers.meters import Newcomer, Practice, needs_of, next_term, practice_of
-from app.services.teachers.practice import Expiry
+from app.services.teachers.practice import Expiry, Stay, overlaps
 from app.ui.chips import Chip
 from app.ui.day_box import DayBox
 from app.ui.detail import RecordView
@@ -63,7 +63,9 @@ class PracticeMeter(Card):
             f"{told.window.first} 至 {told.window.last} 共 {told.days} 天，"
             f"约 {told.months} 个月；本学年 {told.this_year} 天。"
         )
-        self._notes.fill([label(each, "muted", wrap=True) for each in self._remarks(practice)])
+        self._notes.fill(
+            [label(each, "muted", wrap=True) for each in self._remarks(practice, stints)]
+        )
 
     def _standing(self, practice: Practice) -> Iterator[Chip]:
         look, told = self._desk.look, practice.meter
@@ -83,13 +85,11 @@ class PracticeMeter(Card):
         if practice.newcomer is Newcomer.MISSING:
             yield Chip("新教师未先实践", look, Tone.STOP)
 
-    def _remarks(self, practice: Practice) -> Iterator[str]:
+    def _remarks(self, practice: Practice, stints: Sequence[PracticeStint]) -> Iterator[str]:
         """What expires when, and what is peculiar about the stints."""
         told = practice.meter
         yield from _losses(told.expiries)
-        for first, last in self.bar.overlaps:
-            span = (last - first).days + 1
-            yield f"重叠：{first} 至 {last} 的 {span} 天有两段以上，只计一次。"
+        yield from _doubled(stints)
         if told.open_ended:
             yield f"{told.open_ended} 段还没有结束，算到 {told.on}。"
         if told.future:
@@ -152,6 +152,15 @@ def _losses(expiries: Sequence[Expiry]) -> Iterator[str]:
         yield f"到期：{each.begins} 起失去 {each.days.days} 天，{each.ends} 全部移出。"
     if len(expiries) > _EXPIRIES:
         yield f"以后还有 {len(expiries) - _EXPIRIES} 批陆续到期。"
+
+
+def _doubled(stints: Sequence[PracticeStint]) -> Iterator[str]:
+    """Every two stints with days in common, by name."""
+    for one, other, days in overlaps([Stay(each.starts, each.ends) for each in stints]):
+        yield (
+            f"重叠：{days.first} 至 {days.last} 的 {days.days} 天，"
+            f"“{_said(stints[one])}”与“{_said(stints[other])}”都有，只计一次。"
+        )
 
 
 def _said(each: PracticeStint) -> str:

@@ -9,13 +9,15 @@ from PySide6.QtCore import QModelIndex, QSignalBlocker
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from app.services.query import Query
+from app.services.shares import Share
+from app.services.teachers.meters import teachers_of
 from app.services.teachers.ratios import Counted, Group, Ratio, Ratios, ratios
 from app.ui.buttons import button
 from app.ui.day_view import DayView
 from app.ui.grid import Grid, Head, Line, Section
 from app.ui.labels import label
 from app.ui.layouts import column, row
-from app.ui.page import Desk, Target
+from app.ui.page import Desk, Scope, Target
 from app.ui.panels import CounterTile
 from app.ui.tokens import NARROW, SNUG, TIGHT, Tone
 
@@ -30,7 +32,7 @@ _HEADS = (
 _NAMES = (
     Head("教工号", 5),
     Head("姓名", 5, stretch=True),
-    Head("所属院系", 8, spare=2),
+    Head("所属院系", 10, spare=2),
     Head("人员类别", 8, spare=3),
     Head("双师级别", 5),
     Head("有效期至", 6, spare=1),
@@ -53,6 +55,7 @@ class RatioView(DayView):
         super().__init__()
         self._desk = desk
         self._found: Ratios | None = None
+        self._scope = Scope()
         self._key = "professional"
         self._side: Side = "upper"
         self._lines: dict[str, Chosen] = {}
@@ -95,8 +98,10 @@ class RatioView(DayView):
             return [each for each in ratio.lower if each.teacher.id not in above]
         return ratio.upper if self._side == "upper" else ratio.lower
 
-    def fill(self, on: date) -> None:
-        self._found = ratios(self._desk.office, on)
+    def fill(self, on: date, scope: Scope) -> None:
+        self._scope = scope
+        teachers = teachers_of(self._desk.office, scope.campus)
+        self._found = ratios(self._desk.office, on, teachers)
         self._show()
 
     # --- showing
@@ -125,11 +130,9 @@ class RatioView(DayView):
         reached = 100 * above.part >= settings.dual_target * above.whole
         kept = 100 * below.part <= settings.part_time_limit * below.whole
         return {
-            "professional": (
-                f"目标 ≥ {settings.dual_target}%", Tone.GOOD if reached else Tone.STOP
-            ),
-            "part_time": (f"上限 {settings.part_time_limit}%", Tone.GOOD if kept else Tone.STOP),
-        }  # fmt: skip
+            "professional": (f"目标 ≥ {settings.dual_target}%", _tone(above, good=reached)),
+            "part_time": (f"上限 {settings.part_time_limit}%", _tone(below, good=kept)),
+        }
 
     def _about(self, found: Ratios) -> str:
         kindless = (
@@ -140,7 +143,7 @@ class RatioView(DayView):
 
     def _show_table(self, found: Ratios) -> None:
         whole: Ratio = getattr(found, self._key)
-        self._lines = {"college": Chosen("全校", whole)}
+        self._lines = {"college": Chosen(self._scope.campus_name, whole)}
         sections = [Section(whole.label, [_line("college", self._lines["college"])])]
         for title, prefix, groups in (
             ("按院系", "department", found.departments),
@@ -243,6 +246,13 @@ class RatioView(DayView):
         whole = column(tiles, self.about, spacing=SNUG, margins=(0, SNUG, 0, 0))
         whole.addLayout(middle, 1)
         self.setLayout(whole)
+
+
+def _tone(share: Share, *, good: bool) -> Tone:
+    """Of nobody nothing is good or bad."""
+    if not share.whole:
+        return Tone.NEUTRAL
+    return Tone.GOOD if good else Tone.STOP
 
 
 def _line(key: str, each: Chosen) -> Line:

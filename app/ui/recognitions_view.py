@@ -173,7 +173,10 @@ def _dates(held: Held) -> str:
         return f"{held.granted_on} 认定，未定期限"
     left = (until - day).days
     told = f"还有 {left} 天" if left >= 0 else f"已过 {-left} 天"
-    return f"{held.granted_on} 认定，有效期至 {until}（{told}）"
+    if until == held.valid_until:
+        return f"{held.granted_on} 认定，有效期至 {until}（{told}）"
+    first = held.valid_until or "未定期限"
+    return f"{held.granted_on} 认定，复核后有效期至 {until}（{told}）；原有效期：{first}"
 
 
 def _told(event: RecognitionEvent) -> str:

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QStackedWidget
 from app.models.recognition import RecognitionStep
 from app.services.recognition.reviews import WARNINGS, Review, due_for_review
 from app.services.recognition.states import allowed
+from app.services.teachers.meters import teachers_of
 from app.ui.buttons import button
 from app.ui.day_view import DayView
 from app.ui.grid import Grid, Head, Line, Section
 from app.ui.layouts import column, row
-from app.ui.page import Desk, Target
+from app.ui.page import Desk, Scope, Target
 from app.ui.panels import CounterTile, EmptyState
 from app.ui.recognitions_view import take_step
 from app.ui.tokens import NARROW, SNUG, Tone
@@ -68,9 +69,10 @@ class ReviewView(DayView):
         self.setLayout(whole)
         self._offer()
 
-    def fill(self, on: date) -> None:
+    def fill(self, on: date, scope: Scope) -> None:
         self._on = on
-        found = due_for_review(self._desk.office, on)
+        office = self._desk.office
+        found = due_for_review(office, on, teachers=teachers_of(office, scope.campus))
         self._found = {each.recognition: each for each in found}
         sections = []
         for band, words in _BANDS.items():

@@ -9,6 +9,7 @@ from app.models import RecognitionRound
 from app.ui.buttons import button
 from app.ui.detail import Detail
 from app.ui.kindred import TEACHERS, KindredPage, Way, ways
+from app.ui.overview import Said
 from app.ui.page import Desk, Target
 
 _STANDARDS = (Way("认定标准", "recognition_standard"),)
@@ -41,6 +42,10 @@ class RoundDetail(Detail):
         super().__init__(desk, RecognitionRound)
 
     # --- hooks
+
+    def said(self) -> Said:
+        """The standard by its title: its key and its frozen text are for the program."""
+        return Said(hidden=("pack", "rules"))
 
     def header_buttons(self) -> Sequence[QPushButton]:
         look = self.desk.look

@@ -15,13 +15,14 @@ from app.services.teachers.meters import (
     needs_of,
     next_term,
     practices,
+    teachers_of,
 )
 from app.ui.buttons import button
 from app.ui.day_view import DayView
 from app.ui.grid import Grid, Head, Line, Section
 from app.ui.labels import label
 from app.ui.layouts import column, row
-from app.ui.page import Desk, Target
+from app.ui.page import Desk, Scope, Target
 from app.ui.panels import CounterTile, EmptyState
 from app.ui.tokens import NARROW, SNUG, Tone
 
@@ -60,22 +61,22 @@ class ShortfallView(DayView):
         self._stack.addWidget(self.list)
         told = "专业课教师和实习指导教师五年内企业实践天数不足或将不足的，列在这里。"
         self._stack.addWidget(EmptyState(desk.look, "briefcase", "这一项没有人", told))
-        listed = button(desk.look, "在列表中打开", kind="link", press=self._open_list)
+        self._listed = button(desk.look, "在列表中打开", kind="link", press=self._open_list)
         chase = button(desk.look, "打印催办单", "printer", press=self._print_chase)
         table = button(desk.look, "打印实践情况表", "printer", press=self._print)
         deeds = row(self.about, spacing=NARROW)
         deeds.setStretch(0, 1)
-        for each in (listed, chase, table):
+        for each in (self._listed, chase, table):
             deeds.addWidget(each)
         tiles = row(*self.tiles.values(), spacing=NARROW)
         whole = column(tiles, deeds, spacing=SNUG, margins=(0, SNUG, 0, 0))
         whole.addWidget(self._stack, 1)
         self.setLayout(whole)
 
-    def fill(self, on: date) -> None:
+    def fill(self, on: date, scope: Scope) -> None:
         self._on = on
         office = self._desk.office
-        found = practices(office, on)
+        found = practices(office, on, teachers_of(office, scope.campus))
         term = next_term(office, on)
         self._found = {
             _SHORT: [each for each in found if each.concerned and not each.meter.enough],
@@ -99,6 +100,7 @@ class ShortfallView(DayView):
         some = self._found[self._shown]
         self.list.fill([Section("", [self._line(each) for each in some])])
         self._stack.setCurrentIndex(0 if some else 1)
+        self._listed.setEnabled(bool(some))
 
     def _line(self, each: Practice) -> Line:
         told = each.meter

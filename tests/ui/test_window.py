@@ -14,16 +14,31 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from app.bootstrap import Program, makers
-from app.models import Agreement, Campus, Contact, Partner, Term
+from app.models import (
+    Agreement,
+    Application,
+    Campus,
+    Contact,
+    Partner,
+    Recognition,
+    RecognitionRound,
+    Teacher,
+    Term,
+)
+from app.models.recognition import ApplicationState, RoundState
+from app.models.teachers import TeacherKind
 from app.places import Places
 from app.services.copies import Why
 from app.services.office import Office, open_office
+from app.services.recognition.results import Decision, enter_results
+from app.services.recognition.standards import freeze
 from app.ui.home import HomePage
 from app.ui.navigation import ENTRIES
 from app.ui.page import Target
 from app.ui.panels import EmptyState
 from app.ui.partners import PartnersPage
 from app.ui.records_page import RecordsPage
+from app.ui.round_page import RoundPage
 from app.ui.school_year import SchoolYearPage
 from app.ui.window import Window
 from tests.make import Make
@@ -152,6 +167,33 @@ def test_undo_and_redo_from_the_keyboard(
     QTest.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert partners.get(filled["锦程装备"].id).short_name == "锦程"
     assert not window.top._redo.isEnabled()
+
+
+def test_one_ctrl_z_takes_back_applicants_and_another_their_results(
+    start: Callable[[], Program], filled: dict[str, Partner]
+) -> None:
+    program = start()
+    window, office = program.window, office_of(program)
+    make = Make(office)
+    round_ = make(RecognitionRound, cut_off=date(2027, 2, 28), state=RoundState.PLANNED)
+    freeze(office, round_.id, "national-2022", date(2027, 1, 4))
+    people = [make(Teacher, kind=TeacherKind.PROFESSIONAL) for _ in range(2)]
+    window.go(Target("round", record=round_.id, option="候选名单"))
+    page = window.page
+    assert isinstance(page, RoundPage)
+    page.candidates.list.choose([each.id for each in people])
+    page.candidates.enter_chosen()
+    assert office.of(Application).count() == 2
+    decisions = [Decision(each.id, each.level) for each in office.of(Application).all()]
+    enter_results(office, round_.id, decisions, date(2027, 4, 1))
+    assert office.of(Recognition).count() == 2
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert office.of(Recognition).count() == 0
+    assert {each.state for each in office.of(Application).all()} == {ApplicationState.DRAFT}
+    assert office.of(RecognitionRound).get(round_.id).state is not RoundState.DONE
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert office.of(Application).count() == 0
+    assert not list(page.applications.list.lines.places())
 
 
 def test_a_step_that_cannot_be_undone_any_more_is_dropped(

@@ -198,6 +198,10 @@ def _apply_rules(
         if found := records.objections(session, whole):
             line.problems.extend(found)
             line.outcome = Outcome.REFUSED
+    going = list(_written(lines))
+    rows = [{"id": each.key} | defaults | stored.values(each.key) | each.values for each in going]
+    for n, told in records.remarks(session, rows).items():
+        going[n].warnings.extend(Problem("", each) for each in told)
 
 
 def defaults_of(fields: Iterable[Field]) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def teacher_findings(ground: Ground) -> Iterator[Counted]:
     office, today = ground.office, ground.today
     with office.db.read() as session:
         ours = set(session.scalars(select(Teacher.id).where(ground.ours(Teacher))))
-    due = [each for each in due_for_review(office, today) if each.teacher in ours]
+    due = due_for_review(office, today, teachers=ours)
     told = f"{due[0].name}，{due[0].until.isoformat()}" if due else ""
     yield REVIEWS, [each.recognition for each in due], told
     until = next_term(office, today).last

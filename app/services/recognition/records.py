@@ -1,6 +1,6 @@
 """Rounds, applications, recognitions: what is more than generic about saving them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from app.models import (
 )
 from app.models.recognition import ApplicationState, RecognitionStep, RoundState
 from app.services.database import Database
+from app.services.query import Query
 from app.services.recognition.holdings import holdings
 from app.services.recognition.pack import read
 from app.services.recognition.states import Held, Step, allowed, both_count
@@ -137,11 +138,70 @@ def _moved(record: Any, key: str) -> bool:
     return bool(history.deleted and history.deleted != [None])
 
 
+# What may follow by hand. Passing comes from the results of the round alone, for it makes a
+# recognition; what was once finished elsewhere comes in by import.
+_DECIDED = (ApplicationState.PASSED, ApplicationState.FAILED)
+_NEXT = {
+    ApplicationState.DRAFT: (ApplicationState.SUBMITTED,),
+    ApplicationState.SUBMITTED: (ApplicationState.CHECKING, ApplicationState.RETURNED),
+    ApplicationState.CHECKING: (
+        ApplicationState.RETURNED,
+        ApplicationState.QUALIFIED,
+        ApplicationState.FAILED,
+    ),
+    ApplicationState.RETURNED: (ApplicationState.SUBMITTED, ApplicationState.CHECKING),
+    ApplicationState.QUALIFIED: (
+        ApplicationState.EXPERTS,
+        ApplicationState.RETURNED,
+        ApplicationState.FAILED,
+    ),
+    ApplicationState.EXPERTS: (ApplicationState.PUBLISHED, ApplicationState.FAILED),
+    ApplicationState.PUBLISHED: (ApplicationState.EXPERTS, ApplicationState.FAILED),
+    ApplicationState.PASSED: (),
+    ApplicationState.FAILED: (ApplicationState.EXPERTS,),  # after an objection
+    ApplicationState.WITHDRAWN: (ApplicationState.DRAFT,),
+}
+
+
+def next_states(state: ApplicationState) -> Sequence[ApplicationState]:
+    """What a person may set after a state; before the decision one may always withdraw."""
+    end = () if state in (*_DECIDED, ApplicationState.WITHDRAWN) else (ApplicationState.WITHDRAWN,)
+    return (*_NEXT[state], *end)
+
+
+def _refuse_jump(before: ApplicationState, wanted: object) -> None:
+    """Refused, with what may follow instead."""
+    if wanted is None or wanted is before or wanted in next_states(before):
+        return
+    if wanted is ApplicationState.PASSED:
+        told = "“认定通过”请在批次的“申报与结果”里点“登记结果…”登记，同时形成认定"
+    elif before is ApplicationState.PASSED:
+        told = "结果已经登记并形成认定，申报状态不能再改；登记有误请撤销那一步，或撤销认定"
+    else:
+        after = "、".join(f"“{each}”" for each in next_states(before))
+        told = f"“{before}”之后只能改为{after}，不能直接改为“{wanted}”"
+    raise Invalid([Problem("state", told)])
+
+
 class Applications(Records[Application]):
     """Records: who is on the staff, once in a round, for a level that its standard knows."""
 
     def __init__(self, db: Database) -> None:
         super().__init__(db, Application)
+
+    def save(
+        self,
+        values: Mapping[str, Any],
+        base: Application | None = None,
+        reason: str | None = None,
+    ) -> Application:
+        _refuse_jump(base.state if base else ApplicationState.DRAFT, _state_in(values, base))
+        return super().save(values, base, reason)
+
+    def bulk_change(self, ids: Sequence[UUID], values: Mapping[str, Any]) -> int:
+        for each in self.all(Query(only=tuple(ids))):
+            _refuse_jump(each.state, _state_in(values, each))
+        return super().bulk_change(ids, values)
 
     def _before_save(self, session: Session, record: Application) -> None:
         problems = _said_why(record)
@@ -163,6 +223,14 @@ class Applications(Records[Application]):
                     problems.append(Problem(key, told))
         if problems:
             raise Invalid(problems)
+
+
+def _state_in(values: Mapping[str, Any], base: Application | None) -> object:
+    """The state that these values would set; a new one may begin anywhere before the decision."""
+    state = Application.field("state").accept(values.get("state")) if values.get("state") else None
+    if base is None and state not in _DECIDED:
+        return None
+    return state
 
 
 def _said_why(record: Application) -> list[Problem]:

@@ -89,9 +89,11 @@ def _refuse_unsound(
         application = office.of(Application).get(each.application)
         if application.round_id != round_.id:
             problems.append("有申报不属于这一批次")
+        name = office.of(Teacher).titles([application.teacher_id])[application.teacher_id]
         if application.recognition_id is not None:
-            name = office.of(Teacher).titles([application.teacher_id])[application.teacher_id]
             problems.append(f"“{name}”的结果已经录入过")
+        if application.state is ApplicationState.WITHDRAWN:
+            problems.append(f"“{name}”的申报已撤回，要录入结果请先把申报状态改回草稿")
         if each.granted is not None and standard.of(each.granted) is None:
             problems.append(f"本批次的标准里没有{each.granted}，只有{standard.names()}")
     if problems:

@@ -1,6 +1,6 @@
 """Which recognitions want a review: those that end soon, and those that ended without one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -33,7 +33,12 @@ class Review:
     state: RecognitionState
 
 
-def due_for_review(office: Office, on: date, within: int = WARNINGS[-1]) -> list[Review]:
+def due_for_review(
+    office: Office,
+    on: date,
+    within: int = WARNINGS[-1],
+    teachers: Collection[UUID] | None = None,
+) -> list[Review]:
     """Recognitions of people on the staff that end within so many days, or ended unreviewed.
 
     The most pressing first. Who holds another that counts longer needs no review of the old one.
@@ -45,7 +50,8 @@ def due_for_review(office: Office, on: date, within: int = WARNINGS[-1]) -> list
             .outerjoin(Department, Department.id == Teacher.department_id)
             .where(Teacher.deleted.is_(False), Teacher.left.is_(None) | (Teacher.left > on))
         )
-        people = {row.id: row for row in session.execute(query)}
+        rows = session.execute(query)
+        people = {row.id: row for row in rows if teachers is None or row.id in teachers}
     found: list[Review] = []
     for teacher, row in people.items():
         latest = _latest(held.get(teacher, ()), on)

@@ -7,7 +7,6 @@ from datetime import date
 from app.models.fields import option
 from app.models.recognition import RecognitionLevel
 from app.services.office import Office
-from app.services.recognition.holdings import holdings
 from app.services.reports.cells import known, people, share, word
 from app.services.reports.reading import Common, Scope, scope, written
 from app.services.reports.spec import (
@@ -25,11 +24,8 @@ from app.services.teachers.ratios import (
     Counted,
     Group,
     Ratios,
-    counted,
-    figure,
-    part_time_hours,
+    ratios,
 )
-from app.services.teachers.roll import staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +62,7 @@ def build(office: Office, chosen: Proportion, today: date) -> Report:
 
 def _read(at: Scope) -> Ratios:
     """Of the college or of one campus."""
-    wanted = in_sight(at)
-    with at.office.db.read() as session:
-        found = [each for each in staff(session, at.day) if wanted is None or each.id in wanted]
-        held = holdings(session)
-        hours = part_time_hours(session, at.day)
-    return figure(counted(found, held, at.day), hours, at.day)
+    return ratios(at.office, at.day, in_sight(at))
 
 
 def _ratios(at: Scope, found: Ratios) -> Table:

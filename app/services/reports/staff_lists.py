@@ -3,11 +3,10 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from app.models import Teacher
-from app.services.query import Query
 from app.services.reports.cells import known, word
 from app.services.reports.reading import Scope
 from app.services.reports.spec import Column
+from app.services.teachers.meters import teachers_of
 from app.services.teachers.roll import Member
 
 SHORT = 14  # programmes of a teacher, in characters
@@ -15,10 +14,7 @@ SHORT = 14  # programmes of a teacher, in characters
 
 def in_sight(at: Scope, department: UUID | None = None) -> Collection[UUID] | None:
     """The teachers of a campus and a department; None: of all."""
-    if at.campus is None and department is None:
-        return None
-    where = {"department_id": department} if department else {}
-    return frozenset(at.office.of(Teacher).find(Query(where=where, campus=at.campus)))
+    return teachers_of(at.office, at.campus, department)
 
 
 def person_columns(*, kind: bool = True) -> list[Column]:

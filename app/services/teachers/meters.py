@@ -10,8 +10,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import PracticeStint, Term
+from app.models import PracticeStint, Teacher, Term
 from app.services.office import Office
+from app.services.query import Query
 from app.services.rules.spans import Span
 from app.services.shares import Share
 from app.services.teachers.practice import Meter, Needs, Stay, meter
@@ -75,6 +76,16 @@ def practices(office: Office, on: date, teachers: Collection[UUID] | None = None
         told = meter(stays.get(each.id, ()), on, needs)
         found.append(Practice(each, told, _newcomer(each, told)))
     return found
+
+
+def teachers_of(
+    office: Office, campus: UUID | None, department: UUID | None = None
+) -> Collection[UUID] | None:
+    """The teachers of a campus (with those of the whole college) and a department; None: all."""
+    if campus is None and department is None:
+        return None
+    where = {"department_id": department} if department else {}
+    return frozenset(office.of(Teacher).find(Query(where=where, campus=campus)))
 
 
 def practice_of(office: Office, teacher: UUID, on: date) -> Practice | None:

@@ -87,6 +87,26 @@ class Meter:
         return f"{tenths // 10}.{tenths % 10}"
 
 
+def overlaps(stays: Sequence[Stay]) -> list[tuple[int, int, Span]]:
+    """Every two stints that have days in common: their places, the earlier first, and the days.
+
+    A stint without an end runs on; days that only such stints share are told up to the day on
+    which the later of the two begins.
+    """
+    order = sorted(
+        (n for n, each in enumerate(stays) if not each.reversed), key=lambda n: stays[n].first
+    )
+    found = []
+    for at, one in enumerate(order):
+        for other in order[at + 1 :]:
+            begins = stays[other].first
+            ends = [last for n in (one, other) if (last := stays[n].last) is not None]
+            if (stays[one].last or begins) < begins:
+                continue
+            found.append((one, other, Span(begins, min(ends, default=begins))))
+    return found
+
+
 def window(on: date, years: int = 5) -> Span:
     """The days that count on a day."""
     return Span(years_before(on, years) + _DAY, on)

@@ -94,10 +94,10 @@ class Ratios:
         return len(self.levels[level])
 
 
-def ratios(office: Office, on: date) -> Ratios:
-    """As of a day."""
+def ratios(office: Office, on: date, teachers: Collection[UUID] | None = None) -> Ratios:
+    """As of a day, over some teachers or over all on the staff."""
     with office.db.read() as session:
-        people = staff(session, on)
+        people = [t for t in staff(session, on) if teachers is None or t.id in teachers]
         held = holdings(session)
         hours = part_time_hours(session, on)
     return figure(counted(people, held, on), hours, on)

@@ -25,6 +25,7 @@ from app.models.recognition import (
     RoundState,
 )
 from app.models.teachers import Ethics, TeacherKind, TitleLevel
+from app.models.values import uuid7
 from app.services.office import Office
 from app.services.recognition.candidates import candidate, candidates, enter
 from app.services.recognition.judging import Verdict
@@ -37,6 +38,7 @@ from tests.make import STANDARD, Make
 
 CUT_OFF, GRANTED = date(2026, 2, 28), date(2026, 4, 1)
 Level = RecognitionLevel
+State = ApplicationState
 
 
 @pytest.fixture
@@ -235,6 +237,67 @@ def test_results_are_one_step_back(office: Office, make: Make, round_: Recogniti
     office.db.take_back(step)
     assert office.of(Recognition).count() == 0
     assert office.of(Application).get(keys[0]).state is ApplicationState.DRAFT
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        (ApplicationState.DRAFT, ApplicationState.PASSED, "登记结果…"),
+        (ApplicationState.DRAFT, ApplicationState.EXPERTS, "只能改为“已提交”、“已撤回”"),
+        (ApplicationState.PUBLISHED, ApplicationState.PASSED, "登记结果…"),
+        (ApplicationState.WITHDRAWN, ApplicationState.QUALIFIED, "只能改为“草稿”"),
+    ],
+)
+def test_an_application_takes_no_step_too_many_by_hand(
+    office: Office,
+    make: Make,
+    round_: RecognitionRound,
+    case: tuple[ApplicationState, ApplicationState, str],
+) -> None:
+    before, wanted, told = case
+    records = office.of(Application)
+    held = make(Application, round_id=round_.id, teacher_id=teacher(make).id, state=before)
+    values = {"state": wanted, "granted": Level.JUNIOR}
+    with pytest.raises(Invalid, match=told):
+        records.save(values, held)
+    with pytest.raises(Invalid, match=told):
+        records.bulk_change([held.id], values)
+    assert records.get(held.id).state is before
+
+
+def test_an_application_goes_its_way_and_back_for_correction(
+    office: Office, make: Make, round_: RecognitionRound
+) -> None:
+    records = office.of(Application)
+    held = make(Application, round_id=round_.id, teacher_id=teacher(make).id)
+    for each in (State.SUBMITTED, State.CHECKING, State.RETURNED, State.SUBMITTED,
+                 State.CHECKING, State.QUALIFIED, State.EXPERTS, State.PUBLISHED):  # fmt: skip
+        held = records.save({"state": each, "returned_why": "缺证书"}, held)
+    assert enter_results(office, round_.id, [Decision(held.id, Level.JUNIOR)], GRANTED)
+    held = records.get(held.id)
+    with pytest.raises(Invalid, match="结果已经登记"):
+        records.save({"state": State.DRAFT}, held)
+
+
+def test_a_new_one_is_decided_by_results_and_a_withdrawn_one_not_at_all(
+    office: Office, make: Make, round_: RecognitionRound
+) -> None:
+    given = {"round_id": round_.id, "teacher_id": teacher(make, name="彭小雨").id}
+    passed = {"state": ApplicationState.PASSED, "granted": Level.JUNIOR}
+    with pytest.raises(Invalid, match="登记结果…"):
+        make(Application, **given, **passed)
+    with office.db.write("导入") as writing:  # as an import brings what was finished before
+        key = uuid7()
+        office.of(Application).put(writing, key, given | passed, fresh=True)
+    assert office.of(Application).get(key).state is ApplicationState.PASSED
+    gone = make(
+        Application,
+        round_id=round_.id,
+        teacher_id=teacher(make, name="向远舟").id,
+        state=ApplicationState.WITHDRAWN,
+    )
+    with pytest.raises(Invalid, match="向远舟”的申报已撤回"):
+        enter_results(office, round_.id, [Decision(gone.id, Level.JUNIOR)], GRANTED)
 
 
 def test_a_teacher_who_left_cannot_apply(

@@ -164,6 +164,21 @@ def round_(desk: Desk, make: Make, people: dict[str, Teacher]) -> UUID:
     return made.id
 
 
+def test_a_round_shows_its_standard_by_title_and_not_as_text(
+    desk: Desk, visit: Visiting, round_: UUID
+) -> None:
+    page = RoundsPage(desk)
+    visit(page)
+    page.show_target(Target("recognition_round", record=round_))
+    told = said(page.detail.overview)
+    held = desk.office.of(RecognitionRound).get(round_)
+    assert held.pack_name
+    assert held.pack_name in told
+    assert "[[level]]" in (held.rules or "")
+    assert "[[level]]" not in told
+    assert NATIONAL not in told
+
+
 def opened(desk: Desk, visit: Visiting, tab: str) -> tuple[RoundPage, Visit]:
     page = RoundPage(desk)
     seen = visit(page)
@@ -193,7 +208,7 @@ def test_exactly_what_is_missing_and_which_data(
     assert seen.wish == Target("teacher", record=people["unknown"].id, option="企业实践")
 
 
-def test_who_was_marked_applies_and_one_undo_takes_it_back(
+def test_who_was_marked_applies(
     desk: Desk, visit: Visiting, people: dict[str, Teacher], round_: UUID
 ) -> None:
     page, _ = opened(desk, visit, "候选名单")

@@ -7,12 +7,12 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
 
-from app.models import Department, PracticeStint, Recognition, RecognitionEvent, Teacher
+from app.models import Campus, Department, PracticeStint, Recognition, RecognitionEvent, Teacher
 from app.models.recognition import RecognitionLevel, RecognitionStep
 from app.models.teachers import TeacherKind
 from app.services.query import Query
 from app.ui.dual import DualPage
-from app.ui.page import Desk, Page, Target
+from app.ui.page import Desk, Page, Scope, Target
 from app.ui.practice_view import PracticeView
 from app.ui.recognitions_view import RecognitionsView
 from app.ui.teachers import TeachersPage
@@ -71,7 +71,10 @@ def test_days_of_two_stints_count_once(desk: Desk, visit: Visiting, teacher: Tea
     assert "共 92 天" in view.meter.words.text()
     assert view.meter.bar.overlaps == [(date(2024, 9, 1), date(2024, 9, 8))]
     told = said(view)
-    assert "重叠：2024-09-01 至 2024-09-08 的 8 天有两段以上，只计一次。" in told
+    assert (
+        "重叠：2024-09-01 至 2024-09-08 的 8 天，“示例装备：2024-07-01 至 2024-09-08”"
+        "与“示例装备：2024-09-01 至 2024-09-30”都有，只计一次。"
+    ) in told
     assert "到期：2029-07-01 起失去 92 天" in told
 
 
@@ -126,6 +129,18 @@ def test_suspended_for_a_reason_and_resumed(
                 if b.text() == "暂停…" and b.isVisible()]  # fmt: skip
 
 
+def test_a_renewed_one_shows_its_new_last_day_and_the_first_as_such(
+    desk: Desk, visit: Visiting, make: Make, teacher: Teacher, recognised: Recognition
+) -> None:
+    until = today() + timedelta(days=1800)
+    make(
+        RecognitionEvent, recognition_id=recognised.id, on=today(),
+        what=RecognitionStep.RENEW, valid_until=until,
+    )  # fmt: skip
+    told = said(recognitions(desk, visit, teacher))
+    assert f"复核后有效期至 {until}（还有 1800 天）；原有效期：{recognised.valid_until}" in told
+
+
 def dual(desk: Desk, visit: Visiting, tab: str) -> tuple[DualPage, Visit]:
     page = DualPage(desk)
     seen = visit(page)
@@ -140,7 +155,7 @@ def test_behind_every_number_its_names(
     other = make(Teacher, name="向远舟", kind=TeacherKind.INSTRUCTOR, department_id=department.id)
     page, seen = dual(desk, visit, "比例")
     view = page.ratios
-    assert view.table.lines.places()
+    assert list(view.table.lines.places())
     assert [each.teacher.name for each in view.shown()] == ["田海棠"]
     click(named(page, "分母中未计入分子"))
     assert [each.teacher.id for each in view.shown()] == [other.id]
@@ -151,6 +166,26 @@ def test_behind_every_number_its_names(
     assert [each.teacher.name for each in view.shown()] == ["向远舟"]
     assert view.chosen is not None
     assert view.chosen.ratio.share.shown == "0/1（0.00%）"
+
+
+def test_the_campus_at_the_top_right_limits_all_three_tabs(
+    desk: Desk, visit: Visiting, make: Make, teacher: Teacher, recognised: Recognition
+) -> None:
+    here = make(Campus, name="东校区")
+    lone = make(Teacher, name="向远舟", kind=TeacherKind.PROFESSIONAL, campus_id=here.id)
+    records = desk.office.of(Teacher)
+    records.save({"campus_id": make(Campus, name="西校区").id}, records.get(teacher.id))
+    page, _ = dual(desk, visit, "比例")
+    page.set_scope(Scope(here.id, "东校区"))
+    page.activate()
+    assert page.ratios.chosen is not None
+    assert page.ratios.chosen.name == "东校区"
+    assert page.ratios.chosen.ratio.share.shown == "0/1（0.00%）"
+    page.show_target(Target("dual", option="复核到期"))
+    assert "0 人" in page.reviews.tiles[30].accessibleName()
+    page.show_target(Target("dual", option="实践预警"))
+    click(page.shortfalls.tiles["现已不足"])
+    assert [key for key, _ in page.shortfalls.list.lines.places()] == [lone.id]
 
 
 def test_the_day_decides_about_the_ratio(
@@ -207,3 +242,4 @@ def test_nobody_and_nothing_to_review(desk: Desk, visit: Visiting) -> None:
     for tab in ("比例", "复核到期", "实践预警"):
         page, _ = dual(desk, visit, tab)
         assert page.tabs.currentWidget() is page.views[tab]
+    assert not named(page, "在列表中打开").isEnabled()
