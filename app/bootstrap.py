@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from app import __version__
 from app.errors import Damaged, Fault, UserError
 from app.places import RESOURCES, Places
-from app.services.exchange.pause import collector_paused
+from app.services.pause import collector_paused
 from app.ui.shell import Shell
 
 if TYPE_CHECKING:

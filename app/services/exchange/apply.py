@@ -11,9 +11,9 @@ from app.services.copies import Why
 from app.services.database import Writing
 from app.services.exchange.beside import write_beside
 from app.services.exchange.lines import Line, Outcome, Progress
-from app.services.exchange.pause import collector_paused
 from app.services.exchange.plan import Plan, complete, defaults_of, state_of, write_made
 from app.services.office import Office
+from app.services.pause import collector_paused
 from app.services.query import association
 from app.services.records import Records
 

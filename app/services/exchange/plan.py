@@ -36,10 +36,10 @@ from app.services.exchange.lines import (
 from app.services.exchange.mapping import Mapping as ColumnMapping
 from app.services.exchange.matching import Matcher
 from app.services.exchange.named import check_persons, link_named
-from app.services.exchange.pause import collector_paused
 from app.services.exchange.references import Made, References
 from app.services.exchange.stored import Stored
 from app.services.office import Office
+from app.services.pause import collector_paused
 from app.services.records import Records
 
 

@@ -6,10 +6,10 @@ from app.errors import Fault, Refused
 from app.models.text import clean
 from app.services.exchange.cells import Book
 from app.services.exchange.guards import DAMAGED, MOST_BYTES
-from app.services.exchange.pause import collector_paused
 from app.services.exchange.textfiles import read_text
 from app.services.exchange.xls import read_xls
 from app.services.exchange.xlsx import read_xlsx
+from app.services.pause import collector_paused
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from app.services.pause import collector_paused
 from app.services.rules.checks import CHECKS
-from app.services.rules.collector import collector_paused
 from app.services.rules.facts import LABELS, Facts, WaiverFacts
 from app.services.rules.finding import (
     Breach,

@@ -13,8 +13,8 @@ from app.errors import Invalid, Refused
 from app.models import Partner, RuleChange, RuleWaiver
 from app.places import RESOURCES
 from app.services.office import Office
+from app.services.pause import collector_paused
 from app.services.rules.boards import Row, eight_beforehand, throughout, timely
-from app.services.rules.collector import collector_paused
 from app.services.rules.finding import Finding, Judgement
 from app.services.rules.gather import gather, host_stays
 from app.services.rules.judge import judge

@@ -6,8 +6,8 @@ from app.models import EmergencyPlan, VisitRecord
 from app.models.calendar import DayKind
 from app.services.calendar_store import holidays, school_calendar
 from app.services.office import Office
+from app.services.pause import collector_paused
 from app.services.rules.calendar import Calendar
-from app.services.rules.collector import collector_paused
 from app.services.rules.facts import EmergencyFacts, Facts, Stay, VisitFacts
 from app.services.rules.gather.batches import batch_facts, exemptions, of_batches, waivers
 from app.services.rules.gather.hosts import grade, host_facts, post_facts
