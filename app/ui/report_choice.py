@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QScrollArea, QWidget
 
 from app.errors import Invalid
 from app.models.fields import Field
+from app.models.text import fold
 from app.services.mask import Profile
 from app.services.reports.catalogue import REPORTS, Entry, entry
 from app.services.reports.reading import Common
@@ -16,6 +17,7 @@ from app.ui.labels import label
 from app.ui.layouts import column
 from app.ui.page import Desk
 from app.ui.row_button import RowButton
+from app.ui.search import SearchBox
 from app.ui.tokens import MEDIUM, NARROW, SNUG, TIGHT
 
 WIDTH = 300
@@ -45,6 +47,9 @@ class ReportChoice(QWidget):
         self._group = QButtonGroup(self)
         for made in self.entries.values():
             self._group.addButton(made)
+        self.box = SearchBox(desk.look, "找报表、拼音首字母…")
+        self.box.searched.connect(self._narrow)
+        self._headings: dict[str, QLabel] = {}
         self._place = column()
         self._about = label("", "muted", wrap=True)
         self._profile = label("", "small", wrap=True)
@@ -84,6 +89,19 @@ class ReportChoice(QWidget):
         fields = self.entry.options.fields()
         missing = (f.label for f in fields if f.required and f.target and not given.get(f.key))
         return next(missing, "")
+
+    def _narrow(self, text: str) -> None:
+        """Only reports whose name, group or first sounds hold the text."""
+        wanted = fold(text)
+        groups = set()
+        for each in REPORTS:
+            words = each.label + each.group
+            fits = wanted in f"{fold(words)} {self._desk.lookup.initials(words)}"
+            self.entries[each.id].setVisible(fits)
+            if fits:
+                groups.add(each.group)
+        for group, heading in self._headings.items():
+            heading.setVisible(group in groups)
 
     def _on_edit(self) -> None:
         self._explain_profile()
@@ -126,6 +144,7 @@ class ReportChoice(QWidget):
             if each.group != group:
                 heading = label(each.group, "small")
                 heading.setContentsMargins(SNUG, TIGHT if group else 0, 0, 0)
+                self._headings[each.group] = heading
                 lines.addWidget(heading)
                 group = each.group
             lines.addWidget(self.entries[each.id])
@@ -143,7 +162,9 @@ class ReportChoice(QWidget):
         catalogue, options = QFrame(), QFrame()
         for card in (catalogue, options):
             card.setProperty("surface", "card")
-        catalogue.setLayout(column(self._scroll, margins=1))
+        found = column(self.box, margins=NARROW)
+        found.setContentsMargins(NARROW, NARROW, NARROW, 0)
+        catalogue.setLayout(column(found, self._scroll, spacing=0, margins=1))
         words = column(self._about, self._profile, spacing=TIGHT)
         words.setContentsMargins(MEDIUM, MEDIUM, MEDIUM, 0)
         inside = column(words, spacing=0, margins=1)

@@ -122,6 +122,14 @@ REPORTS = (
         cohort_roster.build,
     ),
     Entry(
+        "alternation_calendar",
+        "交替教学安排表",
+        "订单班与学徒制",
+        "一个培养班每个教学周在校还是在企业，带节假日、调休和待处理事项，发班级和企业。",
+        alternation_calendar.Alternation,
+        alternation_calendar.build,
+    ),
+    Entry(
         "articulation",
         "中高职衔接情况表",
         "订单班与学徒制",
@@ -244,14 +252,6 @@ REPORTS = (
         "一个批次每名学生八类材料的归档情况、缺项名单和档案盒标签。",
         archive_pack.Pack,
         archive_pack.build,
-    ),
-    Entry(
-        "alternation_calendar",
-        "交替教学安排表",
-        "订单班与学徒制",
-        "一个培养班每个教学周在校还是在企业，带节假日、调休和待处理事项，发班级和企业。",
-        alternation_calendar.Alternation,
-        alternation_calendar.build,
     ),
     Entry(
         "school_calendar",

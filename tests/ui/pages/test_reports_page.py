@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -18,7 +19,7 @@ from app.ui.pickers import RecordPicker
 from app.ui.printing import prepare
 from app.ui.reports_page import ReportsPage
 from tests.make import Make
-from tests.ui.hands import click
+from tests.ui.hands import click, press
 from tests.ui.pages.conftest import Visit
 
 UNKNOWN = "\U0002ebf0"  # an ideograph of extension I: no font of ours has it
@@ -196,3 +197,17 @@ def test_the_pages_go_to_the_printer(
     assert "已送出 1 页到打印机" in words(page)
     assert (tmp_path / "纸.pdf").exists()
     assert events(desk) == ["报表"]
+
+
+def test_a_report_is_found_by_its_name_or_first_sounds(page: ReportsPage) -> None:
+    def offered() -> set[str]:
+        return {id_ for id_, line in page.choice.entries.items() if not line.isHidden()}
+
+    everything = offered()
+    for typed, found in (("台账", "agreement_register"), ("sfxy", "tripartite_agreement")):
+        page.choice.box.setText(typed)
+        press(page.choice.box, Qt.Key.Key_Return)
+        assert found in offered()
+        assert len(offered()) < 4
+    page.choice.box.clear()
+    assert offered() == everything
