@@ -5,7 +5,18 @@ import sys
 
 from tests.bench.measure import Row
 
-NAMES = ("startup", "search", "lists", "table", "import_", "export", "pdf", "papers", "rules")
+NAMES = (
+    "startup",
+    "search",
+    "lists",
+    "table",
+    "import_",
+    "export",
+    "pdf",
+    "papers",
+    "rules",
+    "week",
+)
 
 
 def main(wanted: list[str]) -> int:
