@@ -237,6 +237,7 @@ _PARTS = (
     "incident",
     "exemption",
     "rule_change",
+    "booking_occurrence",
 )
 
 
@@ -253,8 +254,8 @@ def makers() -> "Makers":
         "programme": _programme,
         "school_class": partial(_records, table="school_class"),
         "teacher": partial(_records, table="teacher"),
-        "department": partial(_records, table="department"),
-        "campus": partial(_records, table="campus"),
+        "department": partial(_kindred, table="department", family="COLLEGE"),
+        "campus": partial(_kindred, table="campus", family="COLLEGE"),
         "calendar": _school_year,
         "roll_over": _roll_over,
         "term": partial(_calendar, table="term"),
@@ -264,6 +265,15 @@ def makers() -> "Makers":
         "placement": partial(_kindred, table="placement", family="INTERNSHIPS"),
         "rule_waiver": partial(_kindred, table="rule_waiver", family="INTERNSHIPS"),
         "certificate": partial(_kindred, table="certificate", family="COHORTS"),
+        "training_base": partial(_kindred, table="training_base", family="BASES"),
+        "room": partial(_kindred, table="room", family="BASES"),
+        "equipment": partial(_kindred, table="equipment", family="BASES"),
+        "closure": partial(_kindred, table="closure", family="BASES"),
+        "safety_access": partial(_kindred, table="safety_access", family="BASES"),
+        "bookings": _bookings,
+        "booking": partial(_kindred, table="booking", family="BOOKINGS"),
+        "use_record": partial(_kindred, table="use_record", family="BOOKINGS"),
+        "policy": partial(_kindred, table="policy", family="BOOKINGS"),
         "import": _import,
         "reports": _reports,
         "bin": _bin,
@@ -319,6 +329,12 @@ def _batches(desk: "Desk") -> "Page":
     from app.ui.batches import BatchesPage  # noqa: PLC0415
 
     return BatchesPage(desk)
+
+
+def _bookings(desk: "Desk") -> "Page":
+    from app.ui.bookings import BookingsPage  # noqa: PLC0415
+
+    return BookingsPage(desk)
 
 
 def _import(desk: "Desk") -> "Page":
