@@ -31,6 +31,7 @@ class UseKind(Choice):
 class BookingState(Choice):
     """Where a booking stands. What is in use or over follows from its dates."""
 
+    UNPLACED = "待排"  # a row of a timetable whose room is taken
     TENTATIVE = "暂留"
     WAITING = "待审"
     APPROVED = "已批准"

@@ -117,10 +117,11 @@ class Agreed:
 
 @dataclass(slots=True, kw_only=True)
 class World:
-    """All that one use is held against; uses by day, so that a term is looked through once."""
+    """All that one use is held against; uses by day and by period, for whole terms at once."""
 
     rooms: Mapping[UUID, RoomFacts]
     taken: dict[date, list[Use]] = field(default_factory=dict)
+    at: dict[tuple[date, int], list[Use]] = field(default_factory=dict)
     closures: Sequence[Closed] = ()
     stock: Mapping[UUID, Stock] = field(default_factory=dict)
     access: Mapping[tuple[UUID, str], date | None] = field(default_factory=dict)
@@ -129,13 +130,17 @@ class World:
     def add(self, use: Use) -> None:
         """Another use on file."""
         self.taken.setdefault(use.on, []).append(use)
+        for period in use.periods:
+            self.at.setdefault((use.on, period), []).append(use)
 
     def meeting(self, use: Use) -> list[Use]:
         """Uses on file at the same time, this one itself left out."""
         return [
             other
-            for other in self.taken.get(use.on, ())
-            if other.periods.meets(use.periods) and (use.key is None or other.key != use.key)
+            for period in use.periods
+            for other in self.at.get((use.on, period), ())
+            if period == max(other.periods.first, use.periods.first)  # told once
+            and (use.key is None or other.key != use.key)
         ]
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import KIND_OF_TABLE, Programme, Record
+from app.models import KIND_OF_TABLE, Campus, Programme, Record
 from app.models.fields import Field
 from app.models.programmes import Level
 from app.models.text import fold
@@ -153,9 +153,18 @@ class References:
     def _bring(self, name: str, directory: Directory) -> UUID:
         key, kind = uuid7(), directory.kind
         told = f"{kind.about.label}“{name}”库里没有，一并建立"
-        self.made[key] = Made(kind, {"id": key, kind.about.title: name}, told)
-        directory.add(key, (name,))
+        values: dict[str, Any] = {"id": key, kind.about.title: name}
+        if kind is Campus:
+            values["code"] = self._campus_code(name, directory)
+        self.made[key] = Made(kind, values, told)
+        directory.add(key, (name, str(values.get("code") or name)))
         return key
+
+    def _campus_code(self, name: str, directory: Directory) -> str:
+        """A code that goes into numbers: the initials, as far as nobody else has them."""
+        initials = self._codes.initials(name).upper()[:4] or "XQ"
+        tries = (f"{initials}{n or ''}" for n in range(99))
+        return next(each for each in tries if not directory.find(each))
 
 
 def _report(column: Column, n: int, missing: Sequence[str]) -> None:
