@@ -88,13 +88,13 @@ def _block(each: Placed, spot: Spot, seats: int | None) -> Block:
     elif each.used:
         word = f"{word} 已登记"
     held = f"{each.seats or 0}/{seats}" if each.shared and seats else ""
-    note = " ".join(part for part in (held, each.teacher) if part)
+    named = each.school_class or each.title
     return Block(
         each.id,
         spot,
-        each.school_class or each.title,
-        f"{word} {held}".strip() if held else word,
-        note if not held else each.teacher,
+        f"{held} {named}" if held else named,  # in front: a number must never be cut
+        word,
+        each.teacher,
         TONES[each.kind],
         tip_of(each, seats),
         soft=waiting or each.state in _OPEN,

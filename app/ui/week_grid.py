@@ -92,6 +92,8 @@ class WeekGrid(QAbstractScrollArea):
         self._anchor = self._at
         if self._chosen is not None and self.block(self._chosen) is None:
             self._chosen = None
+        if self._chosen is None and (here := self._blocks_at(self._at)):
+            self._chosen = here[0].key
         self._tell()
 
     def block(self, key: Any) -> Block | None:

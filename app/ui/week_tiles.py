@@ -107,7 +107,7 @@ class Tiles:
                 painter.setFont(font)
                 painter.setPen(colour)
                 metrics = QFontMetrics(font)
-                shown = _fitted(metrics, words, place.width() + 2)
+                shown = _fitted(metrics, words, place.width() - 1)
                 painter.drawText(QPointF(place.left(), y + metrics.ascent()), shown)
                 y += _LINE
 
