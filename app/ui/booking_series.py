@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +12,14 @@ from app.errors import UserError
 from app.models import Booking, BookingOccurrence, Room
 from app.models.bookings import HOLDING, OccurrenceState
 from app.models.fields import Options, option
-from app.services.booking_changes import add_back, cancel_booking, cancel_dates
+from app.services.booking_changes import Done, cancel, cancel_booking, heal, resize
 from app.services.booking_words import said
 from app.services.query import Query
 from app.services.school_calendar import WEEKDAYS
 from app.ui.buttons import button
 from app.ui.form import Form
 from app.ui.grid import Head, Line, Section
+from app.ui.labels import label
 from app.ui.list_dialog import ListDialog, Listing
 from app.ui.page import Desk, Target
 from app.ui.part_dialog import Deed, FormDialog, run
@@ -38,21 +40,30 @@ _TONES = {
 
 @dataclass(frozen=True, slots=True)
 class Reason(Options):
-    """Why something is taken off."""
+    """Why something is changed or taken off."""
 
-    reason: str = option("原因", "", help="会记在这一天上，也写进历史。")
+    reason: str = option("原因", None, help="会记在这一天上，也写进历史。")
 
 
-def ask_reason(desk: Desk, title: str, parent: QWidget) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Heads(Options):
+    """How many people come from now on."""
+
+    heads: int = option("人数", None, unit="人", help="从今天起的各天都按这个人数。")
+    reason: str = option("原因", "")
+
+
+def ask_reason(desk: Desk, title: str, deed: str, parent: QWidget, told: str = "") -> str | None:
     """The reason that somebody gives; None: thought better of it."""
     form = Form(Reason.fields(), desk.look, desk.lookup)
     form.start()
     given: list[str] = []
 
     def take(values: dict[str, Any]) -> None:
-        given.append(str(values.get("reason") or ""))
+        given.append(str(values["reason"]))
 
-    agreed = run(FormDialog(desk.look, form, Deed(title, take, "取消预约"), parent))
+    about = label(told, "muted", wrap=True) if told else None
+    agreed = run(FormDialog(desk.look, form, Deed(title, take, deed), parent, about))
     return given[0] if agreed and given else None
 
 
@@ -65,11 +76,12 @@ class SeriesDialog(ListDialog):
         self._desk, self._key, self._go = desk, key, go
         look = desk.look
         self.back = button(look, "补回这天", "rotate-ccw", press=self._add_back)
+        self.crowd = button(look, "改人数…", press=self._resize)
         self.drop = button(look, "取消这天…", press=self._cancel_dates)
         self.end = button(look, "取消整份…", kind="danger", press=self._cancel_all)
         edit = button(look, "资料…", "pencil", press=self._open_record)
         listing = Listing("预约的每一天", "", _HEADS, ())
-        super().__init__(look, listing, parent, (edit, self.end, self.drop, self.back))
+        super().__init__(look, listing, parent, (edit, self.end, self.crowd, self.drop, self.back))
         self.list.chosen.connect(self._offer)
         self._show()
 
@@ -96,26 +108,46 @@ class SeriesDialog(ListDialog):
         self.drop.setEnabled(bool(states) and all(state in on for state in states))
 
     def _add_back(self) -> None:
-        told = []
-        for key in self.list.marked():
-            try:
-                told += [each.words for each in add_back(self._desk.office, key)]
-            except UserError as error:
-                told.append(error.message)
-        self._show("；".join(told))
+        reason = self._reason("补回")
+        if reason is not None:
+            for key in self.list.marked():
+                self._do(partial(heal, self._desk.office, key, reason=reason))
 
     def _cancel_dates(self) -> None:
         chosen = self.list.marked()
-        reason = ask_reason(self._desk, f"取消选中的 {len(chosen)} 天", self)
+        reason = ask_reason(self._desk, f"取消选中的 {len(chosen)} 天", "取消预约", self)
         if reason is not None:
-            cancel_dates(self._desk.office, chosen, reason)
-            self._show()
+            self._do(lambda: cancel(self._desk.office, chosen, reason))
 
     def _cancel_all(self) -> None:
-        reason = ask_reason(self._desk, "取消整份预约（今天起的各天）", self)
+        reason = ask_reason(self._desk, "取消整份预约（今天起的各天）", "取消预约", self)
         if reason is not None:
-            cancel_booking(self._desk.office, self._key, reason, today())
-            self._show()
+            self._do(lambda: cancel_booking(self._desk.office, self._key, reason, today()))
+
+    def _resize(self) -> None:
+        """Another number of people; freed seats go to whoever waits for them."""
+        form = Form(Heads.fields(), self._desk.look, self._desk.lookup)
+        form.start()
+        told: list[Done] = []
+
+        def save(values: dict[str, Any]) -> None:
+            heads, why = values["heads"], values.get("reason") or ""
+            told.append(resize(self._desk.office, self._key, heads, since=today(), reason=why))
+
+        if run(FormDialog(self._desk.look, form, Deed("改人数", save, "改人数"), self)):
+            self._show("；".join(told[0].promoted))
+
+    def _reason(self, deed: str) -> str | None:
+        """What is locked is changed only with a reason."""
+        booking: Booking = self._desk.office.of(Booking).get(self._key)
+        return ask_reason(self._desk, deed, deed, self) if booking.locked else ""
+
+    def _do(self, deed: Callable[[], Done]) -> None:
+        try:
+            told = "；".join(deed().promoted)
+        except UserError as error:
+            told = error.message
+        self._show(told)
 
     def _open_record(self) -> None:
         self.accept()

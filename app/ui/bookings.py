@@ -1,6 +1,7 @@
 """预约: a week of the training rooms, to be read, drawn in and moved about."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from app.models import (
 )
 from app.models.teaching_time import Periods
 from app.services.booking import Move
-from app.services.booking_changes import cancel_dates, move
+from app.services.booking_changes import cancel, move
 from app.services.booking_places import places
 from app.services.booking_week import Placed, RoomWeek, day_periods, room_week, rooms_of
 from app.services.booking_words import phrase, phrase_on
@@ -36,6 +37,7 @@ from app.ui.booking_series import ask_reason, show_series
 from app.ui.buttons import button, tool
 from app.ui.chips import Chip
 from app.ui.choosers import Combo
+from app.ui.closure_planner import plan_closure
 from app.ui.kindred import BOOKINGS, ways
 from app.ui.labels import Elided
 from app.ui.layouts import column, row
@@ -233,19 +235,52 @@ class BookingsPage(Page):
     def relocate(self, key: UUID, spot: Spot) -> None:
         """Put one date elsewhere; where it cannot go is said, and it stays."""
         room, day = self._week.rooms[spot.lane], self._week.days[spot.day]
+        reason = self._reason_to_change(key)
+        if reason is None:
+            return
+        where = Move(room.id, day, self._periods(spot))
         try:
-            move(self._desk.office, key, Move(room.id, day, self._periods(spot)))
+            done = move(self._desk.office, key, where, reason=reason)
         except UserError as error:
             self._say(error.message, Tone.STOP)
             return
         self.grid.choose(key)
-        self._say(f"已改到 {room.number}　{_long(day)}　{self._periods(spot)}。按 Ctrl+Z 撤销。")
+        told = f"已改到 {room.number}　{_long(day)}　{self._periods(spot)}。按 Ctrl+Z 撤销。"
+        self._say("".join((told, *done.promoted)))
+
+    def _reason_to_change(self, key: UUID) -> str | None:
+        """What is locked is changed only with a reason; None: thought better of it."""
+        locked = any(each.id == key and each.locked for each in self._week.placed)
+        if not locked:
+            return ""
+        told = "这份预约已锁定（课表或已批准），请写明改期的原因"
+        return ask_reason(self._desk, "改期", "改期", self.window(), told)
 
     def cancel(self, key: UUID) -> None:
-        """Take one date off, with a reason."""
-        reason = ask_reason(self._desk, "取消这一次预约", self.window())
+        """Take one date off, with a reason; who waited for it gets in."""
+        reason = ask_reason(self._desk, "取消这一次预约", "取消预约", self.window())
         if reason is not None:
-            cancel_dates(self._desk.office, [key], reason)
+            done = cancel(self._desk.office, [key], reason)
+            self._say("".join(("已取消这一次。", *done.promoted)))
+
+    def close_rooms(self) -> None:
+        """Close the room under the cursor for some days, and settle what that hits."""
+        spot, week = self.grid.spot, self._week
+        given = {"room_id": week.rooms[spot.lane].id, "starts": week.days[spot.day]}
+        settled = plan_closure(self._desk, given, self.window())
+        if settled is None:
+            return
+        told = f"已停用：改到别处 {settled.moved} 次，取消 {settled.cancelled} 次"
+        left = f"，还有 {settled.open} 次待处理" if settled.open else ""
+        press = partial(self._notice, settled.closure)
+        notice = button(self._desk.look, "打印通知", "printer", press=press)
+        tone = Tone.CAUTION if settled.open else Tone.GOOD
+        words = "".join((f"{told}{left}。", *settled.promoted))
+        self._notes.fill([Banner(self._desk.look, words, tone, [notice])])
+
+    def _notice(self, closure: UUID) -> None:
+        chosen = ("closure_notice", {"closure": closure})
+        self.wanted.emit(Target("reports", option=chosen))
 
     def open(self, key: UUID) -> None:
         """The whole series of a date."""
@@ -303,16 +338,17 @@ class BookingsPage(Page):
         ):  # fmt: skip
             box.setAccessibleName(words)
             box.setToolTip(words)
-        self.weeks.setMinimumWidth(196)
-        self.rooms.setMinimumWidth(160)
+        self.weeks.setMinimumWidth(180)
+        self.rooms.setMinimumWidth(140)
         new = button(look, "预约", "plus", kind="primary", press=self.book)
         back = tool(look, "chevron-left", "上一周（Ctrl+PgUp）", press=lambda: self.turn(-1))
         on = tool(look, "chevron-right", "下一周（Ctrl+PgDown）", press=lambda: self.turn(1))
         now = button(look, "本周", press=lambda: self.go_to(today()))
+        self.closing = button(look, "停用…", "lock", press=self.close_rooms)
         kin = ways(self._desk, self.name, BOOKINGS, self.wanted.emit)
         head = row(
-            new, back, self.weeks, on, now, self.views, self.bases, self.rooms, 1, *kin,
-            spacing=NARROW,
+            new, self.closing, back, self.weeks, on, now, self.views, self.bases, self.rooms, 1,
+            *kin, spacing=NARROW,
         )  # fmt: skip
         inside = column(spacing=NARROW)
         inside.addWidget(self.grid, 1)

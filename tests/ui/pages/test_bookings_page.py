@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from app.models import Booking, BookingOccurrence, Room, SchoolClass, Teacher, Term
 from app.models.bookings import OccurrenceState
@@ -19,6 +20,7 @@ from app.services.query import Query
 from app.ui.booking_dialog import BookingDialog
 from app.ui.booking_series import SeriesDialog
 from app.ui.bookings import BookingsPage
+from app.ui.closure_planner import ClosurePlanner
 from app.ui.page import Desk, Page
 from app.ui.panels import Banner
 from app.ui.week_sheet import Spot
@@ -207,6 +209,82 @@ def test_a_date_is_cancelled_with_a_reason(world: World) -> None:
     date_ = world.dates(booking_id=made.id)[0]
     assert (date_.state, date_.why) == (OccurrenceState.CANCELLED, "设备检修")
     assert not world.page.grid.sheet.blocks
+
+
+def test_s9_a_room_is_shared_seat_by_seat(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """30 of 40 are taken, a club wants 12: 10 now, 2 when the class shrinks to 28."""
+    monkeypatch.setattr("app.ui.booking_series.today", lambda: TUESDAY)
+    group = world.book(title="数控实训", shared=True, heads=30)
+    seen: list[str] = []
+
+    def give(dialog: BookingDialog) -> None:
+        dialog.form.type_in(
+            {"title": "机器人社团", "when": "9月1日 第3-4节", "shared": True, "heads": 12}
+        )
+        dialog.look_at()
+        seen.append(dialog.preview.dates[0].words)
+        choose(dialog, "排候补")
+        choose(dialog, "保存预约")
+
+    meet(give)
+    world.page.book(Spot(0, 1, 5, 6))
+    assert "只剩 10 个工位，需要 12 个" in seen[0]
+    club = world.one(Booking, title="机器人社团")
+    shown = {each.seats: each.state for each in world.dates(booking_id=club.id)}
+    assert shown == {10: OccurrenceState.PLANNED, 2: OccurrenceState.QUEUED}
+    titles = {block.title for block in world.page.grid.sheet.blocks}
+    assert {"30/40 数控实训", "10/40 机器人社团", "2/40 机器人社团"} <= titles
+
+    def shrink(dialog: SeriesDialog) -> None:
+        meet(fewer)
+        click(dialog.crowd)
+        seen.append(dialog.about.text())
+        dialog.reject()
+
+    def fewer(dialog: Any) -> None:
+        dialog.form.type_in({"heads": 28})
+        choose(dialog, "改人数")
+
+    world.page.grid.choose(world.dates(booking_id=group.id)[0].id)
+    meet(shrink)
+    press(world.page.grid, Qt.Key.Key_Return)
+    assert "“机器人社团”2026-09-01 第3-4节 候补转正 2 个工位" in seen[1]
+    dates = world.dates(booking_id=club.id)
+    assert [(each.seats, each.state) for each in dates] == [(12, OccurrenceState.PLANNED)]
+
+
+def test_s10_a_closure_is_planned_and_its_dates_settled(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One date goes to the proposed room, one is cancelled, one stays open; past ones are left."""
+    monkeypatch.setattr("app.ui.closure_planner.today", lambda: date(2026, 9, 2))
+    days = (TUESDAY, date(2026, 9, 3), date(2026, 9, 4), date(2026, 9, 5))
+    held = [world.dates(booking_id=world.book(on=day, title=f"第{day.day}日").id) for day in days]
+    past, first, second, third = (dates[0].id for dates in held)
+
+    def give(dialog: ClosurePlanner) -> None:
+        dialog.form.type_in({"name": "机床大修", "ends": date(2026, 9, 11), "starts": TUESDAY})
+        dialog.look_at()
+        assert [each.key for each in dialog.affected] == [first, second, third]
+        dialog.dates.choose([first])
+        choose(dialog, "接受建议")
+        dialog.dates.choose([second])
+        meet(reason)
+        next(b for b in dialog.findChildren(QPushButton) if b.text() == "取消预约…").click()
+        choose(dialog, "停用")
+
+    def reason(dialog: Any) -> None:
+        dialog.form.type_in({"reason": "无处可改"})
+        choose(dialog, "取消预约")
+
+    meet(give)
+    click(world.page.closing)
+    assert "改到别处 1 次，取消 1 次，还有 1 次待处理" in notes(world.page)
+    now = {each.id: each for each in world.dates()}
+    assert now[first].room_id != world.rooms[0].id
+    assert (now[second].state, now[second].why) == (OccurrenceState.CANCELLED, "无处可改")
+    assert now[third].room_id == now[past].room_id == world.rooms[0].id
+    assert now[past].state is OccurrenceState.PLANNED
 
 
 def test_holidays_are_shut_and_told(world: World) -> None:
