@@ -401,7 +401,7 @@ class SafetyAccess(Record):
 
     teacher_id: Mapped[UUID | None] = reference("教师", "teacher", width=8)
     student_id: Mapped[UUID | None] = reference("学生", "student", width=8)
-    hazard: Mapped[Hazard] = column("危险源", width=8, facet=True, default=Hazard.MACHINES)
+    hazard: Mapped[Hazard] = column("危险源", width=8, facet=True)
     trained_on: Mapped[date | None] = column("培训日期", width=9)
     score: Mapped[int | None] = column("考核分数", width=6, unit="分", check=not_negative)
     passed: Mapped[bool] = column("是否合格", width=6, default=True, facet=True)
