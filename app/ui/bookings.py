@@ -23,6 +23,7 @@ from app.models import (
 )
 from app.models.teaching_time import Periods
 from app.services.booking import Move
+from app.services.booking_calendar import Wanted, write_calendar
 from app.services.booking_changes import cancel, move
 from app.services.booking_places import places
 from app.services.booking_week import Placed, RoomWeek, day_periods, room_week, rooms_of
@@ -34,16 +35,20 @@ from app.services.school_calendar import SchoolCalendar, TermDates
 from app.ui.booking_blocks import TONES, WORDS, sheet_of, tip_of
 from app.ui.booking_dialog import Wish, ask_booking
 from app.ui.booking_series import ask_reason, show_series
-from app.ui.buttons import button, tool
+from app.ui.booking_tasks import BookingTasks
+from app.ui.buttons import button, menu_button, tool
 from app.ui.chips import Chip
 from app.ui.choosers import Combo
 from app.ui.closure_planner import plan_closure
+from app.ui.dialogs import CALENDAR, choose_new_file
 from app.ui.kindred import BOOKINGS, ways
 from app.ui.labels import Elided
 from app.ui.layouts import column, row
 from app.ui.lines import Lines
 from app.ui.page import Desk, Page, Scope, Target
 from app.ui.panels import Banner, EmptyState
+from app.ui.part_dialog import run
+from app.ui.strips import done_strip
 from app.ui.today import today
 from app.ui.tokens import MEDIUM, NARROW, SNUG, Tone
 from app.ui.week_grid import WeekGrid
@@ -54,6 +59,15 @@ _KINDS = frozenset(
 )
 _ALL, _ONE, _DAY = "全部实训室", "一间一周", "一天"
 _MINUTE = 60_000
+_PRINTS = (
+    ("week_poster", "一周安排表"),
+    ("day_sheet", "当日安排表"),
+    ("door_sheet", "这间的门牌课表"),
+    ("use_register", "这间的使用登记表"),
+    ("base_utilisation", "使用率统计表"),
+)
+_OF_ONE_ROOM = ("door_sheet", "use_register")
+_WITH_DAY = tuple(report for report, _ in _PRINTS if report != "base_utilisation")
 _LEGEND = ("TIMETABLE", "EXAM", "CONTEST", "TRAINING", "UPKEEP")
 
 
@@ -278,6 +292,35 @@ class BookingsPage(Page):
         words = "".join((f"{told}{left}。", *settled.promoted))
         self._notes.fill([Banner(self._desk.look, words, tone, [notice])])
 
+    def show_tasks(self) -> None:
+        """What waits for somebody: approvals, rows to place, the waiting list, the register."""
+        run(BookingTasks(self._desk, self.wanted.emit, self.window()))
+
+    def export(self) -> None:
+        """What is shown, for other calendar programs."""
+        days = self._week.days
+        term = self._term()
+        if not days:
+            return
+        last = max(term.ends, days[-1]) if term else days[-1]
+        one = self.rooms.currentData() if self.views.currentData() == _ONE else None
+        path = choose_new_file(self.window(), "导出日历", "实训室预约.ics", CALENDAR)
+        if path is not None:
+            made = write_calendar(self._desk.office, Wanted(days[0], last, room=one), path)
+            self._notes.fill([done_strip(self._desk.look, f"已导出 {made} 次预约。", path)])
+
+    def _print(self, report: str) -> None:
+        days = self._week.days
+        given: dict[str, Any] = {}
+        if days and report in _WITH_DAY:
+            given["day"] = days[self.grid.spot.day]
+        if report in _OF_ONE_ROOM and self._week.rooms:
+            given["room"] = self._week.rooms[self.grid.spot.lane].id
+        self.wanted.emit(Target("reports", option=(report, given)))
+
+    def _print_chosen(self, report: str, _checked: object = None) -> None:
+        self._print(report)
+
     def _notice(self, closure: UUID) -> None:
         chosen = ("closure_notice", {"closure": closure})
         self.wanted.emit(Target("reports", option=chosen))
@@ -345,11 +388,18 @@ class BookingsPage(Page):
         on = tool(look, "chevron-right", "下一周（Ctrl+PgDown）", press=lambda: self.turn(1))
         now = button(look, "本周", press=lambda: self.go_to(today()))
         self.closing = button(look, "停用…", "lock", press=self.close_rooms)
+        self.waiting = button(look, "待办", "list-checks", press=self.show_tasks)
+        more = QMenu(self)
+        for report, words in _PRINTS:
+            more.addAction(words).triggered.connect(partial(self._print_chosen, report))
+        more.addSeparator()
+        more.addAction("导出日历（.ics）…").triggered.connect(lambda _=False: self.export())
+        printing = menu_button(look, "打印", more, "printer")
         kin = ways(self._desk, self.name, BOOKINGS, self.wanted.emit)
-        head = row(
-            new, self.closing, back, self.weeks, on, now, self.views, self.bases, self.rooms, 1,
-            *kin, spacing=NARROW,
-        )  # fmt: skip
+        head = row(new, self.waiting, self.closing, printing, 1, *kin, spacing=NARROW)
+        where = row(
+            back, self.weeks, on, now, self.views, self.bases, self.rooms, 1, spacing=NARROW
+        )
         inside = column(spacing=NARROW)
         inside.addWidget(self.grid, 1)
         below = row(spacing=NARROW)
@@ -364,7 +414,9 @@ class BookingsPage(Page):
         seed = button(look, "填入常用节次", "clock", kind="primary", press=self._seed)
         told = "先登记每天有哪几节课，周视图按节次排列。"
         self._no_periods = EmptyState(look, "clock", "还没有节次", told, [seed])
-        whole = column(head, self._notes, spacing=SNUG, margins=(MEDIUM, SNUG, MEDIUM, NARROW))
+        whole = column(
+            head, where, self._notes, spacing=SNUG, margins=(MEDIUM, SNUG, MEDIUM, NARROW)
+        )
         for part in (self._work, self._no_rooms, self._no_periods):
             whole.addWidget(part, 1)
         self.setLayout(whole)
