@@ -16,6 +16,7 @@ NAMES = (
     "papers",
     "rules",
     "week",
+    "bookings",
 )
 
 
