@@ -74,14 +74,34 @@ def free_rooms(
         return []
     own = world.rooms.get(uses[0].room, RoomFacts())
     heads = max(max(use.heads, use.seats) for use in uses)
-    large = [key for key, facts in rooms.items() if facts.seats is None or facts.seats >= heads]
+    busy = _busy(uses, world)
+    large = [
+        key
+        for key, facts in rooms.items()
+        if key not in busy and (facts.seats is None or facts.seats >= heads)
+    ]
+    # People are the same wherever they sit, and nobody is in a room that is not busy.
+    asked = [replace(use, teacher=None, school_class=None, partner=None) for use in uses]
+    alone = not any(use.shared or use.equipment for use in uses)
+    around = World(rooms=world.rooms, closures=world.closures) if alone else world
     found: list[Offer] = []
     for key in sorted(large, key=lambda key: _rank(rooms[key], own)):
-        if key != uses[0].room and not _hard(uses, key, world):
+        if key != uses[0].room and not _hard(asked, key, around):
             found.append(_offer(key, rooms[key], own))
         if len(found) == limit:
             break
     return found
+
+
+def _busy(uses: Iterable[Use], world: World) -> frozenset[UUID]:
+    """Rooms that somebody is in at one of these times, unless seats can be shared there."""
+    return frozenset(
+        other.room
+        for use in uses
+        for period in use.periods
+        for other in world.at.get((use.on, period), ())
+        if not (use.shared and other.shared)
+    )
 
 
 def with_equipment(session: Session, keys: Collection[UUID]) -> frozenset[UUID] | None:

@@ -44,6 +44,17 @@ _TAKEN = (
 )  # fmt: skip
 
 
+_CLOSURES = Closure.table()
+_CLOSED = select(
+    _CLOSURES.c.name, _CLOSURES.c.kind, _CLOSURES.c.room_id, _CLOSURES.c.base_id,
+    _CLOSURES.c.starts, _CLOSURES.c.ends, _CLOSURES.c.weekdays, _CLOSURES.c.periods,
+).where(
+    _CLOSURES.c.deleted.is_(False),
+    _CLOSURES.c.starts <= bindparam("until"),
+    _CLOSURES.c.ends.is_(None) | (_CLOSURES.c.ends >= bindparam("since")),
+)  # fmt: skip
+
+
 def _by(column: Any) -> tuple[Select[Any], Select[Any]]:
     """The same for single days and for a span of days; written once, compiled once."""
     keys = column.in_(bindparam("keys", expanding=True))
@@ -188,13 +199,8 @@ def _facts(row: Any) -> RoomFacts:
 def _closures(session: Session, days: Collection[date]) -> list[Closed]:
     if not days:
         return []
-    table = Closure.table()
-    query = select(table).where(
-        table.c.deleted.is_(False),
-        table.c.starts <= max(days),
-        table.c.ends.is_(None) | (table.c.ends >= min(days)),
-    )
-    return [closed_of(row) for row in session.connection().execute(query)]
+    span = {"since": min(days), "until": max(days)}
+    return [closed_of(row) for row in session.connection().execute(_CLOSED, span)]
 
 
 def closed_of(row: Any) -> Closed:

@@ -257,7 +257,15 @@ def _most_used(key: UUID, periods: Periods, others: Iterable[Use]) -> int:
 
 
 def _of_people(use: Use, meeting: Iterable[Use]) -> Iterable[Clash]:
-    elsewhere = [other for other in meeting if not _one_lesson(use, other)]
+    if use.teacher is None and use.school_class is None:
+        return
+    met = [
+        other
+        for other in meeting
+        if (use.teacher is not None and other.teacher == use.teacher)
+        or (use.school_class is not None and other.school_class == use.school_class)
+    ]
+    elsewhere = [other for other in met if not _one_lesson(use, other)]
     teacher = tuple(o for o in elsewhere if use.teacher and o.teacher == use.teacher)
     pupils = [o for o in elsewhere if use.school_class and o.school_class == use.school_class]
     exams = tuple(o for o in pupils if o.kind is UseKind.EXAM)

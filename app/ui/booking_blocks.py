@@ -82,9 +82,9 @@ def _block(each: Placed, spot: Spot, seats: int | None) -> Block:
     waiting = each.date_state is OccurrenceState.QUEUED
     word = WORDS[each.kind]
     if waiting:
-        word = f"候补 {word}"
+        word = f"{word} 候补"
     elif each.state in _OPEN:
-        word = f"{each.state} {word}"
+        word = f"{word} {each.state}"
     elif each.used:
         word = f"{word} 已登记"
     held = f"{each.seats or 0}/{seats}" if each.shared and seats else ""

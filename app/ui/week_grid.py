@@ -121,7 +121,8 @@ class WeekGrid(QAbstractScrollArea):
     def go_to(self, spot: Spot) -> None:
         """Choose periods and bring them into sight."""
         self._go(replace(spot, last=spot.first), stretch=False)
-        self._go(Spot(spot.lane, spot.day, spot.last, spot.last), stretch=True)
+        if spot.last != spot.first:
+            self._go(Spot(spot.lane, spot.day, spot.last, spot.last), stretch=True)
 
     def place(self, spot: Spot) -> QRect:
         """Where a spot stands on the viewport, for whoever points at it."""

@@ -15,8 +15,8 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from app.ui.tokens import Tone
 
 ROOM_HEAD, PERIOD_HEAD = 136, 96  # widths of what stands at the left
-_ROW = 46  # height of a room
-_SLOT = 28  # a period is at least as wide as this
+_ROW = 54  # height of a room
+_SLOT = 29  # a period is at least as wide as this
 _STEP = 40  # a period is at least as high as this
 
 

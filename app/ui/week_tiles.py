@@ -92,13 +92,14 @@ class Tiles:
 
     def _write(self, painter: QPainter, block: Block, place: QRect, ink: QColor) -> None:
         """As many lines as there is room for: what it is, what kind, who."""
+        text = QColor(self._tokens.text)
         lines = [
-            (block.title, self._bold, QColor(self._tokens.text)),
+            *((part, self._bold, text) for part in self._broken(block.title, place.width())),
             (block.word, self._small, ink),
             (block.note, self._small, QColor(self._tokens.muted)),
         ]
         if place.height() < 2 * _LINE:  # one line: the kind goes in front, it must not be lost
-            lines = [(f"{block.word} {block.title}", self._small, QColor(self._tokens.text))]
+            lines = [(f"{block.word} {block.title}", self._small, text)]
         y = place.top()
         for words, font, colour in lines:
             if y + _LINE > place.bottom() + 3:
@@ -110,6 +111,13 @@ class Tiles:
                 shown = _fitted(metrics, words, place.width() - 1)
                 painter.drawText(QPointF(place.left(), y + metrics.ascent()), shown)
                 y += _LINE
+
+    def _broken(self, words: str, width: int) -> list[str]:
+        """A title that a narrow place cannot hold goes on in a second line."""
+        metrics = QFontMetrics(self._bold)
+        first = _fitted(metrics, words, width - 1) if width <= _NARROW else words
+        rest = words[len(first) :].strip()
+        return [first, rest] if rest else [first]
 
 
 def _fitted(metrics: QFontMetrics, words: str, width: int) -> str:

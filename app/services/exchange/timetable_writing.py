@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.errors import Conflict, Problem
 from app.models import Booking, BookingOccurrence, Term
 from app.models.bookings import BookingState, OccurrenceState
+from app.models.log import NumberSeries
 from app.models.values import uuid7
 from app.services.booking import Request, row_of
 from app.services.copies import Why
@@ -64,15 +66,24 @@ def apply_timetable(
 
 def _insert(writing: Writing, entries: Sequence[Entry]) -> None:
     bookings, dates = [], []
-    for entry in entries:
+    numbers = _numbers(writing.session, len(entries)) if entries else []
+    for entry, number in zip(entries, numbers, strict=True):
         entry.key = uuid7()
-        number = next_number(writing.session, "YY", None)
         bookings.append(
             _DEFAULTS | entry.values | {"id": entry.key, "number": number} | _state(entry)
         )
         dates += _dates(entry)
     writing.insert_many(Booking, bookings)
     writing.insert_many(BookingOccurrence, dates)
+
+
+def _numbers(session: Session, count: int) -> list[str]:
+    """So many numbers in a row, with one look at the series."""
+    head, _, serial = next_number(session, "YY", None).rpartition("-")
+    prefix, year, campus = head.split("-")
+    session.flush()
+    session.get_one(NumberSeries, (prefix, int(year), campus)).last += count - 1
+    return [f"{head}-{number:03}" for number in range(int(serial), int(serial) + count)]
 
 
 _DEFAULTS = {each.key: each.default for each in Booking.fields() if each.default is not None}
