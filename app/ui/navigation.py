@@ -58,7 +58,7 @@ ENTRIES = (
     Entry("student", "学生", "graduation-cap"),
     Entry("programme", "专业", "book-open", "基础数据"),
     Entry("school_class", "行政班", "users", "基础数据"),
-    Entry("department", "院系与校区", "landmark", "基础数据", ("campus",)),
+    Entry("department", "院系部门", "landmark", "基础数据", ("campus",)),
     Entry("calendar", "校历", "calendar-days", "基础数据", _CALENDAR),
     Entry("reports", "报表", "printer", "-"),
     Entry("bin", "回收站", "trash-2", "-"),
