@@ -22,7 +22,6 @@ from app.models.students import Standing
 from app.services.office import Office
 from app.services.query import Query
 from app.services.rules.boards import Before, Row, Square, State, eight_beforehand
-from app.services.rules.checks.people import age_on
 from app.services.rules.checks.shares import post_ratio, unit_ratio
 from app.services.rules.facts import Facts
 from app.services.rules.finding import Finding
@@ -33,7 +32,7 @@ from app.services.rules.ratios import Ratio
 from app.services.rules.service import pack_in_force
 from app.services.rules.views import Bench, Unit, survey
 from app.services.students import born_on
-from app.services.years import SchoolYear
+from app.services.years import age_on, study_year
 
 _NAMED = 3
 
@@ -232,7 +231,7 @@ def _intake(
     enrolled = class_.enrolled or next((each.enrolled for each in people if each.enrolled), None)
     born = [(each.name, born_on(each)) for each in people]
     ages = [(name, age_on(day, batch.starts)) for name, day in born if day is not None]
-    year = SchoolYear.of(batch.starts).start - enrolled + 1 if enrolled is not None else None
+    year = study_year(enrolled, batch.starts) if enrolled is not None else None
     return Intake(
         key=class_.id,
         name=class_.name,

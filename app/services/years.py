@@ -76,6 +76,16 @@ def teaching_week(day: date, mondays: Iterable[str]) -> int | None:
     return week if week is not None and week <= _WEEKS else None
 
 
+def study_year(enrolled: int, day: date) -> int:
+    """Which of their school years somebody is in on a day: 1 in the year of enrolment."""
+    return SchoolYear.of(day).start - enrolled + 1
+
+
+def age_on(born: date, day: date) -> int:
+    """Completed years; a birthday counts from its morning, 29 February from 1 March."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 def years_before(day: date, years: int) -> date:
     """The same day some years earlier (later, if negative); 29 February becomes the 28th."""
     try:

@@ -17,8 +17,8 @@ from app.services.mask import Profile
 from app.services.office import Office
 from app.services.query import Query
 from app.services.reports.cells import GAP, TICK, known, named, shown_share, word
-from app.services.reports.placed import Placed, batch_of, current, placed
-from app.services.reports.reading import Common, Scope, masking, scope, written
+from app.services.reports.placed import OfClasses, Placed, batch_of, current, placed
+from app.services.reports.reading import Scope, masking, scope, written
 from app.services.reports.spec import (
     Align,
     Column,
@@ -39,13 +39,9 @@ _MARKS = "①②③④⑤⑥⑦⑧"
 
 
 @dataclass(frozen=True, slots=True)
-class Pack(Common):
+class Pack(OfClasses):
     """What may be chosen."""
 
-    batch: UUID = option("实习批次", None, target="internship_batch", help="可写批次名称。")
-    school_class: UUID | None = option(
-        "班级", None, target="school_class", help="留空为批次的全部班级。"
-    )
     profile: Profile = option("用途", Profile.INTERNAL, help="决定姓名是否遮盖。")
 
 

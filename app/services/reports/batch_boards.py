@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from uuid import UUID
 
 from app.models import InternshipBatch
 from app.models.fields import Choice, option
 from app.services.office import Office
 from app.services.reports.cells import GAP, TICK, people, word
-from app.services.reports.placed import batch_of
-from app.services.reports.reading import Common, Scope, scope, written
+from app.services.reports.placed import OfBatch, batch_of
+from app.services.reports.reading import Scope, scope, written
 from app.services.reports.spec import (
     Column,
     Fact,
@@ -33,10 +32,9 @@ _NAMED = 4  # hosts named in a reason before it says how many
 
 
 @dataclass(frozen=True, slots=True)
-class Beforehand(Common):
+class Beforehand(OfBatch):
     """What may be chosen."""
 
-    batch: UUID = option("实习批次", None, target="internship_batch", help="可写批次名称。")
     annex: str | None = option("附件编号", "附件", help="印在左上角，可留空。")
 
 
@@ -48,10 +46,9 @@ class Part(Choice):
 
 
 @dataclass(frozen=True, slots=True)
-class Running(Common):
+class Running(OfBatch):
     """What may be chosen."""
 
-    batch: UUID = option("实习批次", None, target="internship_batch", help="可写批次名称。")
     part: Part = option("内容", Part.THROUGHOUT)
     annex: str | None = option("附件编号", "附件", help="印在左上角，可留空。")
 

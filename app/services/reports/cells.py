@@ -11,8 +11,8 @@ from app.models.fields import Field
 from app.services import mask
 from app.services.mask import Profile
 from app.services.reports.spec import Align, Column
-from app.services.rules.checks.people import age_on
 from app.services.shares import Share
+from app.services.years import age_on
 
 GAP = "—"
 BLANK = "______"

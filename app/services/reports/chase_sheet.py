@@ -10,8 +10,8 @@ from app.models.fields import option
 from app.services.office import Office
 from app.services.process_lists import Call, Gap, Process, Visit, Week, running_process
 from app.services.reports.cells import BLANK, GAP, known, word
-from app.services.reports.placed import batch_of
-from app.services.reports.reading import Common, Scope, scope, written
+from app.services.reports.placed import OfBatch, batch_of
+from app.services.reports.reading import Scope, scope, written
 from app.services.reports.spec import (
     BLANK_DATE,
     Align,
@@ -33,10 +33,9 @@ _ROOM, _WIDE_ROOM = "　" * 4, "　" * 8  # to write into
 
 
 @dataclass(frozen=True, slots=True)
-class Chase(Common):
+class Chase(OfBatch):
     """What may be chosen."""
 
-    batch: UUID = option("实习批次", None, target="internship_batch", help="可写批次名称。")
     teacher: UUID | None = option(
         "指导教师", None, target="teacher", help="留空为每位有未完成事项的教师一页。"
     )

@@ -11,8 +11,8 @@ from app.services.office import Office
 from app.services.query import Query
 from app.services.reports.cells import BLANK, GAP, known, word
 from app.services.reports.partner_register import place
-from app.services.reports.placed import Placed, batch_of, current, placed
-from app.services.reports.reading import Common, Scope, scope, written
+from app.services.reports.placed import OfBatch, Placed, batch_of, current, placed
+from app.services.reports.reading import Scope, scope, written
 from app.services.reports.spec import (
     Align,
     Column,
@@ -33,10 +33,9 @@ _ROOM = "　" * 4  # to write into
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet(Common):
+class Sheet(OfBatch):
     """What may be chosen."""
 
-    batch: UUID = option("实习批次", None, target="internship_batch", help="可写批次名称。")
     incident: UUID | None = option(
         "突发事件", None, target="incident", help="只打印这一起；已登记的经过和报案号一并印出。"
     )

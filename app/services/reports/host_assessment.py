@@ -12,8 +12,8 @@ from app.services.office import Office
 from app.services.query import Query
 from app.services.reports.cells import GAP, known, people, word
 from app.services.reports.partner_register import place
-from app.services.reports.placed import Placed, batch_of, current, placed
-from app.services.reports.reading import Common, Scope, scope, written
+from app.services.reports.placed import OfBatch, Placed, batch_of, current, placed
+from app.services.reports.reading import Scope, scope, written
 from app.services.reports.spec import (
     Column,
     Fact,
@@ -39,10 +39,9 @@ class Part(Choice):
 
 
 @dataclass(frozen=True, slots=True)
-class Hosts(Common):
+class Hosts(OfBatch):
     """What may be chosen."""
 
-    batch: UUID = option("实习批次", None, target="internship_batch", help="可写批次名称。")
     part: Part = option("内容", Part.ASSESSMENT)
 
 

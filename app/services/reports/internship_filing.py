@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from app.models import InternshipBatch, Partner, Placement, Student
 from app.models.fields import Choice, Field, option
@@ -12,8 +11,8 @@ from app.services.evaluation import Weights, total
 from app.services.mask import Profile, guarded, visible
 from app.services.office import Office
 from app.services.reports.cells import known, named, told, word, yes
-from app.services.reports.placed import GONE, Placed, batch_of, current, placed
-from app.services.reports.reading import Common, Scope, masking, scope, written
+from app.services.reports.placed import GONE, OfBatch, Placed, batch_of, current, placed
+from app.services.reports.reading import Scope, masking, scope, written
 from app.services.reports.spec import (
     Align,
     Column,
@@ -37,10 +36,9 @@ class Columns(Choice):
 
 
 @dataclass(frozen=True, slots=True)
-class Filing(Common):
+class Filing(OfBatch):
     """What may be chosen."""
 
-    batch: UUID = option("实习批次", None, target="internship_batch", help="可写批次名称。")
     columns: Columns = option("栏目", Columns.USUAL)
     profile: Profile = option("用途", Profile.INTERNAL, help="决定姓名和电话是否遮盖。")
 

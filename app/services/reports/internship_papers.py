@@ -15,8 +15,8 @@ from app.models.internships import Lodging
 from app.services.office import Office
 from app.services.reports.cells import BLANK
 from app.services.reports.partner_register import place
-from app.services.reports.placed import Placed, batch_of, current, placed
-from app.services.reports.reading import Common, Scope, scope, written
+from app.services.reports.placed import OfClasses, Placed, batch_of, current, placed
+from app.services.reports.reading import Scope, scope, written
 from app.services.reports.spec import (
     BLANK_DATE,
     Align,
@@ -37,13 +37,9 @@ _BOX, _TICKED = "□", "■"  # as offices fill in forms; every Chinese font has
 
 
 @dataclass(frozen=True, slots=True)
-class Papers(Common):
+class Papers(OfClasses):
     """What may be chosen."""
 
-    batch: UUID = option("实习批次", None, target="internship_batch", help="可写批次名称。")
-    school_class: UUID | None = option(
-        "班级", None, target="school_class", help="留空为批次的全部班级。"
-    )
     student: UUID | None = option("学生", None, target="student", help="只打印一名学生的。")
     duplex: bool = option("双面打印", default=True, help="每份从新的一张纸开始。")
 

@@ -11,7 +11,8 @@ from app.services.batch_plan import Intake, Place, Plan, plan
 from app.services.office import Office
 from app.services.query import Query
 from app.services.reports.cells import GAP, known, people, word
-from app.services.reports.reading import Common, Scope, scope, written
+from app.services.reports.placed import OfBatch
+from app.services.reports.reading import Scope, scope, written
 from app.services.reports.spec import (
     Align,
     Column,
@@ -30,10 +31,9 @@ from app.services.rules.ratios import Ratio
 
 
 @dataclass(frozen=True, slots=True)
-class Planning(Common):
+class Planning(OfBatch):
     """What may be chosen."""
 
-    batch: UUID = option("实习批次", None, target="internship_batch", help="可写批次名称。")
     lacks: bool = option("列出尚缺事项", default=True, help="对外报送时可以不列。")
 
 

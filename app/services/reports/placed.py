@@ -16,11 +16,28 @@ from app.models import (
     Student,
     Teacher,
 )
+from app.models.fields import option
 from app.models.internships import PlacementState
 from app.services.query import Query
-from app.services.reports.reading import Scope
+from app.services.reports.reading import Common, Scope
 
 GONE = (PlacementState.CHANGED, PlacementState.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class OfBatch(Common):
+    """What every report about one batch asks."""
+
+    batch: UUID = option("实习批次", None, target="internship_batch", help="可写批次名称。")
+
+
+@dataclass(frozen=True, slots=True)
+class OfClasses(OfBatch):
+    """What every report asks that can be made for one class of a batch."""
+
+    school_class: UUID | None = option(
+        "班级", None, target="school_class", help="留空为批次的全部班级。"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from app.services.paper import AGREEMENT, CONSENT, unsigned_words
 from app.services.query import Query
 from app.services.readiness import AGREEMENT as RULE
 from app.services.reports.cells import known, named, word
-from app.services.reports.placed import Placed, batch_of, current, placed
-from app.services.reports.reading import Common, Scope, masking, scope, written
+from app.services.reports.placed import OfClasses, Placed, batch_of, current, placed
+from app.services.reports.reading import Scope, masking, scope, written
 from app.services.reports.spec import Column, Group, Notes, Orientation, Report, Signatures, Table
 
 _SIGNERS = ("负责人", "制表人", "制表日期")
@@ -31,13 +31,9 @@ class Which(Choice):
 
 
 @dataclass(frozen=True, slots=True)
-class Unsigned(Common):
+class Unsigned(OfClasses):
     """What may be chosen."""
 
-    batch: UUID = option("实习批次", None, target="internship_batch", help="可写批次名称。")
-    school_class: UUID | None = option(
-        "班级", None, target="school_class", help="留空为批次的全部班级。"
-    )
     which: Which = option("范围", Which.ALL)
     profile: Profile = option("用途", Profile.INTERNAL, help="决定姓名是否遮盖。")
 

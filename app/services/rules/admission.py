@@ -10,10 +10,9 @@ from app.models import Student
 from app.models.internships import InternshipKind
 from app.models.rules import Severity
 from app.services.readiness import Lack
-from app.services.rules.checks.people import age_on
 from app.services.rules.pack import Pack, Rule
 from app.services.students import born_on
-from app.services.years import SchoolYear
+from app.services.years import age_on, study_year
 
 
 def unfit(pack: Pack, kind: InternshipKind, student: Student, starts: date) -> tuple[Lack, ...]:
@@ -33,8 +32,7 @@ def _first_year(pack: Pack, student: Student, starts: date) -> tuple[Rule | None
     rule = pack.using("grown_in")
     if rule is None or student.enrolled is None:
         return rule, ""
-    year = SchoolYear.of(starts).start - student.enrolled + 1
-    barred = year <= rule.told["grown_in"].barred_years
+    barred = study_year(student.enrolled, starts) <= rule.told["grown_in"].barred_years
     return rule, "开始时为一年级在校学生，不得安排岗位实习" if barred else ""
 
 

@@ -10,7 +10,7 @@ from app.services.rules.checks.check import Check, missing, numbers
 from app.services.rules.finding import Breach, Missing, Outcome, Verdict
 from app.services.rules.parameters import Nothing, parameter
 from app.services.rules.views import Case
-from app.services.years import SchoolYear
+from app.services.years import age_on, study_year
 
 _LEVELS = 20  # the catalogue's categories lie this far apart: 46 高职, 66 中职, 26 本科
 
@@ -59,7 +59,7 @@ def _grown_in(case: Case, rule: Years) -> Outcome:
     student, starts = case.student, case.starts
     if student.enrolled is None or starts is None:
         return missing(student__enrolled=student.enrolled, placement__starts=starts)
-    year = SchoolYear.of(starts).start - student.enrolled + 1
+    year = study_year(student.enrolled, starts)
     if year > rule.barred_years:
         return Verdict.PASSED
     given = numbers(入学年份=student.enrolled, 开始日期=starts, 学年序=year)
@@ -138,11 +138,6 @@ def _barred(
         return Verdict.PASSED
     told = f"{who}，不得安排禁忌作业：{case.post.title}（{found}）"
     return Breach(told, given | numbers(岗位=case.post.title, 禁忌作业=found))
-
-
-def age_on(born: date, day: date) -> int:
-    """Completed years; a birthday counts from its morning, 29 February from 1 March."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 CHECKS: tuple[Check[Any, Any], ...] = (
