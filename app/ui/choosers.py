@@ -1,7 +1,8 @@
 """Boxes to choose from what is known beforehand: one of a few words, or several of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QWheelEvent
@@ -134,6 +135,31 @@ class ChoiceBox(Combo):
         if event.key() == Qt.Key.Key_Down and self.currentIndex() < 0 and None in self._values:
             self.setCurrentIndex(0)  # else the arrow would lead to the empty line and back
         super().keyPressEvent(event)
+
+
+class RecordCombo(Combo):
+    """One of a few records, by their titles."""
+
+    @property
+    def key(self) -> UUID | None:
+        """Which is chosen."""
+        found: UUID | None = self.currentData()
+        return found
+
+    def offer(self, keys: Sequence[UUID], titles: Mapping[UUID, str]) -> None:
+        """Other records; the one that was chosen stays so if it is among them."""
+        chosen = self.key
+        self.clear()
+        for key in keys:
+            self.addItem(titles[key], key)
+        if chosen is not None:
+            self.select(chosen)
+
+    def select(self, key: UUID) -> None:
+        """Choose without saying so; nothing happens if it is not offered."""
+        for number in range(self.count()):  # Qt cannot compare keys
+            if self.itemData(number) == key:
+                self.setCurrentIndex(number)
 
 
 class ChoiceTags(TagBox):

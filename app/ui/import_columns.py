@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
 
 from app.models import Record
 from app.models.fields import Field
@@ -15,7 +15,7 @@ from app.services.exchange.mapping import Mapping, Memory, guess
 from app.services.exchange.textfiles import ENCODINGS
 from app.ui.choosers import ChoiceBox
 from app.ui.labels import Elided, label
-from app.ui.layouts import column, row
+from app.ui.layouts import column, row, scrolled
 from app.ui.lines import Lines
 from app.ui.page import Desk
 from app.ui.panels import Banner
@@ -208,13 +208,7 @@ class ColumnsStep(QWidget):
         )  # fmt: skip
         self._strips = Lines(spacing=TIGHT)
         self._list = Lines(spacing=0)
-        sheet = QWidget()
-        sheet.setProperty("part", "sheet")
-        sheet.setLayout(column(self._list, 1, margins=(0, 0, NARROW, 0)))
-        scroll = QScrollArea()
-        scroll.setWidget(sheet)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll = scrolled(column(self._list, 1, margins=(0, 0, NARROW, 0)))
         scroll.setFixedWidth(_LIST)
         both = row(scroll, spacing=SNUG)
         both.addWidget(self.preview, 1)

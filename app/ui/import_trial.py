@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.services.exchange.lines import Line as PlanLine
 from app.services.exchange.lines import Outcome
@@ -10,7 +10,7 @@ from app.services.exchange.plan import Plan
 from app.services.plan_words import PlanWords, Shown
 from app.ui.grid import Grid, Head, Line, Section
 from app.ui.labels import label
-from app.ui.layouts import column, row
+from app.ui.layouts import column, row, scrolled
 from app.ui.lines import Lines
 from app.ui.page import Desk
 from app.ui.panels import CounterTile
@@ -117,13 +117,7 @@ class TrialStep(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        sheet = QWidget()
-        sheet.setProperty("part", "sheet")
-        sheet.setLayout(column(self._about, 1, margins=MEDIUM))
-        scroll = QScrollArea()
-        scroll.setWidget(sheet)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll = scrolled(column(self._about, 1, margins=MEDIUM))
         card = QFrame()
         card.setProperty("surface", "card")
         card.setLayout(column(scroll, margins=1))

@@ -18,7 +18,7 @@ from app.services.rules.service import boards
 from app.ui.batch_view import BatchView
 from app.ui.board_view import BoardView
 from app.ui.buttons import button
-from app.ui.choosers import Combo
+from app.ui.choosers import RecordCombo
 from app.ui.findings_view import FindingsView
 from app.ui.kindred import INTERNSHIPS, ways
 from app.ui.labels import label
@@ -48,7 +48,7 @@ class InternshipsPage(Page):
         self._scope = Scope()
         self._stale: set[int] = set()
         self._today: Callable[[], date] = date.today  # the office's own calendar day
-        self.batches = Combo(desk.office.initials)
+        self.batches = RecordCombo(desk.office.initials)
         self.batches.setAccessibleName("实习批次")
         self.batches.setMinimumWidth(220)
         self.about = label("", "muted")
@@ -81,8 +81,7 @@ class InternshipsPage(Page):
     @property
     def batch(self) -> UUID | None:
         """The batch that is chosen."""
-        found: UUID | None = self.batches.currentData()
-        return found
+        return self.batches.key
 
     # --- the page's side
 
@@ -124,13 +123,10 @@ class InternshipsPage(Page):
         records = self._desk.office.of(InternshipBatch)
         newest = Query(order="starts", descending=True, campus=self._scope.campus)
         keys = records.find(newest)
-        titles = records.titles(keys)
-        chosen = self.batch or self._running(newest)
-        self.batches.clear()
-        for key in keys:
-            self.batches.addItem(titles[key], key)
-        if chosen is not None:
-            self._select(chosen)
+        first = self.batch is None
+        self.batches.offer(keys, records.titles(keys))
+        if first and (running := self._running(newest)) is not None:
+            self.batches.select(running)
         self._empty.setVisible(not keys)
         self._work.setVisible(bool(keys))
 
@@ -139,13 +135,8 @@ class InternshipsPage(Page):
         return next(iter(self._desk.office.of(InternshipBatch).find(running)), None)
 
     def _choose(self, batch: UUID) -> None:
-        self._select(batch)
+        self.batches.select(batch)
         self._read()
-
-    def _select(self, batch: UUID) -> None:
-        for number in range(self.batches.count()):  # Qt cannot compare keys
-            if self.batches.itemData(number) == batch:
-                self.batches.setCurrentIndex(number)
 
     def _read(self) -> None:
         """Everything about the batch is asked for anew when it is next looked at."""

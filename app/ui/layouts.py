@@ -3,9 +3,11 @@
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QFrame,
     QHBoxLayout,
     QLayout,
     QLayoutItem,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -42,6 +44,18 @@ def _fill(layout: QBoxLayout, items: tuple[Item, ...], spacing: int, margins: Ma
             layout.addLayout(item)
         else:
             layout.addStretch(item)
+
+
+def scrolled(inside: QLayout) -> QScrollArea:
+    """A bare sheet that may be higher than its place."""
+    sheet = QWidget()
+    sheet.setProperty("part", "sheet")
+    sheet.setLayout(inside)
+    area = QScrollArea()
+    area.setWidget(sheet)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    return area
 
 
 def rising() -> QSizePolicy:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.models import PracticeStint, Teacher
 from app.services.query import Query
@@ -13,7 +13,7 @@ from app.ui.chips import Chip
 from app.ui.day_box import DayBox
 from app.ui.detail import RecordView
 from app.ui.labels import label
-from app.ui.layouts import FlowLayout, column, row
+from app.ui.layouts import FlowLayout, column, row, scrolled
 from app.ui.lines import Lines
 from app.ui.page import Desk
 from app.ui.panels import Card
@@ -121,17 +121,10 @@ class PracticeView(RecordView):
         self.day.changed.connect(lambda _: self._show())
         self.meter = PracticeMeter(desk)
         self.stints = PartList(desk, PracticeStint, ("enterprise", "starts", "ends", "grade"))
-        sheet = QWidget()
-        sheet.setProperty("part", "sheet")
         around = (MEDIUM, SNUG, MEDIUM, MEDIUM)
         inside = column(row(self.day, 1), self.meter, self.stints, spacing=SNUG, margins=around)
         inside.addStretch(1)
-        sheet.setLayout(inside)
-        area = QScrollArea()
-        area.setWidget(sheet)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        self.setLayout(column(area))
+        self.setLayout(column(scrolled(inside)))
 
     def show_record(self, record: Teacher) -> None:
         self._teacher = record

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.models import Application, Recognition, RecognitionEvent, Teacher
 from app.models.recognition import RecognitionStep
@@ -17,7 +17,7 @@ from app.ui.chips import Chip
 from app.ui.detail import RecordView
 from app.ui.form import Form
 from app.ui.labels import label
-from app.ui.layouts import FlowLayout, column, row
+from app.ui.layouts import FlowLayout, column, row, scrolled
 from app.ui.lines import Lines
 from app.ui.page import Desk, Target
 from app.ui.panels import Card, EmptyState
@@ -62,19 +62,12 @@ class RecognitionsView(RecordView):
             desk.look, "badge-check", "还没有双师型教师认定",
             "由评审批次形成，也可以把以前的证书登记在这里。",
         )  # fmt: skip
-        sheet = QWidget()
-        sheet.setProperty("part", "sheet")
         inside = column(
             row(add, rounds, 1), self._cards, self._none, self._asked,
             spacing=SNUG, margins=(MEDIUM, SNUG, MEDIUM, MEDIUM),
         )  # fmt: skip
         inside.addStretch(1)
-        sheet.setLayout(inside)
-        area = QScrollArea()
-        area.setWidget(sheet)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        self.setLayout(column(area))
+        self.setLayout(column(scrolled(inside)))
 
     def show_record(self, record: Teacher) -> None:
         self._teacher = record.id

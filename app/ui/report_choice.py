@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QWidget
 
 from app.errors import Invalid
 from app.models.fields import Field
@@ -14,7 +14,7 @@ from app.services.reports.catalogue import REPORTS, Entry, entry
 from app.services.reports.reading import Common
 from app.ui.form import Form, values_of, with_values
 from app.ui.labels import label
-from app.ui.layouts import column
+from app.ui.layouts import column, scrolled
 from app.ui.page import Desk
 from app.ui.row_button import RowButton
 from app.ui.search import SearchBox
@@ -149,14 +149,8 @@ class ReportChoice(QWidget):
                 group = each.group
             lines.addWidget(self.entries[each.id])
         lines.addStretch(1)
-        sheet = QWidget()
-        sheet.setProperty("part", "sheet")
-        sheet.setLayout(lines)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(sheet)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        wanted = sheet.sizeHint().height() + TIGHT
+        self._scroll = scrolled(lines)
+        wanted = self._scroll.widget().sizeHint().height() + TIGHT
         self._scroll.setMaximumHeight(wanted)
         self._scroll.setMinimumHeight(min(wanted, _CATALOGUE))
         catalogue, options = QFrame(), QFrame()

@@ -11,7 +11,7 @@ from app.ui.applications_view import ApplicationsView
 from app.ui.buttons import button
 from app.ui.candidates_view import CandidatesView
 from app.ui.chips import Chip
-from app.ui.choosers import Combo
+from app.ui.choosers import RecordCombo
 from app.ui.kindred import TEACHERS, ways
 from app.ui.labels import label
 from app.ui.layouts import column, row
@@ -35,7 +35,7 @@ class RoundPage(Page):
         self._desk = desk
         self._scope = Scope()
         self._stale: set[int] = set()
-        self.rounds = Combo(desk.office.initials)
+        self.rounds = RecordCombo(desk.office.initials)
         self.rounds.setAccessibleName("认定批次")
         self.rounds.setMinimumWidth(220)
         self.state = Chip("", desk.look)
@@ -58,8 +58,7 @@ class RoundPage(Page):
     @property
     def round(self) -> UUID | None:
         """The round that is chosen."""
-        found: UUID | None = self.rounds.currentData()
-        return found
+        return self.rounds.key
 
     # --- the page's side
 
@@ -70,7 +69,7 @@ class RoundPage(Page):
     def show_target(self, target: Target) -> None:
         """A round, and which tab of it."""
         if target.record is not None:
-            self._select(target.record)
+            self.rounds.select(target.record)
             self._read()
         if target.option in self.views:
             self.tabs.setCurrentWidget(self.views[target.option])
@@ -86,23 +85,12 @@ class RoundPage(Page):
 
     def _offer_rounds(self) -> None:
         """The newest first; the one that was chosen stays."""
-        chosen = self.round
         records = self._desk.office.of(RecognitionRound)
         query = Query(order="cut_off", descending=True, campus=self._scope.campus)
         keys = records.find(query)
-        titles = records.titles(keys)
-        self.rounds.clear()
-        for key in keys:
-            self.rounds.addItem(titles[key], key)
-        if chosen is not None:
-            self._select(chosen)
+        self.rounds.offer(keys, records.titles(keys))
         self._empty.setVisible(not keys)
         self._work.setVisible(bool(keys))
-
-    def _select(self, round_: UUID) -> None:
-        for number in range(self.rounds.count()):  # Qt cannot compare keys
-            if self.rounds.itemData(number) == round_:
-                self.rounds.setCurrentIndex(number)
 
     def _read(self) -> None:
         """Everything about the round is asked for anew when it is next looked at."""
