@@ -244,6 +244,7 @@ _PARTS = (
     "teacher_qualification",
     "training_record",
     "teacher_achievement",
+    "booking_occurrence",
 )
 
 
@@ -267,8 +268,8 @@ def makers() -> "Makers":
         "recognition_standard": partial(_kindred, table="recognition_standard", family="TEACHERS"),
         "practice_stint": partial(_kindred, table="practice_stint", family="TEACHERS"),
         "part_time_engagement": partial(_kindred, table="part_time_engagement", family="TEACHERS"),
-        "department": partial(_records, table="department"),
-        "campus": partial(_records, table="campus"),
+        "department": partial(_kindred, table="department", family="COLLEGE"),
+        "campus": partial(_kindred, table="campus", family="COLLEGE"),
         "calendar": _school_year,
         "roll_over": _roll_over,
         "term": partial(_calendar, table="term"),
@@ -278,6 +279,15 @@ def makers() -> "Makers":
         "placement": partial(_kindred, table="placement", family="INTERNSHIPS"),
         "rule_waiver": partial(_kindred, table="rule_waiver", family="INTERNSHIPS"),
         "certificate": partial(_kindred, table="certificate", family="COHORTS"),
+        "training_base": partial(_kindred, table="training_base", family="BASES"),
+        "room": partial(_kindred, table="room", family="BASES"),
+        "equipment": partial(_kindred, table="equipment", family="BASES"),
+        "closure": partial(_kindred, table="closure", family="BASES"),
+        "safety_access": partial(_kindred, table="safety_access", family="BASES"),
+        "bookings": _bookings,
+        "booking": partial(_kindred, table="booking", family="BOOKINGS"),
+        "use_record": partial(_kindred, table="use_record", family="BOOKINGS"),
+        "policy": partial(_kindred, table="policy", family="BOOKINGS"),
         "import": _import,
         "reports": _reports,
         "bin": _bin,
@@ -357,6 +367,12 @@ def _round(desk: "Desk") -> "Page":
     from app.ui.round_page import RoundPage  # noqa: PLC0415
 
     return RoundPage(desk)
+
+
+def _bookings(desk: "Desk") -> "Page":
+    from app.ui.bookings import BookingsPage  # noqa: PLC0415
+
+    return BookingsPage(desk)
 
 
 def _import(desk: "Desk") -> "Page":

@@ -11,6 +11,8 @@ from stdnum.cn import ric, uscc
 from app.models import (
     KIND_OF_TABLE,
     AgreementParty,
+    Booking,
+    BookingOccurrence,
     CalendarDay,
     Choice,
     Cohort,
@@ -28,6 +30,7 @@ from app.models import (
     Term,
 )
 from app.models.calendar import DayKind
+from app.models.teaching_time import opening_words, periods_words, weeks_words
 from app.models.values import (
     PartialDate,
     birth_of,
@@ -141,6 +144,12 @@ _SAID: dict[tuple[type[Record], str], Any] = {
     (InternshipBatch, "excellent_from"): 90,
     (InternshipBatch, "good_from"): 80,
     (InternshipBatch, "passed_from"): 60,
+    (Booking, "first"): 3,
+    (Booking, "last"): 4,
+    (Booking, "part"): 1,
+    (BookingOccurrence, "first"): 3,
+    (BookingOccurrence, "last"): 4,
+    (BookingOccurrence, "part"): 1,
     (Placement, "school_score"): 90,
     (Placement, "host_score"): 85,
     (Placement, "self_score"): 80,
@@ -173,5 +182,8 @@ _CHECKED: dict[Any, Any] = {
     industry_code: lambda _: "C3670",
     identity_number: _identity,
     region_code: lambda _: "510112",
+    weeks_words: lambda n: f"{n % 8 + 1}-16周",
+    periods_words: lambda _: "第1-4节",
+    opening_words: lambda _: "周一至周五 1-8",
     programme_code: lambda n: f"4601{n % 100:02}",
 }

@@ -110,7 +110,11 @@ def _add_records(commands: Any) -> None:
     _command(commands, "demo", "在空文件夹里建一所示例学院")
     _command(commands, "kinds", "列出各类记录和条数")
     bring = _command(commands, "import", "从 Excel 或 CSV 导入一类记录")
-    bring.add_argument("kind", metavar="KIND", help="哪一类，用英文名，如 partner（见 kinds）")
+    bring.add_argument(
+        "kind",
+        metavar="KIND",
+        help="哪一类，用英文名，如 partner（见 kinds）；timetable 为实训课表",
+    )
     bring.add_argument("file", metavar="FILE", type=Path, help="xlsx、xls 或 csv 文件")
     bring.add_argument("--sheet", metavar="S", help="工作表名称，不写则自动查找")
     bring.add_argument("--dry-run", action="store_true", help="只检查，不写入")

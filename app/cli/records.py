@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.cli.answer import DONE, REFUSED, Answer, WrongUse, columns
+from app.cli.bookings import TIMETABLE, timetable
 from app.cli.desk import at_work, kind_named
 from app.models import KINDS, Record
 from app.services.exchange.exporter import export
@@ -47,6 +48,8 @@ def _counted(office: Office) -> list[dict[str, Any]]:
 
 def bring(wanted: argparse.Namespace) -> Answer:
     """The import of one file."""
+    if wanted.kind == TIMETABLE:
+        return timetable(wanted)
     kind = kind_named(wanted.kind)
     with at_work(wanted.places, new=True) as office:
         result = import_file(

@@ -269,10 +269,16 @@ def choices(label: str, kind: type[Choice], **options: Unpack[FieldOptions]) -> 
     return mapped_column(ChoiceSet(kind), nullable=False, info={"field": described, "any": True})
 
 
-def reference(label: str, table: str, **options: Unpack[FieldOptions]) -> MappedColumn[Any]:
-    """A column that points at another kind of record, shown by that record's title."""
+def reference(
+    label: str, table: str, *, index: bool = True, **options: Unpack[FieldOptions]
+) -> MappedColumn[Any]:
+    """A column that points at another kind of record, shown by that record's title.
+
+    `index` may be False where an index of the kind's own begins with it.
+    """
     described = Field(label=label, target=table, **options)
-    return mapped_column(ForeignKey(f"{table}.id"), index=True, info={"field": described})
+    info = {"field": described}
+    return mapped_column(ForeignKey(f"{table}.id"), index=index or None, info=info)
 
 
 def many(label: str, table: str, through: str, **options: Unpack[FieldOptions]) -> Many:

@@ -14,6 +14,7 @@ from app.ui.tokens import INK_OF, MEDIUM, NARROW, SNUG, WIDE, Tone
 EXCEL = "Excel 工作簿 (*.xlsx)"
 LEDGERS = "表格 (*.xlsx *.xls *.csv)"
 PDF = "PDF 文件 (*.pdf)"
+CALENDAR = "日历文件 (*.ics)"
 BACKUPS = "备份文件 (*.db)"
 ANYTHING = "所有文件 (*)"
 _ICONS = {Tone.STOP: "triangle-alert", Tone.CAUTION: "circle-alert", Tone.GOOD: "circle-check"}

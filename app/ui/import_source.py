@@ -16,7 +16,10 @@ from app.ui.layouts import column, row
 from app.ui.page import Desk
 from app.ui.tokens import SNUG
 
-_NOT_IMPORTED = frozenset({"agreement_party", "approval"})  # they come with their agreement
+_NOT_IMPORTED = frozenset(
+    # They come with their agreement, or belong to a date that no title names.
+    {"agreement_party", "approval", "booking_occurrence", "use_record"}
+)
 
 
 def importable() -> Sequence[type[Record]]:

@@ -48,6 +48,24 @@ TEACHERS = (
     Way("兼职聘任", "part_time_engagement"),
 )
 
+BASES = (
+    Way("实训基地", "training_base"),
+    Way("实训室", "room"),
+    Way("设备", "equipment"),
+    Way("停用安排", "closure"),
+    Way("安全准入", "safety_access"),
+)
+BOOKINGS = (
+    Way("周视图", "bookings"),
+    Way("预约清单", "booking"),
+    Way("使用登记", "use_record"),
+    Way("预约规定", "policy"),
+)
+COLLEGE = (
+    Way("院系部门", "department"),
+    Way("校区", "campus"),
+)
+
 
 def ways(
     desk: Desk, name: str, family: Sequence[Way], go: Callable[[Target], object]

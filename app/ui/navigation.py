@@ -38,6 +38,8 @@ class Entry:
 
 
 _INTERNSHIPS = ("internship_batch", "placement", "rule_waiver")
+_BASES = ("room", "equipment", "closure", "safety_access")
+_BOOKINGS = ("booking", "use_record", "policy")
 _CALENDAR = ("term", "calendar_day", "class_period", "roll_over")
 _TEACHERS = (
     "dual", "recognition", "recognition_round", "round", "recognition_standard", "practice_stint",
@@ -51,11 +53,12 @@ ENTRIES = (
     Entry("cohort", "培养班", "school", "", ("certificate",)),
     Entry("board", "岗位实习", "briefcase", "", _INTERNSHIPS),
     Entry("teacher", "双师教师", "badge-check", "", _TEACHERS),
+    Entry("training_base", "实训基地", "factory", "", _BASES),
+    Entry("bookings", "预约", "clock", "", _BOOKINGS),
     Entry("student", "学生", "graduation-cap"),
     Entry("programme", "专业", "book-open", "基础数据"),
     Entry("school_class", "行政班", "users", "基础数据"),
-    Entry("department", "院系部门", "landmark", "基础数据"),
-    Entry("campus", "校区", "map-pin", "基础数据"),
+    Entry("department", "院系部门", "landmark", "基础数据", ("campus",)),
     Entry("calendar", "校历", "calendar-days", "基础数据", _CALENDAR),
     Entry("reports", "报表", "printer", "-"),
     Entry("bin", "回收站", "trash-2", "-"),
@@ -114,7 +117,7 @@ class Rail(QFrame):
         self.folded.emit(self._slim)
 
     def _lay_out(self, entries: Sequence[Entry]) -> None:
-        places = column(spacing=2, margins=(NARROW, 0, NARROW, 0))
+        places = column(spacing=1, margins=(NARROW, 0, NARROW, 0))
         before = ""
         for number, entry in enumerate(entries, 1):
             if entry.group != before:

@@ -7,7 +7,7 @@ from tests.bench.measure import Row
 
 NAMES = (
     "startup", "search", "lists", "table", "import_", "export", "pdf", "papers",
-    "rules", "teachers",
+    "rules", "teachers", "week", "bookings",
 )  # fmt: skip
 
 

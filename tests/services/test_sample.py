@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from app.errors import Refused
-from app.models import KINDS, Agreement, Contact, Partner, Record
+from app.models import KINDS, Agreement, BookingOccurrence, Contact, Partner, Record, UseRecord
 from app.models.agreements import AgreementKind, AgreementState, Handling, PartySide, RenewalMode
 from app.models.partners import PartnerStatus, Role
 from app.places import Places
@@ -22,6 +22,8 @@ from app.services.sample import fill
 from app.settings import load
 
 TODAY = date(2026, 11, 21)
+# A date of a series has no name that a row could say.
+NAMED = [kind for kind in KINDS if kind not in (BookingOccurrence, UseRecord)]
 
 
 @pytest.fixture(scope="module")
@@ -181,7 +183,7 @@ def test_scans_can_be_opened(college: Office) -> None:
     assert college.attachments.missing() == []
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", NAMED, ids=lambda kind: kind.__name__)
 def test_what_goes_out_as_a_workbook_comes_back_the_same(
     college: Office, kind: type[Record], tmp_path: Path
 ) -> None:

@@ -1,7 +1,7 @@
 """A small shelf of invented records and codes that editors can search, without a database."""
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -99,6 +99,7 @@ def _by_type(field: Field) -> Any:
         bool: True,
         date: date(2026, 9, 1),
         time: time(8, 30),
+        datetime: datetime(2026, 9, 1, 8, 30, tzinfo=UTC),
         PartialDate: PartialDate("2023-09"),
         Decimal: Decimal("12345678.00"),
     }
@@ -106,6 +107,9 @@ def _by_type(field: Field) -> Any:
 
 
 _BY_KEY = {
+    "opens": "周一至周五 1-8；周六 1-4",
+    "periods": "第3-4节",
+    "weeks": "1-16周",
     "name": PARTNERS[0],
     "industry": "C3670",
     "region": "510112",

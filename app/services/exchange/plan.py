@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import Invalid, Problem, UserError
-from app.models import Programme, Record
+from app.models import Campus, Department, Programme, Record
 from app.models.fields import Field
 from app.models.log import SyncKnown
 from app.models.values import uuid7
@@ -236,12 +236,16 @@ def _rehearse(
         raise _Over
 
 
+# What others refer to.
+_FIRST = {kind: n for n, kind in enumerate((Campus, Department, Programme))}
+
+
 def write_made(writing: Writing, made: Iterable[Made]) -> None:
     """The records that come along, before those that refer to them."""
     by_kind: dict[type[Record], list[dict[str, Any]]] = {}
     for each in made:
         by_kind.setdefault(each.kind, []).append(each.values)
-    for kind in sorted(by_kind, key=lambda kind: kind is not Programme):
+    for kind in sorted(by_kind, key=lambda kind: _FIRST.get(kind, len(_FIRST))):
         writing.insert_many(kind, complete(kind, by_kind[kind]))
 
 
@@ -277,8 +281,11 @@ def _announce(lines: Sequence[Line], kind: type[Record], references: References)
 
 
 def _share(kind: type[Record], made: Made, given: Mapping[str, Any]) -> None:
+    """Measures and numbers are the row's alone; a department is not only where one room is."""
     own = {(each.key, each.type, each.target) for each in kind.fields() if not each.through}
     for each in made.kind.fields():
         alike = (each.key, each.type, each.target) in own
+        if each.total or each.identifier or each.key == "campus_id":
+            continue
         if alike and each.key in given and each.key not in made.values:
             made.values[each.key] = given[each.key]

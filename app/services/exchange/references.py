@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import KIND_OF_TABLE, Partner, Programme, Record
+from app.models import KIND_OF_TABLE, Campus, Partner, Programme, Record
 from app.models.fields import Field
 from app.models.partners import PartnerStatus
 from app.models.programmes import Level
@@ -170,9 +170,17 @@ class References:
         values: dict[str, Any] = {"id": key, kind.about.title: name}
         if kind is Partner:
             values["status"] = PartnerStatus.PROSPECT
+        if kind is Campus:
+            values["code"] = self._campus_code(name, directory)
         self.made[key] = Made(kind, values, told)
-        directory.add(key, (name,))
+        directory.add(key, (name, str(values.get("code") or name)))
         return key
+
+    def _campus_code(self, name: str, directory: Directory) -> str:
+        """A code that goes into numbers: the initials, as far as nobody else has them."""
+        initials = self._codes.initials(name).upper()[:4] or "XQ"
+        tries = (f"{initials}{n or ''}" for n in range(99))
+        return next(each for each in tries if not directory.find(each))
 
 
 def _report(column: Column, n: int, missing: Sequence[str]) -> None:

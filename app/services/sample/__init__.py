@@ -13,6 +13,7 @@ from app.errors import Refused
 from app.models import KINDS
 from app.services.office import Office
 from app.services.query import ALL, Query
+from app.services.sample.bases import fill_bases
 from app.services.sample.cohorts import fill_cohorts
 from app.services.sample.filling import FOLDER, PRESIDENT, Filling
 from app.services.sample.internships import fill_internships
@@ -41,6 +42,7 @@ def fill(office: Office, today: date) -> None:
     fill_recognition(office, filling)
     placements = fill_internships(office, filling, people)
     fill_process(office, filling, placements)
+    fill_bases(office, filling)
     office.settings = replace(
         office.settings,
         college="川湘示例职业技术学院",

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from app.errors import Refused
-from app.models import KINDS, Contact, Partner
+from app.models import KINDS, BookingOccurrence, Contact, Partner, UseRecord
 from app.models.log import EventLog
 from app.services.exchange.exporter import export
 from app.services.exchange.importing import import_file
@@ -19,6 +19,11 @@ from app.services.sample import fill
 from tests.services.exchange.books import code
 
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+named_kind = pytest.mark.parametrize(  # a date of a series has no name that a row could say
+    "kind",
+    [kind for kind in KINDS if kind not in (BookingOccurrence, UseRecord)],
+    ids=lambda kind: kind.__name__,
+)
 TODAY = date(2026, 11, 21)
 
 
@@ -37,7 +42,7 @@ def college(tmp_path_factory):
     office.db.close()
 
 
-@every_kind
+@named_kind
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
 def test_a_round_trip_changes_nothing(college, tmp_path, kind, suffix):
     path = tmp_path / f"导出{suffix}"

@@ -1824,6 +1824,103 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "training_base",
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("place", sa.String(40), nullable=False),
+        sa.Column("nature", sa.String(40), nullable=True),
+        sa.Column("level", sa.String(40), nullable=True),
+        sa.Column("category", sa.String(), nullable=True),
+        sa.Column("department_id", sa.Uuid(), nullable=True),
+        sa.Column("support", sa.String(), nullable=True),
+        sa.Column("host_id", sa.Uuid(), nullable=True),
+        sa.Column("founded", sa.Date(), nullable=True),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("approval", sa.String(), nullable=True),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.Column("area", sa.BigInteger(), nullable=True),
+        sa.Column("value", sa.BigInteger(), nullable=True),
+        sa.Column("value_new", sa.BigInteger(), nullable=True),
+        sa.Column("value_donated", sa.BigInteger(), nullable=True),
+        sa.Column("value_lent", sa.BigInteger(), nullable=True),
+        sa.Column("machines", sa.Integer(), nullable=True),
+        sa.Column("machines_large", sa.Integer(), nullable=True),
+        sa.Column("seats", sa.Integer(), nullable=True),
+        sa.Column("projects_count", sa.Integer(), nullable=True),
+        sa.Column("projects", sa.String(), nullable=True),
+        sa.Column("used_inside", sa.Integer(), nullable=True),
+        sa.Column("used_outside", sa.Integer(), nullable=True),
+        sa.Column("material_cost", sa.BigInteger(), nullable=True),
+        sa.Column("upkeep_cost", sa.BigInteger(), nullable=True),
+        sa.Column("staff", sa.Integer(), nullable=True),
+        sa.Column("staff_part", sa.Integer(), nullable=True),
+        sa.Column("workers", sa.Integer(), nullable=True),
+        sa.Column("capacity", sa.Integer(), nullable=True),
+        sa.Column("received", sa.Integer(), nullable=True),
+        sa.Column("days_used", sa.Integer(), nullable=True),
+        sa.Column("interns", sa.Integer(), nullable=True),
+        sa.Column("lodging", sa.Boolean(), nullable=True),
+        sa.Column("lodging_fee", sa.BigInteger(), nullable=True),
+        sa.Column("allowance", sa.Boolean(), nullable=True),
+        sa.Column("paid_to_host", sa.BigInteger(), nullable=True),
+        sa.Column("sent_staff", sa.Integer(), nullable=True),
+        sa.Column("hired", sa.Integer(), nullable=True),
+        sa.Column("agreement_id", sa.Uuid(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"], ["agreement.id"], name=op.f("fk_training_base_agreement_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_training_base_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_training_base_department_id")
+        ),
+        sa.ForeignKeyConstraint(["host_id"], ["partner.id"], name=op.f("fk_training_base_host_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_base")),
+    )
+    op.create_index(
+        op.f("ix_training_base_agreement_id"), "training_base", ["agreement_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_training_base_campus_id"), "training_base", ["campus_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_training_base_department_id"), "training_base", ["department_id"], unique=False
+    )
+    op.create_index(op.f("ix_training_base_host_id"), "training_base", ["host_id"], unique=False)
+    op.create_index(
+        "ix_training_base_listed", "training_base", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(op.f("ix_training_base_name"), "training_base", ["name"], unique=False)
+    op.create_index(op.f("ix_training_base_number"), "training_base", ["number"], unique=False)
+    op.create_index(
+        "uq_training_base_name",
+        "training_base",
+        ["name"],
+        unique=True,
+        sqlite_where=sa.text("key_ok"),
+        postgresql_where=sa.text("key_ok"),
+    )
+    op.create_index(
+        "uq_training_base_number",
+        "training_base",
+        ["number"],
+        unique=True,
+        sqlite_where=sa.text("key_ok"),
+        postgresql_where=sa.text("key_ok"),
+    )
+    op.create_table(
         "training_record",
         sa.Column("teacher_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -1899,6 +1996,74 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_visit_record_partner_id"), "visit_record", ["partner_id"], unique=False
+    )
+    op.create_table(
+        "base_partner",
+        sa.Column("base_id", sa.Uuid(), nullable=False),
+        sa.Column("partner_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["base_id"], ["training_base.id"], name=op.f("fk_base_partner_base_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_base_partner_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["partner_id"], ["partner.id"], name=op.f("fk_base_partner_partner_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_base_partner")),
+    )
+    op.create_index(op.f("ix_base_partner_base_id"), "base_partner", ["base_id"], unique=False)
+    op.create_index(op.f("ix_base_partner_campus_id"), "base_partner", ["campus_id"], unique=False)
+    op.create_index(
+        "ix_base_partner_listed", "base_partner", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_base_partner_partner_id"), "base_partner", ["partner_id"], unique=False
+    )
+    op.create_table(
+        "base_programme",
+        sa.Column("base_id", sa.Uuid(), nullable=False),
+        sa.Column("programme_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["base_id"], ["training_base.id"], name=op.f("fk_base_programme_base_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_base_programme_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_base_programme_programme_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_base_programme")),
+    )
+    op.create_index(op.f("ix_base_programme_base_id"), "base_programme", ["base_id"], unique=False)
+    op.create_index(
+        op.f("ix_base_programme_campus_id"), "base_programme", ["campus_id"], unique=False
+    )
+    op.create_index(
+        "ix_base_programme_listed", "base_programme", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_base_programme_programme_id"), "base_programme", ["programme_id"], unique=False
     )
     op.create_table(
         "cohort_partner",
@@ -1984,6 +2149,35 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_planned_place_teacher_id"), "planned_place", ["teacher_id"], unique=False
     )
+    op.create_table(
+        "policy",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kinds", sa.Text(), nullable=False),
+        sa.Column("base_id", sa.Uuid(), nullable=True),
+        sa.Column("notice", sa.Integer(), nullable=True),
+        sa.Column("horizon", sa.Integer(), nullable=True),
+        sa.Column("longest", sa.Integer(), nullable=True),
+        sa.Column("quota", sa.Integer(), nullable=True),
+        sa.Column("hold_days", sa.Integer(), nullable=True),
+        sa.Column("steps", sa.Text(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["base_id"], ["training_base.id"], name=op.f("fk_policy_base_id")),
+        sa.ForeignKeyConstraint(["campus_id"], ["campus.id"], name=op.f("fk_policy_campus_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy")),
+    )
+    op.create_index(op.f("ix_policy_base_id"), "policy", ["base_id"], unique=False)
+    op.create_index(op.f("ix_policy_campus_id"), "policy", ["campus_id"], unique=False)
+    op.create_index("ix_policy_listed", "policy", ["deleted", "sort_key", "id"], unique=False)
     op.create_table(
         "post_programme",
         sa.Column("post_id", sa.Uuid(), nullable=False),
@@ -2144,6 +2338,58 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "room",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("base_id", sa.Uuid(), nullable=True),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.Column("department_id", sa.Uuid(), nullable=True),
+        sa.Column("seats", sa.Integer(), nullable=True),
+        sa.Column("parts", sa.Integer(), nullable=False),
+        sa.Column("area", sa.BigInteger(), nullable=True),
+        sa.Column("value", sa.BigInteger(), nullable=True),
+        sa.Column("head", sa.String(), nullable=True),
+        sa.Column("grade", sa.String(40), nullable=True),
+        sa.Column("hazards", sa.Text(), nullable=False),
+        sa.Column("access", sa.Boolean(), nullable=False),
+        sa.Column("opens", sa.String(), nullable=True),
+        sa.Column("sharing", sa.Boolean(), nullable=False),
+        sa.Column("partner", sa.String(), nullable=True),
+        sa.Column("founded", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("protection", sa.String(), nullable=True),
+        sa.Column("emergency", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.ForeignKeyConstraint(["base_id"], ["training_base.id"], name=op.f("fk_room_base_id")),
+        sa.ForeignKeyConstraint(["campus_id"], ["campus.id"], name=op.f("fk_room_campus_id")),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_room_department_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_room")),
+    )
+    op.create_index(op.f("ix_room_base_id"), "room", ["base_id"], unique=False)
+    op.create_index(op.f("ix_room_campus_id"), "room", ["campus_id"], unique=False)
+    op.create_index(op.f("ix_room_department_id"), "room", ["department_id"], unique=False)
+    op.create_index("ix_room_listed", "room", ["deleted", "sort_key", "id"], unique=False)
+    op.create_index(op.f("ix_room_number"), "room", ["number"], unique=False)
+    op.create_index(
+        "uq_room_number",
+        "room",
+        ["number"],
+        unique=True,
+        sqlite_where=sa.text("key_ok"),
+        postgresql_where=sa.text("key_ok"),
+    )
+    op.create_table(
         "rotation",
         sa.Column("cohort_id", sa.Uuid(), nullable=False),
         sa.Column("term_id", sa.Uuid(), nullable=False),
@@ -2230,6 +2476,78 @@ def upgrade() -> None:
         postgresql_where=sa.text("key_ok"),
     )
     op.create_table(
+        "booking",
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("room_id", sa.Uuid(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=True),
+        sa.Column("term_id", sa.Uuid(), nullable=True),
+        sa.Column("weeks", sa.String(), nullable=True),
+        sa.Column("weekday", sa.String(40), nullable=True),
+        sa.Column("on", sa.Date(), nullable=True),
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("class_id", sa.Uuid(), nullable=True),
+        sa.Column("heads", sa.Integer(), nullable=True),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.Column("seats", sa.Integer(), nullable=True),
+        sa.Column("teacher_id", sa.Uuid(), nullable=True),
+        sa.Column("partner_id", sa.Uuid(), nullable=True),
+        sa.Column("department_id", sa.Uuid(), nullable=True),
+        sa.Column("applicant", sa.String(), nullable=True),
+        sa.Column("phone", sa.String(), nullable=True),
+        sa.Column("applied_on", sa.Date(), nullable=True),
+        sa.Column("hold_until", sa.DateTime(), nullable=True),
+        sa.Column("materials", sa.String(), nullable=True),
+        sa.Column("budget", sa.BigInteger(), nullable=True),
+        sa.Column("emergency", sa.String(), nullable=True),
+        sa.Column("locked", sa.Boolean(), nullable=False),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["campus_id"], ["campus.id"], name=op.f("fk_booking_campus_id")),
+        sa.ForeignKeyConstraint(
+            ["class_id"], ["school_class.id"], name=op.f("fk_booking_class_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_booking_department_id")
+        ),
+        sa.ForeignKeyConstraint(["partner_id"], ["partner.id"], name=op.f("fk_booking_partner_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_booking_room_id")),
+        sa.ForeignKeyConstraint(["teacher_id"], ["teacher.id"], name=op.f("fk_booking_teacher_id")),
+        sa.ForeignKeyConstraint(["term_id"], ["term.id"], name=op.f("fk_booking_term_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_booking")),
+    )
+    op.create_index(op.f("ix_booking_campus_id"), "booking", ["campus_id"], unique=False)
+    op.create_index(op.f("ix_booking_class_id"), "booking", ["class_id"], unique=False)
+    op.create_index(op.f("ix_booking_department_id"), "booking", ["department_id"], unique=False)
+    op.create_index("ix_booking_listed", "booking", ["deleted", "sort_key", "id"], unique=False)
+    op.create_index(op.f("ix_booking_number"), "booking", ["number"], unique=False)
+    op.create_index(op.f("ix_booking_partner_id"), "booking", ["partner_id"], unique=False)
+    op.create_index(op.f("ix_booking_room_id"), "booking", ["room_id"], unique=False)
+    op.create_index(op.f("ix_booking_source"), "booking", ["source"], unique=False)
+    op.create_index(op.f("ix_booking_teacher_id"), "booking", ["teacher_id"], unique=False)
+    op.create_index(op.f("ix_booking_term_id"), "booking", ["term_id"], unique=False)
+    op.create_index(
+        "uq_booking_number",
+        "booking",
+        ["number"],
+        unique=True,
+        sqlite_where=sa.text("key_ok"),
+        postgresql_where=sa.text("key_ok"),
+    )
+    op.create_table(
         "certificate",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("grade", sa.String(40), nullable=False),
@@ -2280,6 +2598,36 @@ def upgrade() -> None:
         postgresql_where=sa.text("key_ok"),
     )
     op.create_table(
+        "closure",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("room_id", sa.Uuid(), nullable=True),
+        sa.Column("base_id", sa.Uuid(), nullable=True),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=True),
+        sa.Column("weekdays", sa.Text(), nullable=False),
+        sa.Column("periods", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["base_id"], ["training_base.id"], name=op.f("fk_closure_base_id")),
+        sa.ForeignKeyConstraint(["campus_id"], ["campus.id"], name=op.f("fk_closure_campus_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_closure_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closure")),
+    )
+    op.create_index(op.f("ix_closure_base_id"), "closure", ["base_id"], unique=False)
+    op.create_index(op.f("ix_closure_campus_id"), "closure", ["campus_id"], unique=False)
+    op.create_index("ix_closure_listed", "closure", ["deleted", "sort_key", "id"], unique=False)
+    op.create_index(op.f("ix_closure_room_id"), "closure", ["room_id"], unique=False)
+    op.create_table(
         "cohort_member",
         sa.Column("cohort_id", sa.Uuid(), nullable=False),
         sa.Column("student_id", sa.Uuid(), nullable=False),
@@ -2323,6 +2671,49 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_cohort_member_student_id"), "cohort_member", ["student_id"], unique=False
+    )
+    op.create_table(
+        "equipment",
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("model", sa.String(), nullable=True),
+        sa.Column("maker", sa.String(), nullable=True),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("price", sa.BigInteger(), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("bought", sa.Date(), nullable=True),
+        sa.Column("funding", sa.String(40), nullable=True),
+        sa.Column("room_id", sa.Uuid(), nullable=True),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("keeper", sa.String(), nullable=True),
+        sa.Column("inspect_by", sa.Date(), nullable=True),
+        sa.Column("manual", sa.String(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["campus_id"], ["campus.id"], name=op.f("fk_equipment_campus_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_equipment_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_equipment")),
+    )
+    op.create_index(op.f("ix_equipment_campus_id"), "equipment", ["campus_id"], unique=False)
+    op.create_index("ix_equipment_listed", "equipment", ["deleted", "sort_key", "id"], unique=False)
+    op.create_index(op.f("ix_equipment_number"), "equipment", ["number"], unique=False)
+    op.create_index(op.f("ix_equipment_room_id"), "equipment", ["room_id"], unique=False)
+    op.create_index(
+        "uq_equipment_number",
+        "equipment",
+        ["number"],
+        unique=True,
+        sqlite_where=sa.text("key_ok"),
+        postgresql_where=sa.text("key_ok"),
     )
     op.create_table(
         "outcome",
@@ -2507,6 +2898,49 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "safety_access",
+        sa.Column("teacher_id", sa.Uuid(), nullable=True),
+        sa.Column("student_id", sa.Uuid(), nullable=True),
+        sa.Column("hazard", sa.String(40), nullable=False),
+        sa.Column("trained_on", sa.Date(), nullable=True),
+        sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("passed", sa.Boolean(), nullable=False),
+        sa.Column("pledged", sa.Boolean(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_safety_access_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["student_id"], ["student.id"], name=op.f("fk_safety_access_student_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["teacher_id"], ["teacher.id"], name=op.f("fk_safety_access_teacher_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_safety_access")),
+    )
+    op.create_index(
+        op.f("ix_safety_access_campus_id"), "safety_access", ["campus_id"], unique=False
+    )
+    op.create_index(
+        "ix_safety_access_listed", "safety_access", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_safety_access_student_id"), "safety_access", ["student_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_safety_access_teacher_id"), "safety_access", ["teacher_id"], unique=False
+    )
+    op.create_table(
         "student_change",
         sa.Column("student_id", sa.Uuid(), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
@@ -2610,6 +3044,151 @@ def upgrade() -> None:
         "ix_assessment_listed", "assessment", ["deleted", "sort_key", "id"], unique=False
     )
     op.create_index(op.f("ix_assessment_member_id"), "assessment", ["member_id"], unique=False)
+    op.create_table(
+        "booking_approval",
+        sa.Column("booking_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.String(40), nullable=False),
+        sa.Column("agreed", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("person", sa.String(), nullable=True),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["booking_id"], ["booking.id"], name=op.f("fk_booking_approval_booking_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_booking_approval_campus_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_booking_approval")),
+    )
+    op.create_index(
+        op.f("ix_booking_approval_booking_id"), "booking_approval", ["booking_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_booking_approval_campus_id"), "booking_approval", ["campus_id"], unique=False
+    )
+    op.create_index(
+        "ix_booking_approval_listed",
+        "booking_approval",
+        ["deleted", "sort_key", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "booking_equipment",
+        sa.Column("booking_id", sa.Uuid(), nullable=False),
+        sa.Column("equipment_id", sa.Uuid(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["booking_id"], ["booking.id"], name=op.f("fk_booking_equipment_booking_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_booking_equipment_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["equipment_id"], ["equipment.id"], name=op.f("fk_booking_equipment_equipment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_booking_equipment")),
+    )
+    op.create_index(
+        op.f("ix_booking_equipment_booking_id"), "booking_equipment", ["booking_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_booking_equipment_campus_id"), "booking_equipment", ["campus_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_booking_equipment_equipment_id"),
+        "booking_equipment",
+        ["equipment_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_booking_equipment_listed",
+        "booking_equipment",
+        ["deleted", "sort_key", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "booking_occurrence",
+        sa.Column("booking_id", sa.Uuid(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("room_id", sa.Uuid(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=True),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.Column("seats", sa.Integer(), nullable=True),
+        sa.Column("teacher_id", sa.Uuid(), nullable=True),
+        sa.Column("class_id", sa.Uuid(), nullable=True),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("why", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["booking_id"], ["booking.id"], name=op.f("fk_booking_occurrence_booking_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_booking_occurrence_campus_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["class_id"], ["school_class.id"], name=op.f("fk_booking_occurrence_class_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["room_id"], ["room.id"], name=op.f("fk_booking_occurrence_room_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["teacher_id"], ["teacher.id"], name=op.f("fk_booking_occurrence_teacher_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_booking_occurrence")),
+    )
+    op.create_index(
+        op.f("ix_booking_occurrence_booking_id"), "booking_occurrence", ["booking_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_booking_occurrence_campus_id"), "booking_occurrence", ["campus_id"], unique=False
+    )
+    op.create_index(
+        "ix_booking_occurrence_class_on", "booking_occurrence", ["class_id", "on"], unique=False
+    )
+    op.create_index(
+        "ix_booking_occurrence_listed",
+        "booking_occurrence",
+        ["deleted", "sort_key", "id"],
+        unique=False,
+    )
+    op.create_index("ix_booking_occurrence_on", "booking_occurrence", ["on"], unique=False)
+    op.create_index(
+        "ix_booking_occurrence_room_on", "booking_occurrence", ["room_id", "on"], unique=False
+    )
+    op.create_index(
+        "ix_booking_occurrence_teacher_on", "booking_occurrence", ["teacher_id", "on"], unique=False
+    )
     op.create_table(
         "contact_record",
         sa.Column("placement_id", sa.Uuid(), nullable=False),
@@ -2837,6 +3416,57 @@ def upgrade() -> None:
         "weekly_record_receipt",
         ["placement_id"],
         unique=False,
+    )
+    op.create_table(
+        "room_slot",
+        sa.Column("room_id", sa.Uuid(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("period", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("part", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("occurrence_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["occurrence_id"], ["booking_occurrence.id"], name=op.f("fk_room_slot_occurrence_id")
+        ),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_room_slot_room_id")),
+        sa.PrimaryKeyConstraint("room_id", "on", "period", "part", name=op.f("pk_room_slot")),
+    )
+    op.create_index("ix_room_slot_occurrence", "room_slot", ["occurrence_id"], unique=False)
+    op.create_table(
+        "use_record",
+        sa.Column("occurrence_id", sa.Uuid(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("began", sa.Time(), nullable=True),
+        sa.Column("ended", sa.Time(), nullable=True),
+        sa.Column("heads", sa.Integer(), nullable=True),
+        sa.Column("condition", sa.String(), nullable=True),
+        sa.Column("fault", sa.String(), nullable=True),
+        sa.Column("cleaned", sa.Boolean(), nullable=False),
+        sa.Column("power_off", sa.Boolean(), nullable=False),
+        sa.Column("key_returned", sa.Boolean(), nullable=False),
+        sa.Column("user", sa.String(), nullable=True),
+        sa.Column("keeper", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["campus_id"], ["campus.id"], name=op.f("fk_use_record_campus_id")),
+        sa.ForeignKeyConstraint(
+            ["occurrence_id"], ["booking_occurrence.id"], name=op.f("fk_use_record_occurrence_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_use_record")),
+    )
+    op.create_index(op.f("ix_use_record_campus_id"), "use_record", ["campus_id"], unique=False)
+    op.create_index(
+        "ix_use_record_listed", "use_record", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_use_record_occurrence_id"), "use_record", ["occurrence_id"], unique=False
     )
     if op.get_bind().dialect.name == "sqlite":
         op.execute(

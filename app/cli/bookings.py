@@ -1,0 +1,53 @@
+"""Commands about bookings: the timetable of training rooms."""
+
+import argparse
+from typing import Any
+
+from app.cli.answer import DONE, REFUSED, Answer
+from app.cli.desk import at_work
+from app.services.exchange.timetable_writing import import_timetable
+
+TIMETABLE = "timetable"  # not a kind of record: its rows become bookings with every date
+_SHOWN = 20
+_WHAT = {
+    "room": "实训室已被占用，没有排入",
+    "teacher": "教师同时在别处",
+    "class": "班级同时在别处",
+    "seats": "工位不够",
+}
+
+
+def timetable(wanted: argparse.Namespace) -> Answer:
+    """The import of one term's timetable."""
+    with at_work(wanted.places, new=True) as office:
+        result = import_timetable(office, wanted.file, sheet=wanted.sheet, dry_run=wanted.dry_run)
+    taken = result["new"] + result["changed"] + result["same"]
+    return Answer(result, _told(result, dry_run=wanted.dry_run), DONE if taken else REFUSED)
+
+
+def _told(result: dict[str, Any], *, dry_run: bool) -> str:
+    open_rows = sum(each["what"] == "room" for each in result["clashes"])
+    refused = {each["row"] for each in result["refused"]}
+    lines = [
+        f"{'试导入（没有写入）' if dry_run else '导入'}实训课表 {result['term']}："
+        f"工作表“{result['sheet']}”共 {result['rows']} 行，新增 {result['new']}，"
+        f"更改 {result['changed']}，相同 {result['same']}，待排 {open_rows}，退回 {len(refused)}。"
+    ]
+    told = [f"  冲突：{_clash(each)}" for each in result["clashes"]]
+    told += [f"  退回：第 {e['row']} 行 {e['field']}：{e['reason']}" for e in result["refused"]]
+    told += [f"  课表里已没有：{title}（保留未动）" for title in result["missing"]]
+    more = len(told) - _SHOWN
+    return "\n".join(
+        [
+            *lines,
+            *told[:_SHOWN],
+            *([f"  …… 另有 {more} 条，用 --json 查看全部。"] if more > 0 else []),
+        ]
+    )
+
+
+def _clash(each: dict[str, Any]) -> str:
+    told = f"第 {each['row']} 行{_WHAT[each['what']]}（{each['slots']} 节）"
+    if each["with_rows"]:
+        told += f"，与第 {'、'.join(map(str, each['with_rows']))} 行"
+    return f"{told}；可改到 {'、'.join(each['proposals'])}" if each["proposals"] else told

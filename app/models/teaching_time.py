@@ -1,0 +1,192 @@
+"""When teaching happens, in the office's own words: 1-16周 单周 星期二 第3-4节.
+
+Values and their readers only; what a calendar makes of them is `app/services/recurrence.py`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+MOST_WEEKS = 24  # the longest term any office would write down
+MOST_PERIODS = 12
+WEEKDAY_NAMES = "一二三四五六日"
+
+
+class Parity(Enum):
+    """Which of the weeks."""
+
+    EVERY = ""
+    ODD = "单周"
+    EVEN = "双周"
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """Teaching weeks as somebody wrote them: spans, and whether only odd or even ones."""
+
+    spans: tuple[tuple[int, int], ...]
+    parity: Parity = Parity.EVERY
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The weeks meant, in order, each once."""
+        every = {week for first, last in self.spans for week in range(first, last + 1)}
+        left = {Parity.ODD: 1, Parity.EVEN: 0}.get(self.parity)
+        return tuple(sorted(week for week in every if left is None or week % 2 == left))
+
+    def __str__(self) -> str:
+        told = ",".join(f"{one}" if one == other else f"{one}-{other}" for one, other in self.spans)
+        return f"{told}周 {self.parity.value}".rstrip()
+
+    @classmethod
+    def of(cls, numbers: "set[int] | tuple[int, ...] | list[int]") -> "Weeks":
+        """Spans as short as they get for these weeks."""
+        spans: list[tuple[int, int]] = []
+        for week in sorted(set(numbers)):
+            if spans and spans[-1][1] == week - 1:
+                spans[-1] = (spans[-1][0], week)
+            else:
+                spans.append((week, week))
+        return cls(tuple(spans))
+
+    @classmethod
+    def parse(cls, given: str) -> "Weeks":
+        """From words such as 1-8,10,12-16周, 2-16(双) or 第3周. ValueError with a reason."""
+        told = _plain(given)
+        odd, even = "单" in told, "双" in told
+        if odd and even:
+            raise ValueError(f"“{given}”既写了单周又写了双周")
+        bare = re.sub(r"[()单双周次第]", "", told).strip(",")
+        spans = tuple(_span(part, given) for part in bare.split(",")) if bare else ()
+        if not spans:
+            raise ValueError("请写明周次，如 1-16周、1-8,10,12-16周、1-15周 单周")
+        found = cls(spans, Parity.ODD if odd else Parity.EVEN if even else Parity.EVERY)
+        if not found.numbers:
+            raise ValueError(f"“{given}”里没有{found.parity.value}")
+        return found
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Periods:
+    """Class periods of one day that follow each other, both ends included."""
+
+    first: int
+    last: int
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(self.first, self.last + 1))
+
+    def __len__(self) -> int:
+        return self.last - self.first + 1
+
+    def __contains__(self, period: object) -> bool:
+        return isinstance(period, int) and self.first <= period <= self.last
+
+    def meets(self, other: "Periods") -> bool:
+        """Whether they share a period."""
+        return self.first <= other.last and other.first <= self.last
+
+    def __str__(self) -> str:
+        return f"第{self.first}节" if self.first == self.last else f"第{self.first}-{self.last}节"
+
+    @classmethod
+    def parse(cls, given: str) -> "Periods":
+        """From words such as 第3-4节, 3-4 or 5节. ValueError with a reason."""
+        bare = re.sub("[第节]", "", _plain(given))
+        found = re.fullmatch(r"(\d{1,2})(?:-(\d{1,2}))?", bare)
+        if not found:
+            raise ValueError(f"“{given}”不是节次，请写成 3-4 或 第3-4节")
+        first, last = int(found[1]), int(found[2] or found[1])
+        if not 1 <= first <= last <= MOST_PERIODS:
+            raise ValueError(f"节次只能是 1 至 {MOST_PERIODS}，先小后大")
+        return cls(first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What repeats every week of a term: which weeks, which weekday (1 Monday), which periods."""
+
+    weeks: Weeks
+    weekday: int
+    periods: Periods
+
+    def __str__(self) -> str:
+        return f"{self.weeks} 星期{WEEKDAY_NAMES[self.weekday - 1]} {self.periods}"
+
+    @classmethod
+    def parse(cls, given: str) -> "Pattern":
+        """From a whole phrase: 1-16周 单周 星期二 第3-4节. ValueError says what is missing."""
+        told = unicodedata.normalize("NFKC", given)
+        day = re.search(r"(?:星期|礼拜|周)\s*([一二三四五六日天])", told)
+        if day is None:
+            raise ValueError("请写明星期几，如 1-16周 星期二 第3-4节")
+        weeks, periods = told[: day.start()], told[day.end() :]
+        if not periods.strip():
+            raise ValueError("请写明节次，如 1-16周 星期二 第3-4节")
+        return cls(Weeks.parse(weeks), parse_weekday(day[0]), Periods.parse(periods))
+
+
+def parse_weekday(given: str) -> int:
+    """1 for 星期一 or 周一, to 7 for 星期日. ValueError if it is none."""
+    bare = re.sub("星期|礼拜|周", "", _plain(given)).replace("天", "日")
+    if len(bare) != 1 or bare not in WEEKDAY_NAMES + "1234567":
+        raise ValueError(f"“{given}”不是星期几")
+    return int(bare) if bare.isdigit() else WEEKDAY_NAMES.index(bare) + 1
+
+
+def weeks_words(given: str) -> str:
+    """The normal form of weeks, for the check of a field."""
+    return str(Weeks.parse(given))
+
+
+def periods_words(given: str) -> str:
+    """The normal form of periods, for the check of a field."""
+    return str(Periods.parse(given))
+
+
+def opening(given: str) -> dict[int, frozenset[int]]:
+    """Open periods of each weekday from 周一至周五 1-8；周六 1-4. ValueError with a reason."""
+    found: dict[int, frozenset[int]] = {}
+    for part in filter(None, re.split("[;\n]", unicodedata.normalize("NFKC", given))):
+        days, periods = _opening_part(part, given)
+        for day in days:
+            found[day] = found.get(day, frozenset()) | frozenset(periods)
+    if not found:
+        raise ValueError("请写成：周一至周五 1-8；周六 1-4")
+    return found
+
+
+def opening_words(given: str) -> str:
+    """The same as a check: the words stay, if they can be read."""
+    opening(given)
+    return given.strip()
+
+
+def _opening_part(part: str, given: str) -> tuple[range | tuple[int, ...], Periods]:
+    day = "(?:星期|周)?([一二三四五六日天])"
+    found = re.fullmatch(rf"\s*(?:{day}(?:[至到-]{day})?)?\s*第?([\d-]+)节?\s*", part)
+    if not found:
+        raise ValueError(f"看不懂“{given}”，请写成：周一至周五 1-8；周六 1-4")
+    periods = Periods.parse(found[3])
+    if not found[1]:
+        return range(1, 8), periods
+    first = parse_weekday(found[1])
+    return range(first, parse_weekday(found[2] or found[1]) + 1), periods
+
+
+def _span(part: str, given: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{1,2})(?:-(\d{1,2}))?", part)
+    if not found:
+        raise ValueError(f"“{given}”不是周次，请写成 1-16周 或 1-8,10,12-16周")
+    first, last = int(found[1]), int(found[2] or found[1])
+    if not 1 <= first <= last <= MOST_WEEKS:
+        raise ValueError(f"周次只能是 1 至 {MOST_WEEKS}，先小后大：“{given}”")
+    return first, last
+
+
+def _plain(given: str) -> str:
+    """Half-width, without spaces, one kind of dash and of comma."""
+    narrow = re.sub(r"\s", "", unicodedata.normalize("NFKC", given))
+    return re.sub("[—–~−至到]", "-", re.sub("[、，;]", ",", narrow))

@@ -1,0 +1,223 @@
+"""The timetable of a term as bookings: entered in order, and whoever comes second is told.
+
+A row whose room is taken is not entered but kept as a booking still to be placed (待排). A teacher
+or a class in two places, or too few seats, is entered and told. Reading the same file again changes
+nothing; a changed row shows as changed; a row that is gone from the file is told and stays.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import Problem, Refused
+from app.models import Booking, Room, Term
+from app.models.bookings import BookingState, UseKind
+from app.models.fields import Field
+from app.models.values import uuid7
+from app.services.booking import Request
+from app.services.booking_world import Scope, room_facts, world_for
+from app.services.calendar import term_dates
+from app.services.calendar_store import school_calendar
+from app.services.exchange.lines import Outcome, Progress
+from app.services.exchange.mapping import Memory
+from app.services.exchange.plan import state_of
+from app.services.exchange.references import Made, References
+from app.services.exchange.timetable_clashes import Entry, decide
+from app.services.exchange.timetable_rows import Ledger, Row, read_ledger, weekday_of
+from app.services.exchange.workbook import open_book
+from app.services.occupation import RoomFacts, World
+from app.services.office import Office
+from app.services.pause import collector_paused
+from app.services.recurrence import expand
+from app.services.school_calendar import SchoolCalendar, TermDates
+
+_USUAL_WEEKS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class TimetablePlan:
+    """A dry run. It holds for the state of the database that it was made from."""
+
+    ledger: Ledger
+    term: TermDates
+    fresh_term: bool
+    term_id: UUID
+    entries: tuple[Entry, ...]
+    made: tuple[Made, ...]
+    missing: tuple[str, ...]  # bookings of this term's timetable that the file no longer has
+    state: tuple[tuple[str, int], ...]
+
+    def of(self, *outcomes: Outcome) -> list[Entry]:
+        """The rows with one of these fates, those still to be placed left out."""
+        return [e for e in self.entries if e.outcome in outcomes and not e.unplaced]
+
+    @property
+    def slots(self) -> int:
+        """Periods that the rows take, all told."""
+        return sum(len(use.periods) for e in self.entries if not e.unplaced for use in e.uses)
+
+
+@collector_paused()
+def plan_timetable(
+    office: Office, path: Path, sheet: str = "", progress: Progress = lambda *_: None
+) -> TimetablePlan:
+    """The dry run. Refused if the file holds no timetable or nobody says for which term."""
+    progress(0, 3, "打开文件")
+    memory = Memory(office.places.mappings, "timetable")
+    ledger = read_ledger(open_book(path), memory, sheet)
+    calendar = school_calendar(office)
+    progress(1, 3, "与库里的记录比对")
+    with office.db.read() as session:
+        term_id, term, fresh = _term(session, ledger)
+        if fresh:
+            calendar = SchoolCalendar.of([*calendar.terms, term], calendar.specials.values())
+        references = References(session, office.codes)
+        held = _held(session, term_id)
+        entries = [_entry(row, references, term_id, term, calendar) for row in ledger.rows]
+        rooms = _rooms(session, references)
+        _compare(entries, held)
+        world, standing = _worlds(session, entries, held, rooms)
+        state = state_of(session)
+    progress(2, 3, "查找冲突")
+    decide(entries, world, standing, rooms)
+    found = {entry.key for entry in entries}
+    missing = tuple(one.title for one in held.values() if one.id not in found)
+    made = tuple(references.made.values())
+    return TimetablePlan(ledger, term, fresh, term_id, tuple(entries), made, missing, state)
+
+
+def _term(session: Session, ledger: Ledger) -> tuple[UUID, TermDates, bool]:
+    """The term that the titles name, on file or to be made."""
+    terms = session.scalars(select(Term).where(Term.deleted.is_(False))).all()
+    for each in terms:
+        if each.code == ledger.code or each.starts == ledger.monday:
+            if ledger.monday and each.starts != ledger.monday:
+                raise Refused(
+                    f"课表写的第 1 周星期一是 {ledger.monday}，"
+                    f"校历里 {each.code} 是 {each.starts}。请先改正其中一个。"
+                )
+            return each.id, term_dates(each), False
+    if ledger.monday is None:
+        raise Refused("不知道是哪个学期：请在标题下写明“第1周星期一：2025-09-01”，或先建立学期。")
+    if ledger.monday.isoweekday() != 1:
+        raise Refused(f"标题写的 {ledger.monday} 不是星期一，请改正后再导入。")
+    last = max((r.pattern.weeks.numbers[-1] for r in ledger.rows if r.pattern), default=0)
+    code = ledger.code or _code(ledger.monday)
+    return uuid7(), TermDates(code, ledger.monday, max(last, _USUAL_WEEKS)), True
+
+
+def _code(monday: date) -> str:
+    autumn = monday.month >= 7
+    year = monday.year if autumn else monday.year - 1
+    return f"{year}-{year + 1}-{1 if autumn else 2}"
+
+
+def _held(session: Session, term: UUID) -> dict[str, Booking]:
+    """Bookings that came from this term's timetable before, by what tells rows apart."""
+    found = session.scalars(
+        select(Booking).where(
+            Booking.term_id == term, Booking.source.is_not(None), Booking.deleted.is_(False)
+        )
+    )
+    return {each.source: each for each in found if each.source}
+
+
+_ROOM = Field(label="实训室", target="room", along=True)
+_CLASS = Field(label="班级", target="school_class", along=True)
+_TEACHER = Field(label="任课教师", target="teacher", along=True)
+
+
+def _entry(
+    row: Row, references: References, term_id: UUID, term: TermDates, calendar: SchoolCalendar
+) -> Entry:
+    entry = Entry(row, Outcome.REFUSED if row.problems else Outcome.NEW)
+    if row.problems or row.pattern is None:
+        return entry
+    room = references.look_up(_ROOM, row.texts["room"])
+    if not isinstance(room, UUID):
+        row.problems.append(Problem("实训室", room.note))
+        entry.outcome = Outcome.REFUSED
+        return entry
+    entry.values = {
+        "title": row.texts["title"],
+        "kind": UseKind.TIMETABLE,
+        "room_id": room,
+        "term_id": term_id,
+        "weeks": str(row.pattern.weeks),
+        "weekday": weekday_of(row.pattern),
+        "first": row.pattern.periods.first,
+        "last": row.pattern.periods.last,
+        "class_id": _person(references, _CLASS, row, "class_name"),
+        "heads": row.heads,
+        "teacher_id": _person(references, _TEACHER, row, "teacher"),
+        "source": row.source,
+    }
+    expansion = expand(row.pattern, term, calendar)
+    request = Request(entry.values)
+    entry.uses = [request.use(day) for day in expansion.days]
+    entry.lost = expansion.lost
+    row.warnings += [Problem("周次", f"第 {x.week} 周：{x.why}") for x in entry.lost if not x.on]
+    return entry
+
+
+def _person(references: References, described: Field, row: Row, key: str) -> UUID | None:
+    name = row.texts.get(key, "")
+    if not name:
+        return None
+    found = references.look_up(described, name)
+    if isinstance(found, UUID):
+        return found
+    row.warnings.append(Problem(described.label, f"{found.note}，没有填入"))
+    return None
+
+
+def _rooms(session: Session, references: References) -> dict[UUID, RoomFacts]:
+    """All rooms, those included that come along."""
+    made = {
+        key: RoomFacts(number=each.values["number"])
+        for key, each in references.made.items()
+        if each.kind is Room
+    }
+    return room_facts(session) | made
+
+
+def _compare(entries: Iterable[Entry], held: Mapping[str, Booking]) -> None:
+    """Which rows are on file, and what is different about them."""
+    for entry in entries:
+        stored = held.get(entry.row.source)
+        if entry.outcome is Outcome.REFUSED or stored is None:
+            continue
+        entry.key = stored.id
+        entry.changes = {
+            key: (getattr(stored, key), value)
+            for key, value in entry.values.items()
+            if getattr(stored, key) != value
+        }
+        entry.unplaced = stored.state is BookingState.UNPLACED
+        entry.outcome = Outcome.CHANGED if entry.changes else Outcome.SAME
+        entry.uses = [replace(use, booking=stored.id) for use in entry.uses]
+
+
+def _worlds(
+    session: Session,
+    entries: Iterable[Entry],
+    held: Mapping[str, Booking],
+    rooms: Mapping[UUID, RoomFacts],
+) -> tuple[World, World]:
+    """All that others have on file in these days; and what changed rows have there so far."""
+    uses = [use for entry in entries for use in entry.uses]
+    found = world_for(session, Scope.of(uses, rooms))
+    changed = {entry.key for entry in entries if entry.outcome is Outcome.CHANGED}
+    own = {each.id for each in held.values()}
+    world, standing = World(rooms=rooms, closures=found.closures), World(rooms=rooms)
+    for use in (use for day in found.taken.values() for use in day):
+        if use.booking not in own:
+            world.add(use)
+        elif use.booking in changed:
+            standing.add(use)
+    return world, standing

@@ -1,0 +1,313 @@
+"""The one conflict engine: what stands against one use of a room, as a pure function.
+
+A preview and the saving that follows ask the same function, so that they say the same.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from uuid import UUID
+
+from app.models.bookings import UseKind
+from app.models.teaching_time import Periods
+
+
+class What(Enum):
+    """What clashes."""
+
+    ROOM = "实训室"
+    SEATS = "工位"
+    EQUIPMENT = "设备"
+    TEACHER = "教师"
+    CLASS = "班级"
+    EXAM = "考试"
+    CLOSED = "停用"
+    HOURS = "开放时间"
+    CAPACITY = "容量"
+    ACCESS = "安全准入"
+    PARTNER = "合作协议"
+
+
+HARD = frozenset(
+    {What.ROOM, What.SEATS, What.EQUIPMENT, What.EXAM, What.CLOSED, What.HOURS}
+)  # these keep a date from being taken; the others are told and may be accepted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """One date of somebody in a room: asked for, or on file."""
+
+    on: date
+    periods: Periods
+    room: UUID
+    part: int | None = None  # none: the whole room
+    shared: bool = False
+    seats: int = 0  # taken, where the room is shared
+    heads: int = 0
+    teacher: UUID | None = None
+    school_class: UUID | None = None
+    partner: UUID | None = None
+    kind: UseKind = UseKind.CLASS
+    title: str = ""
+    equipment: tuple[tuple[UUID, int], ...] = ()
+    key: UUID | None = None  # of the stored date
+    booking: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomFacts:
+    """What must be known of a room."""
+
+    number: str = ""
+    seats: int | None = None
+    parts: int = 1
+    sharing: bool = True
+    opens: Mapping[int, frozenset[int]] | None = None  # by weekday; none: always
+    closed_on: date | None = None
+    hazards: tuple[str, ...] = ()  # for which access is wanted
+    base: UUID | None = None
+    campus: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """Nobody may use a room, the rooms of a base, or any room."""
+
+    name: str
+    starts: date
+    ends: date | None = None
+    room: UUID | None = None
+    base: UUID | None = None
+    weekdays: frozenset[int] = frozenset()  # none: every day
+    periods: Periods | None = None  # none: all day
+    exam: bool = False
+
+    def covers(self, room: UUID, base: UUID | None, on: date, periods: Periods) -> bool:
+        """Whether it stands in the way there and then."""
+        if self.room not in (None, room) or (self.base is not None and self.base != base):
+            return False
+        if on < self.starts or (self.ends is not None and on > self.ends):
+            return False
+        if self.weekdays and on.isoweekday() not in self.weekdays:
+            return False
+        return self.periods is None or self.periods.meets(periods)
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """How many of a piece of equipment can be used, and until when without inspection."""
+
+    name: str
+    usable: int
+    inspect_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A partner, and when an agreement with it is in force."""
+
+    name: str
+    spans: tuple[tuple[date | None, date | None], ...] = ()
+
+    def holds(self, on: date) -> bool:
+        """Whether one is in force on a day."""
+        return any((not a or a <= on) and (not b or on <= b) for a, b in self.spans)
+
+
+@dataclass(slots=True, kw_only=True)
+class World:
+    """All that one use is held against; uses by day and by period, for whole terms at once."""
+
+    rooms: Mapping[UUID, RoomFacts]
+    taken: dict[date, list[Use]] = field(default_factory=dict)
+    at: dict[tuple[date, int], list[Use]] = field(default_factory=dict)
+    closures: Sequence[Closed] = ()
+    stock: Mapping[UUID, Stock] = field(default_factory=dict)
+    access: Mapping[tuple[UUID, str], date | None] = field(default_factory=dict)
+    partners: Mapping[UUID, Agreed] = field(default_factory=dict)
+
+    def add(self, use: Use) -> None:
+        """Another use on file."""
+        self.taken.setdefault(use.on, []).append(use)
+        for period in use.periods:
+            self.at.setdefault((use.on, period), []).append(use)
+
+    def meeting(self, use: Use) -> list[Use]:
+        """Uses on file at the same time, this one itself left out."""
+        return [
+            other
+            for period in use.periods
+            for other in self.at.get((use.on, period), ())
+            if period == max(other.periods.first, use.periods.first)  # told once
+            and (use.key is None or other.key != use.key)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One thing that stands against a use, in words, and with whom."""
+
+    what: What
+    words: str
+    others: tuple[Use, ...] = ()
+
+    @property
+    def hard(self) -> bool:
+        """Whether the date cannot be taken because of it."""
+        return self.what in HARD
+
+
+def clashes(use: Use, world: World) -> tuple[Clash, ...]:
+    """Everything that stands against a use, what keeps it out first."""
+    room = world.rooms[use.room]
+    meeting = world.meeting(use)
+    found = [
+        *_closed(use, room, world.closures),
+        *_of_the_room(use, room, meeting),
+        *_of_equipment(use, world, meeting),
+        *_of_people(use, meeting),
+        *_of_capacity(use, room),
+        *_of_access(use, room, world),
+        *_of_partner(use, world),
+    ]
+    return tuple(sorted(found, key=lambda clash: not clash.hard))
+
+
+def seats_left(room: RoomFacts, part: int | None, periods: Periods, meeting: Iterable[Use]) -> int:
+    """Seats free through all of these periods; 0 where somebody has the room alone.
+
+    `meeting`: uses of this room on that day.
+    """
+    others = [use for use in meeting if _same_part(use.part, part)]
+    held = (_held(others, period) for period in periods)
+    return max(0, _capacity(room, part) - max(held, default=0))
+
+
+_ALONE = 1_000_000  # an exclusive use leaves no seat, however many there are
+
+
+def _held(others: Iterable[Use], period: int) -> int:
+    return sum(use.seats if use.shared else _ALONE for use in others if period in use.periods)
+
+
+def _capacity(room: RoomFacts, part: int | None) -> int:
+    return (room.seats or 0) // (max(room.parts, 1) if part else 1)
+
+
+def _same_part(one: int | None, other: int | None) -> bool:
+    return one is None or other is None or one == other
+
+
+def _closed(use: Use, room: RoomFacts, closures: Iterable[Closed]) -> Iterable[Clash]:
+    if room.closed_on is not None and use.on >= room.closed_on:
+        yield Clash(What.CLOSED, f"{room.number} 自 {room.closed_on} 起停用")
+    for each in closures:
+        if each.covers(use.room, room.base, use.on, use.periods):
+            yield Clash(What.EXAM if each.exam else What.CLOSED, f"{room.number} {each.name}")
+    if room.opens is not None:
+        shut = set(use.periods) - room.opens.get(use.on.isoweekday(), frozenset())
+        if shut:
+            told = "、".join(f"{period}" for period in sorted(shut))
+            yield Clash(What.HOURS, f"{room.number} 第{told}节不开放")
+
+
+def _of_the_room(use: Use, room: RoomFacts, meeting: Iterable[Use]) -> Iterable[Clash]:
+    here = [o for o in meeting if o.room == use.room and _same_part(o.part, use.part)]
+    against = [other for other in here if not (use.shared and other.shared)]
+    if against:
+        yield Clash(What.ROOM, f"{room.number} 已有{_named(against)}", tuple(against))
+    elif use.shared:
+        left = seats_left(room, use.part, use.periods, here)
+        if room.seats is None:
+            yield Clash(What.SEATS, f"{room.number} 没有登记工位数，不能共用")
+        elif not room.sharing:
+            yield Clash(What.SEATS, f"{room.number} 不共用工位")
+        elif use.seats > left:
+            told = f"{room.number} 只剩 {left} 个工位，需要 {use.seats} 个"
+            yield Clash(What.SEATS, told, tuple(here))
+
+
+def _of_equipment(use: Use, world: World, meeting: Sequence[Use]) -> Iterable[Clash]:
+    for key, wanted in use.equipment:
+        stock = world.stock.get(key, Stock("设备", 0))
+        if stock.inspect_by is not None and use.on > stock.inspect_by:
+            yield Clash(What.EQUIPMENT, f"{stock.name}检验于 {stock.inspect_by} 到期")
+            continue
+        others = tuple(o for o in meeting if any(each == key for each, _ in o.equipment))
+        left = stock.usable - _most_used(key, use.periods, others)
+        if wanted > left:
+            told = f"{stock.name}可用 {max(left, 0)} 台套，需要 {wanted}"
+            yield Clash(What.EQUIPMENT, told, others)
+
+
+def _most_used(key: UUID, periods: Periods, others: Iterable[Use]) -> int:
+    """The most that are in use in any one of the periods."""
+    held = list(others)
+    return max(
+        sum(
+            number
+            for other in held
+            if period in other.periods
+            for each, number in other.equipment
+            if each == key
+        )
+        for period in periods
+    )
+
+
+def _of_people(use: Use, meeting: Iterable[Use]) -> Iterable[Clash]:
+    if use.teacher is None and use.school_class is None:
+        return
+    met = [
+        other
+        for other in meeting
+        if (use.teacher is not None and other.teacher == use.teacher)
+        or (use.school_class is not None and other.school_class == use.school_class)
+    ]
+    elsewhere = [other for other in met if not _one_lesson(use, other)]
+    teacher = tuple(o for o in elsewhere if use.teacher and o.teacher == use.teacher)
+    pupils = [o for o in elsewhere if use.school_class and o.school_class == use.school_class]
+    exams = tuple(o for o in pupils if o.kind is UseKind.EXAM)
+    lessons = tuple(o for o in pupils if o.kind is not UseKind.EXAM)
+    if exams:
+        yield Clash(What.EXAM, f"该班同时有{_named(exams)}", exams)
+    if teacher:
+        yield Clash(What.TEACHER, f"教师同时有{_named(teacher)}", teacher)
+    if lessons:
+        yield Clash(What.CLASS, f"该班同时有{_named(lessons)}", lessons)
+
+
+def _one_lesson(use: Use, other: Use) -> bool:
+    """Parts of the same booking in two rooms do not clash over their own teacher and class."""
+    return use.booking is not None and use.booking == other.booking
+
+
+def _of_capacity(use: Use, room: RoomFacts) -> Iterable[Clash]:
+    if room.seats is not None and use.heads > (places := _capacity(room, use.part)):
+        yield Clash(What.CAPACITY, f"{room.number} 有 {places} 个工位，{use.heads} 人坐不下")
+
+
+def _of_access(use: Use, room: RoomFacts, world: World) -> Iterable[Clash]:
+    if use.teacher is None:
+        return
+    for hazard in room.hazards:
+        known = (use.teacher, hazard) in world.access
+        until = world.access.get((use.teacher, hazard))
+        if not known:
+            yield Clash(What.ACCESS, f"教师没有{hazard}安全准入")
+        elif until is not None and use.on > until:
+            yield Clash(What.ACCESS, f"教师的{hazard}安全准入于 {until} 到期")
+
+
+def _of_partner(use: Use, world: World) -> Iterable[Clash]:
+    if use.partner is None:
+        return
+    partner = world.partners.get(use.partner, Agreed("该企业"))
+    if not partner.holds(use.on):
+        yield Clash(What.PARTNER, f"{partner.name}当天没有履行中的合作协议")
+
+
+def _named(others: Sequence[Use]) -> str:
+    told = "、".join(dict.fromkeys(f"“{o.title}”（{o.periods}）" for o in others[:3]))
+    return f"{told}等 {len(others)} 项" if len(others) > 3 else told

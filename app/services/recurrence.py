@@ -1,0 +1,74 @@
+"""From “1-16周 单周 星期二 第3-4节” to calendar days, through the school calendar; no database.
+
+Holidays drop out and are told; a shifted workday counts as the day, and in the week, it runs as.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from app.models.teaching_time import WEEKDAY_NAMES, Pattern, Weeks
+from app.services.school_calendar import NO_CLASS, Nature, SchoolCalendar, TermDates
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A week in which the series does not take place on its usual day, and why."""
+
+    week: int
+    on: date | None  # none: the term has no such week
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """The days on which a series takes place, in order, and what fell out."""
+
+    days: tuple[date, ...]
+    lost: tuple[Lost, ...] = ()
+
+
+def expand(pattern: Pattern, term: TermDates, calendar: SchoolCalendar) -> Expansion:
+    """Every day of a series in one term."""
+    weeks = pattern.weeks.numbers
+    days = tuple(calendar.days_of(term, weeks, pattern.weekday))
+    held = frozenset(days)
+    lost = tuple(_lost(pattern.weekday, weeks, term, calendar, held))
+    return Expansion(days, lost)
+
+
+def _lost(
+    weekday: int,
+    weeks: Iterable[int],
+    term: TermDates,
+    calendar: SchoolCalendar,
+    held: frozenset[date],
+) -> Iterable[Lost]:
+    for week in weeks:
+        if week > term.weeks:
+            yield Lost(week, None, f"{term.code} 只有 {term.weeks} 周")
+            continue
+        day = term.day(week, weekday)
+        if day not in held:
+            yield Lost(week, day, reason(day, calendar))
+
+
+def reason(day: date, calendar: SchoolCalendar) -> str:
+    """Why the usual timetable does not run on a day."""
+    special, nature = calendar.specials.get(day), calendar.nature(day)
+    if nature in NO_CLASS:
+        return (special.name if special else "") or nature.value
+    return f"调休上班，{calendar.told_as(day)}上课" if nature is Nature.SHIFTED else nature.value
+
+
+def weeks_of(days: Iterable[date], term: TermDates) -> Weeks | None:
+    """The weeks that these days lie in, for showing a series that was picked day by day."""
+    found = {week for day in days if (week := term.week_of(day))}
+    return Weeks.of(found) if found else None
+
+
+def day_words(day: date, calendar: SchoolCalendar) -> str:
+    """A day as the office says it: 第5周 星期二 9月30日."""
+    term = calendar.term_of(day)
+    week = f"第{term.week_of(day)}周 " if term else ""
+    return f"{week}星期{WEEKDAY_NAMES[day.weekday()]} {day.month}月{day.day}日"

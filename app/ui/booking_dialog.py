@@ -1,0 +1,327 @@
+"""预约: what is wanted, when, and what stands against every date of it, before it is saved."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.errors import Conflict, Invalid
+from app.models import Booking
+from app.models.fields import Options, option
+from app.services.booking import (
+    Answer,
+    Planned,
+    Preview,
+    Queue,
+    Request,
+    Skip,
+    Verdict,
+    preview,
+    request,
+    save,
+)
+from app.services.booking_places import Place
+from app.services.booking_words import HELP, when
+from app.services.recurrence import Lost
+from app.services.school_calendar import WEEKDAYS
+from app.ui.buttons import button
+from app.ui.dialogs import Dialog
+from app.ui.form import Form
+from app.ui.grid import Grid, Head, Line, Section
+from app.ui.labels import label
+from app.ui.layouts import column, row
+from app.ui.lines import Lines
+from app.ui.list_dialog import ListDialog, Listing
+from app.ui.page import Desk
+from app.ui.panels import Banner
+from app.ui.part_dialog import run
+from app.ui.tokens import NARROW, SNUG, Tone
+
+_FIELDS = (
+    "title", "room_id", "kind", "class_id", "teacher_id", "heads", "shared", "seats",
+    "state", "department_id", "applicant", "phone", "partner_id", "emergency", "remark",
+)  # fmt: skip
+_HEADS = (
+    Head("周次", 5), Head("日期", 9), Head("节次", 7), Head("结果", 8),
+    Head("说明", 16, stretch=True), Head("处理", 13),
+)  # fmt: skip
+_PLACES = (Head("空闲的去处", 20, stretch=True),)
+_TONES = {
+    Verdict.FREE: Tone.GOOD,
+    Verdict.WARNED: Tone.CAUTION,
+    Verdict.CLASH: Tone.STOP,
+    Verdict.CLOSED: Tone.NEUTRAL,
+}
+_BLOCKED = (Verdict.CLASH, Verdict.CLOSED)
+_PAUSE = 250  # milliseconds without typing after which the dates are looked at
+
+Proposing = Callable[[Planned], Sequence[Place]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a booking begins with: values, the term its weeks are of, and the day it is today."""
+
+    given: Mapping[str, Any]
+    term: UUID | None
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class When(Options):
+    """The one line that says when."""
+
+    when: str = option("时间", "", help=HELP)
+
+
+class BookingDialog(Dialog):
+    """The form at the left, the dates at the right; what clashes must be answered first."""
+
+    def __init__(self, desk: Desk, wish: Wish, proposing: Proposing, parent: QWidget) -> None:
+        self._desk, self._wish = desk, wish
+        self._proposing = proposing
+        self._answers: dict[date, Answer] = {}
+        self._told: dict[date, str] = {}
+        self._request: Request | None = None
+        self.preview = Preview(())
+        self.booking: Booking | None = None
+        fields = (*When.fields(), *(Booking.field(key) for key in _FIELDS))
+        self.form = Form(fields, desk.look, desk.lookup)
+        self.dates = Grid(desk.look, "每一天", _HEADS)
+        self._sum = label("", "muted", wrap=True)
+        self._notes = Lines()
+        super().__init__("预约实训室", self._body(), self._buttons(), parent, self.agree)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._connect()
+        self.form.start(wish.given)
+        self.resize(self._fitting())
+        self.form.focus("title")
+        self.look_at()
+
+    # --- the dates
+
+    def look_at(self) -> None:
+        """Ask what stands against each date, as far as the form can be understood."""
+        self._wait.stop()
+        try:
+            self._request = self._asked(self.form.draft())
+        except Invalid:
+            self._request = None
+        self.preview = preview(self._desk.office, self._request) if self._request else Preview(())
+        days = {each.use.on for each in self.preview.dates}
+        self._answers = {day: each for day, each in self._answers.items() if day in days}
+        self._show()
+
+    def _asked(self, values: Mapping[str, Any]) -> Request:
+        """Invalid with every problem at once, those of the line of time first."""
+        given = dict(values)
+        told = given.pop("when", None) or ""
+        return request(self._desk.office, given | when(told, self._wish.term, self._wish.today))
+
+    def _show(self) -> None:
+        lines = [(each.use.on, self._line(each)) for each in self.preview.dates]
+        lines += [(each.on or date.max, _lost_line(each)) for each in self.preview.lost]
+        lines.sort(key=lambda two: two[0])
+        self.dates.fill([Section("", [line for _, line in lines])])
+        self._tell()
+        self._offer()
+
+    def _line(self, each: Planned) -> Line:
+        answer = self._answers.get(each.use.on)
+        verdict = each.verdict
+        deed = self._deed(each.use.on, answer) if answer else ""
+        if not deed:
+            deed = "请选处理办法" if verdict in _BLOCKED else "预约"
+        cells = (
+            f"第{each.week}周" if each.week else "", _day(each.use.on), str(each.use.periods),
+            verdict.value, each.words, deed,
+        )  # fmt: skip
+        tones = {3: _TONES[verdict]}
+        if verdict in _BLOCKED:
+            tones[5] = Tone.ACCENT if answer else Tone.STOP
+        return Line(each.use.on, cells, tones, each.words)
+
+    def _deed(self, on: date, answer: Answer) -> str:
+        if isinstance(answer, Skip):
+            return "跳过"
+        return "排候补" if isinstance(answer, Queue) else self._told.get(on, "改期")
+
+    def _tell(self) -> None:
+        found = self.preview
+        if not found.dates and not found.lost:
+            self._sum.setText("写好时间和实训室，这里列出每一天能不能用。")
+            return
+        counts = [(each.value, len(found.of(each))) for each in Verdict]
+        told = "，".join(f"{word} {count}" for word, count in counts if count)
+        lost = f"；放假等不上课 {len(found.lost)} 天" if found.lost else ""
+        self._sum.setText(f"共 {len(found.dates)} 天：{told}{lost}")
+
+    def _marked(self) -> list[Planned]:
+        keys = set(self.dates.marked())
+        return [each for each in self.preview.dates if each.use.on in keys]
+
+    def _open(self) -> list[Planned]:
+        """The dates that still need an answer."""
+        blocked = self.preview.of(*_BLOCKED)
+        return [each for each in blocked if each.use.on not in self._answers]
+
+    # --- deeds
+
+    def skip(self) -> None:
+        """Leave the chosen dates out; without a choice, all that clash."""
+        for each in self._marked() or self._open():
+            self._answers[each.use.on] = Skip()
+        self._next()
+
+    def queue(self) -> None:
+        """Take what is left of the chosen dates and wait for the rest."""
+        for each in self._marked() or self._open():
+            self._answers[each.use.on] = Queue()
+        self._next()
+
+    def relocate(self) -> None:
+        """Offer where each chosen date could go; one alone is asked about, more take the best."""
+        chosen = self._marked() or self._open()
+        if len(chosen) == 1:
+            self._offer_places(chosen[0])
+            return
+        for each in chosen:
+            if places := self._proposing(each):
+                self._put(each.use.on, places[0])
+        self._next()
+
+    def keep(self) -> None:
+        """As it was asked for."""
+        for each in self._marked():
+            self._answers.pop(each.use.on, None)
+        self._show()
+
+    def _offer_places(self, each: Planned) -> None:
+        places = self._proposing(each)
+        if not places:
+            told = f"{_day(each.use.on)}前后一周没有合适的空闲实训室，请跳过或排候补。"
+            self._notes.fill([Banner(self._desk.look, told, Tone.CAUTION)])
+            return
+        lines = [Line(place, (place.words,)) for place in places]
+        about = f"{_day(each.use.on)} {each.use.periods}：{each.words}"
+        listing = Listing("改到哪里", about, _PLACES, [Section("", lines)], "改到这里", "取消")
+        asking = ListDialog(self._desk.look, listing, self)
+        asking.list.choose([places[0]])
+        asking.opened.connect(lambda _: asking.accept())
+        if asking.exec() == ListDialog.DialogCode.Accepted and asking.list.marked():
+            self._put(each.use.on, asking.list.marked()[0])
+            self._next()
+        asking.deleteLater()
+
+    def _put(self, on: date, place: Place) -> None:
+        self._answers[on] = place.move
+        self._told[on] = f"改到{place.words}"
+
+    def _next(self) -> None:
+        """Show what was decided, and go to what is still open."""
+        self._notes.fill(())
+        self._show()
+        left = self._open()
+        self.dates.choose([left[0].use.on] if left else [])
+
+    def _offer(self) -> None:
+        some = bool(self.preview.dates)
+        for each in (self._skipping, self._moving, self._queueing, self._keeping):
+            each.setEnabled(some)
+
+    def _finish(self) -> None:
+        """Save just what is shown; whatever is refused is said, and nothing is stored."""
+        self.look_at()
+        try:
+            asked = self._asked(self.form.values())
+        except Invalid as invalid:
+            self.form.show_problems(invalid.problems)
+            return
+        if left := self._open():
+            self.dates.choose([left[0].use.on])
+            self.dates.setFocus()
+            told = f"还有 {len(left)} 天冲突，请逐天选“跳过”“改到…”或“排候补”，再保存。"
+            self._notes.fill([Banner(self._desk.look, told, Tone.STOP)])
+            return
+        try:
+            self.booking = save(self._desk.office, asked, self._answers)
+        except Conflict as conflict:
+            self._notes.fill([Banner(self._desk.look, conflict.message, Tone.STOP)])
+            return
+        self.accept()
+
+    # --- building
+
+    def _buttons(self) -> tuple[Any, ...]:
+        look = self._desk.look
+        self.agree = button(look, "保存预约", kind="primary")
+        self._stop = button(look, "不预约了")
+        return (self._stop, self.agree)
+
+    def _body(self) -> QWidget:
+        look = self._desk.look
+        self._skipping = button(look, "跳过")
+        self._moving = button(look, "改到…")
+        self._queueing = button(look, "排候补")
+        self._keeping = button(look, "恢复")
+        right = QWidget()
+        deeds = row(self._skipping, self._moving, self._queueing, self._keeping, 1, spacing=NARROW)
+        inside = column(self._sum, self._notes, spacing=SNUG)
+        inside.addWidget(self.dates, 1)
+        inside.addLayout(deeds)
+        right.setLayout(inside)
+        body = QWidget()
+        both = row(spacing=SNUG)
+        both.addWidget(self.form, 4)
+        both.addWidget(right, 6)
+        body.setLayout(both)
+        return body
+
+    def _connect(self) -> None:
+        self._wait.timeout.connect(self.look_at)
+        self.form.edited.connect(lambda: self._wait.start(_PAUSE))
+        self.agree.clicked.connect(lambda _=False: self._finish())
+        self._stop.clicked.connect(lambda _=False: self.reject())
+        for made, deed in (
+            (self._skipping, self.skip),
+            (self._moving, self.relocate),
+            (self._queueing, self.queue),
+            (self._keeping, self.keep),
+        ):
+            made.clicked.connect(lambda _=False, deed=deed: deed())
+        for keys, deed in (
+            ("Ctrl+S", self._finish),
+            ("Alt+X", self.skip),
+            ("Alt+M", self.relocate),
+            ("Alt+W", self.queue),
+            ("Alt+R", self.keep),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(deed)
+        self.dates.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.dates.opened.connect(lambda _: self.relocate())
+
+    def _fitting(self) -> QSize:
+        room = self.screen().availableSize()
+        return QSize(min(1180, room.width() - 60), min(660, room.height() - 90))
+
+
+def ask_booking(desk: Desk, wish: Wish, proposing: Proposing, parent: QWidget) -> bool:
+    """Whether something was booked."""
+    return run(BookingDialog(desk, wish, proposing, parent))
+
+
+def _lost_line(each: Lost) -> Line:
+    on = _day(each.on) if each.on else ""
+    return Line(
+        None, (f"第{each.week}周", on, "", "不上课", each.why, "列入跳过"), {3: Tone.NEUTRAL}
+    )
+
+
+def _day(on: date) -> str:
+    return f"{on.month:02}-{on.day:02} 周{WEEKDAYS[on.weekday()]}"

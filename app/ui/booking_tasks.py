@@ -1,0 +1,159 @@
+"""待办: approvals, timetable rows to place, the waiting list and the register, with what to do."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.errors import UserError
+from app.models import UseRecord
+from app.services.booking_changes import heal, no_show
+from app.services.booking_flow import decide
+from app.services.booking_tasks import Item, Task, check_in, tasks
+from app.ui.booking_series import SeriesDialog, ask_reason
+from app.ui.buttons import button
+from app.ui.form import Form
+from app.ui.grid import Head, Line, Section
+from app.ui.list_dialog import ListDialog, Listing
+from app.ui.page import Desk, Target
+from app.ui.part_dialog import Deed, FormDialog, run
+from app.ui.today import today
+from app.ui.tokens import Tone
+
+_HEADS = (
+    Head("预约", 14, stretch=True), Head("时间", 16), Head("实训室", 7),
+    Head("班级、教师", 11, spare=1),
+    Head("说明", 12, spare=2), Head("轮到", 6),
+)  # fmt: skip
+_USE = ("began", "ended", "heads", "condition", "fault", "cleaned", "power_off", "key_returned",
+        "user", "keeper")  # fmt: skip
+
+
+class BookingTasks(ListDialog):
+    """Everything that waits for somebody, in sections; what can be done follows the choice."""
+
+    def __init__(self, desk: Desk, go: Callable[[Target], object], parent: QWidget) -> None:
+        self._desk, self._go = desk, go
+        look = desk.look
+        self.yes = button(look, "同意", "check", press=self._agree)
+        self.no = button(look, "驳回…", press=self._refuse)
+        self.came = button(look, "登记使用…", press=self._check_in)
+        self.missed = button(look, "爽约", press=self._no_show)
+        self.turned = button(look, "候补转正", press=self._let_in)
+        listing = Listing("预约待办", "", _HEADS, ())
+        super().__init__(
+            look, listing, parent, (self.yes, self.no, self.turned, self.came, self.missed)
+        )
+        self.list.chosen.connect(self._offer)
+        self.opened.connect(self._open)
+        QShortcut(QKeySequence("Alt+Y"), self).activated.connect(self._agree)
+        QShortcut(QKeySequence("Alt+N"), self).activated.connect(self._refuse)
+        self._show()
+
+    def _show(self, told: str = "") -> None:
+        self._items = tasks(self._desk.office, today())
+        sections = []
+        for task in Task:
+            own = [each for each in self._items if each.task is task]
+            if own:
+                lines = [_line(each) for each in own]
+                sections.append(Section(f"{task.value}　{len(own)}", lines))
+        self.list.fill(sections)
+        usual = "选中一条或几条再按下面的按钮；回车打开这份预约。"
+        self.about.setText(told or (usual if self._items else "没有要办的预约。"))
+        self._offer()
+
+    def _marked(self, task: Task) -> list[Item]:
+        keys = set(self.list.marked())
+        return [each for each in self._items if each.task is task and _key(each) in keys]
+
+    def _offer(self) -> None:
+        for made, task in (
+            (self.yes, Task.DECIDE), (self.no, Task.DECIDE), (self.turned, Task.WAIT),
+            (self.came, Task.CHECK_IN), (self.missed, Task.CHECK_IN),
+        ):  # fmt: skip
+            made.setEnabled(bool(self._marked(task)))
+
+    # --- deeds
+
+    def _agree(self) -> None:
+        self._decide(agreed=True, reason="")
+
+    def _refuse(self) -> None:
+        if not self._marked(Task.DECIDE):
+            return
+        reason = ask_reason(self._desk, "驳回预约", "驳回", self)
+        if reason is not None:
+            self._decide(agreed=False, reason=reason)
+
+    def _decide(self, *, agreed: bool, reason: str) -> None:
+        def word(each: Item) -> str:
+            assert each.role is not None  # noqa: S101 - of what is to be decided
+            state = decide(
+                self._desk.office, each.booking, each.role, agreed=agreed, reason=reason,
+                on=today(),
+            )  # fmt: skip
+            return f"“{each.title}”{state.value}"
+
+        self._each(Task.DECIDE, word)
+
+    def _let_in(self) -> None:
+        def turned(each: Item) -> str:
+            assert each.date is not None  # noqa: S101 - of what waits
+            heal(self._desk.office, each.date, reason="候补转正")
+            return f"“{each.title}”候补转正"
+
+        self._each(Task.WAIT, turned)
+
+    def _each(self, task: Task, deed: Callable[[Item], str]) -> None:
+        """Do it with every chosen one; what is refused is said, the others go on."""
+        told = []
+        for each in self._marked(task):
+            try:
+                told.append(deed(each))
+            except UserError as error:
+                told.append(f"“{each.title}”：{error.message}")
+        self._show("；".join(told))
+
+    def _check_in(self) -> None:
+        dates = [each.date for each in self._marked(Task.CHECK_IN) if each.date]
+        if not dates:
+            return
+        form = Form([UseRecord.field(key) for key in _USE], self._desk.look, self._desk.lookup)
+        form.start({"cleaned": True, "power_off": True, "key_returned": True})
+
+        def save(values: dict[str, Any]) -> None:
+            check_in(self._desk.office, dates, values)
+
+        if run(FormDialog(self._desk.look, form, Deed("登记使用", save, "登记"), self)):
+            self._show(f"已登记 {len(dates)} 次。")
+
+    def _no_show(self) -> None:
+        dates = [each.date for each in self._marked(Task.CHECK_IN) if each.date]
+        try:
+            told = f"已记爽约 {no_show(self._desk.office, dates).count} 次。"
+        except UserError as error:
+            told = error.message
+        self._show(told)
+
+    def _open(self, key: Any) -> None:
+        booking = next((each.booking for each in self._items if _key(each) == key), None)
+        if booking is not None:
+            run(SeriesDialog(self._desk, booking, self._leave_for, self))
+            if self.isVisible():
+                self._show()
+
+    def _leave_for(self, target: Target) -> None:
+        self.accept()
+        self._go(target)
+
+
+def _key(each: Item) -> Any:
+    return (each.task, each.booking, each.date)
+
+
+def _line(each: Item) -> Line:
+    turn = each.role.value if each.role else ""
+    cells = (each.title, each.when, each.room, each.who, each.note, turn)
+    return Line(_key(each), cells, {5: Tone.CAUTION} if turn else {}, each.note)

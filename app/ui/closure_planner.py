@@ -1,0 +1,210 @@
+"""停用: what a closure would hit, where each date could go, and deciding about all of it."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.errors import Conflict, Invalid
+from app.models import Closure, Room, SchoolClass, Teacher
+from app.services.booking import Move, Skip
+from app.services.closure_impact import Affected, Settled, close, impact
+from app.services.school_calendar import WEEKDAYS
+from app.ui.booking_series import ask_reason
+from app.ui.buttons import button
+from app.ui.dialogs import Dialog
+from app.ui.form import Form
+from app.ui.grid import Grid, Head, Line, Section
+from app.ui.labels import label
+from app.ui.layouts import column, row
+from app.ui.lines import Lines
+from app.ui.page import Desk
+from app.ui.panels import Banner
+from app.ui.today import today
+from app.ui.tokens import NARROW, SNUG, Tone
+
+_FIELDS = ("name", "kind", "room_id", "base_id", "starts", "ends", "weekdays", "periods", "remark")
+_HEADS = (
+    Head("日期", 9), Head("节次", 7), Head("实训室", 6), Head("预约", 14, stretch=True),
+    Head("教师", 6, spare=1), Head("建议", 12, spare=2), Head("处理", 12),
+)  # fmt: skip
+_PAUSE = 250  # milliseconds without typing after which the dates are looked at
+
+
+class ClosurePlanner(Dialog):
+    """The form at the left, the dates it hits at the right; what nobody decides stays open."""
+
+    def __init__(self, desk: Desk, given: Mapping[str, Any], parent: QWidget) -> None:
+        self._desk = desk
+        self._answers: dict[UUID, Move | Skip] = {}
+        self.affected: Sequence[Affected] = ()
+        self.settled: Settled | None = None
+        fields = [Closure.field(key) for key in _FIELDS]
+        self.form = Form(fields, desk.look, desk.lookup)
+        self.dates = Grid(desk.look, "受影响的预约", _HEADS)
+        self._sum = label("", "muted", wrap=True)
+        self._notes = Lines()
+        super().__init__("停用实训室", self._body(), self._buttons(), parent, self.agree)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._connect()
+        self.form.start(given)
+        room = self.screen().availableSize()
+        self.resize(QSize(min(1180, room.width() - 60), min(640, room.height() - 90)))
+        self.form.focus("name")
+        self.look_at()
+
+    # --- the dates
+
+    def look_at(self) -> None:
+        """Ask what would be hit, as far as the form can be understood."""
+        self._wait.stop()
+        values = self.form.draft()
+        try:
+            office = self._desk.office
+            named = values | {"name": values.get("name") or "停用"}
+            self.affected = impact(office, named, today()) if values.get("starts") else ()
+        except Invalid:
+            self.affected = ()
+        keys = {each.key for each in self.affected}
+        self._answers = {key: each for key, each in self._answers.items() if key in keys}
+        self._show()
+
+    def _show(self) -> None:
+        office = self._desk.office
+        uses = [each.use for each in self.affected]
+        rooms = office.of(Room).titles({use.room for use in uses})
+        people = office.of(Teacher).titles({use.teacher for use in uses if use.teacher})
+        groups = office.of(SchoolClass).titles(
+            {use.school_class for use in uses if use.school_class}
+        )
+        lines = []
+        for each in self.affected:
+            use = each.use
+            group = groups.get(use.school_class, "") if use.school_class else ""
+            named = " ".join(part for part in (group, use.title) if part)
+            teacher = people.get(use.teacher, "") if use.teacher else ""
+            offer = each.offers[0].words if each.offers else "没有合适的空闲实训室"
+            day = f"{use.on.month:02}-{use.on.day:02} 周{WEEKDAYS[use.on.weekday()]}"
+            cells = (
+                day, str(use.periods), rooms[use.room], named, teacher, offer, self._deed(each),
+            )  # fmt: skip
+            tone = Tone.GOOD if each.key in self._answers else Tone.CAUTION
+            lines.append(Line(each.key, cells, {6: tone}))
+        self.dates.fill([Section("", lines)])
+        self._tell()
+
+    def _deed(self, each: Affected) -> str:
+        answer = self._answers.get(each.key)
+        if isinstance(answer, Skip):
+            return f"取消：{answer.why}"
+        if answer is None:
+            return "待处理"
+        named = next((o.number for o in each.offers if o.room == answer.room), "")
+        return f"改到 {named}"
+
+    def _tell(self) -> None:
+        moved = sum(isinstance(each, Move) for each in self._answers.values())
+        dropped = len(self._answers) - moved
+        left = len(self.affected) - len(self._answers)
+        if not self.affected:
+            self._sum.setText("写好实训室和起止日期，这里列出会受影响的预约；已经过去的不动。")
+            return
+        told = (
+            f"影响 {len(self.affected)} 次预约：改到别处 {moved}，取消 {dropped}，待处理 {left}。"
+        )
+        self._sum.setText(told)
+
+    def _marked(self) -> list[Affected]:
+        keys = set(self.dates.marked())
+        return [each for each in self.affected if each.key in keys]
+
+    # --- deeds
+
+    def accept_offers(self) -> None:
+        """The first offer for the chosen dates; without a choice for all that are open."""
+        chosen = self._marked() or [e for e in self.affected if e.key not in self._answers]
+        for each in chosen:
+            if each.offers:
+                self._answers[each.key] = Move(each.offers[0].room)
+        self._show()
+
+    def drop(self) -> None:
+        """Cancel the chosen dates, with a reason."""
+        chosen = self._marked()
+        if not chosen:
+            return
+        reason = ask_reason(self._desk, f"取消选中的 {len(chosen)} 次", "取消预约", self)
+        if reason is not None:
+            self._answers |= {each.key: Skip(reason) for each in chosen}
+            self._show()
+
+    def leave_open(self) -> None:
+        """Decide about the chosen dates later."""
+        for each in self._marked():
+            self._answers.pop(each.key, None)
+        self._show()
+
+    def _finish(self) -> None:
+        try:
+            values = self.form.values()
+            self.settled = close(self._desk.office, values, self._answers, today())
+        except Invalid as invalid:
+            self.form.show_problems(invalid.problems)
+            return
+        except Conflict as conflict:
+            self._notes.fill([Banner(self._desk.look, conflict.message, Tone.STOP)])
+            self.look_at()
+            return
+        self.accept()
+
+    # --- building
+
+    def _buttons(self) -> tuple[QPushButton, ...]:
+        look = self._desk.look
+        self.agree = button(look, "停用", kind="primary", press=self._finish)
+        return (button(look, "不停用了", press=self.reject), self.agree)
+
+    def _body(self) -> QWidget:
+        look = self._desk.look
+        deeds = row(
+            button(look, "接受建议", press=self.accept_offers),
+            button(look, "取消预约…", press=self.drop),
+            button(look, "先不处理", press=self.leave_open),
+            1,
+            spacing=NARROW,
+        )
+        inside = column(self._sum, self._notes, spacing=SNUG)
+        inside.addWidget(self.dates, 1)
+        inside.addLayout(deeds)
+        right = QWidget()
+        right.setLayout(inside)
+        both = row(spacing=SNUG)
+        both.addWidget(self.form, 4)
+        both.addWidget(right, 7)
+        body = QWidget()
+        body.setLayout(both)
+        return body
+
+    def _connect(self) -> None:
+        self._wait.timeout.connect(self.look_at)
+        self.form.edited.connect(partial(self._wait.start, _PAUSE))
+        for keys, deed in (
+            ("Ctrl+S", self._finish),
+            ("Alt+A", self.accept_offers),
+            ("Alt+X", self.drop),
+            ("Alt+R", self.leave_open),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(deed)
+
+
+def plan_closure(desk: Desk, given: Mapping[str, Any], parent: QWidget) -> Settled | None:
+    """Close rooms; what became of the dates, or None if nothing was closed."""
+    dialog = ClosurePlanner(desk, given, parent)
+    dialog.exec()
+    dialog.deleteLater()
+    return dialog.settled

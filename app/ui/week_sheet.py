@@ -1,0 +1,216 @@
+"""What a week grid shows, as values, and where in it everything stands.
+
+Rooms, days and periods are counted from 0 by their place. A tile is one room on one day: the piece
+that is painted once and kept. `Across` lays rooms under each other and the days side by side, each
+with its periods; `Upright` lays one room out as a timetable, days side by side, periods downwards.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Protocol
+
+from PySide6.QtCore import QPoint, QRect, QSize
+
+from app.ui.tokens import Tone
+
+ROOM_HEAD, PERIOD_HEAD = 136, 96  # widths of what stands at the left
+_ROW = 54  # height of a room
+_SLOT = 29  # a period is at least as wide as this
+_STEP = 40  # a period is at least as high as this
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Some periods of one day in one room."""
+
+    lane: int
+    day: int
+    first: int
+    last: int
+
+    def moved(self, *, lane: int = 0, day: int = 0, by: int = 0) -> "Spot":
+        """The same, somewhere else."""
+        return Spot(self.lane + lane, self.day + day, self.first + by, self.last + by)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One room."""
+
+    key: Any
+    title: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day: its name and what is special about it."""
+
+    on: date
+    title: str
+    note: str = ""
+    tone: Tone = Tone.NEUTRAL
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What occupies a spot. A soft one is not settled yet; a fixed one cannot be moved."""
+
+    key: Any
+    spot: Spot
+    title: str
+    word: str  # what kind it is: its colour never says it alone
+    note: str = ""
+    tone: Tone = Tone.ACCENT
+    tip: str = ""
+    soft: bool = False
+    fixed: bool = False
+    part: int = 0  # which of those that share the room at that time, given by `stacked`
+    parts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything a grid shows. `shut`: room, day and period that nobody can have, with why."""
+
+    lanes: Sequence[Lane] = ()
+    days: Sequence[Day] = ()
+    periods: Sequence[str] = ()  # 第1节
+    times: Sequence[str] = ()  # 08:20–09:05
+    blocks: Sequence[Block] = ()
+    shut: dict[tuple[int, int, int], str] = field(default_factory=dict)
+    now: tuple[int, float] | None = None  # day, and period with its fraction
+
+    def tiles(self) -> dict[tuple[int, int], list[Block]]:
+        """The blocks of each room and day, those at the same time beside each other."""
+        found: dict[tuple[int, int], list[Block]] = {}
+        for block in self.blocks:
+            found.setdefault((block.spot.lane, block.spot.day), []).append(block)
+        return {tile: stacked(blocks) for tile, blocks in found.items()}
+
+
+def stacked(blocks: Iterable[Block]) -> list[Block]:
+    """Give each its part of the room, so that none covers another."""
+    found: list[Block] = []
+    bunch: list[Block] = []
+    free: list[int] = []  # for each part, the first period that is free in it
+    for block in sorted(blocks, key=lambda each: (each.spot.first, -each.spot.last)):
+        if free and block.spot.first >= max(free):
+            found += [replace(each, parts=len(free)) for each in bunch]
+            bunch, free = [], []
+        part = next((n for n, until in enumerate(free) if until <= block.spot.first), len(free))
+        free[part : part + 1] = [block.spot.last + 1]
+        bunch.append(replace(block, part=part))
+    return found + [replace(each, parts=len(free)) for each in bunch]
+
+
+class Layout(Protocol):
+    """Where rooms, days and periods stand; all in the grid's own measure, heads left out."""
+
+    head: int  # width of what stands at the left
+
+    def size(self) -> QSize:
+        """How large everything is."""
+
+    def tile(self, lane: int, day: int) -> QRect:
+        """Where a room's day stands."""
+
+    def part(self, spot: Spot, part: int = 0, parts: int = 1) -> QRect:
+        """Where a spot stands, or its share of the room."""
+
+    def at(self, point: QPoint) -> Spot | None:
+        """The one period under a point."""
+
+    def seen(self, area: QRect) -> Iterable[tuple[int, int]]:
+        """The tiles that lie in an area."""
+
+    def rows(self) -> int:
+        """How many lines the head at the left names."""
+
+    def row(self, number: int) -> tuple[int, int]:
+        """Where one of them begins and how high it is."""
+
+
+class Across:
+    """Rooms under each other, days and their periods side by side."""
+
+    head = ROOM_HEAD
+
+    def __init__(self, sheet: Sheet, room: QSize) -> None:
+        self._lanes, self._days = len(sheet.lanes), max(1, len(sheet.days))
+        self._periods = max(1, len(sheet.periods))
+        self.slot = max(_SLOT, room.width() // (self._days * self._periods))
+        self._wide = self.slot * self._periods
+
+    def size(self) -> QSize:
+        return QSize(self._wide * self._days, _ROW * self._lanes)
+
+    def tile(self, lane: int, day: int) -> QRect:
+        return QRect(day * self._wide, lane * _ROW, self._wide, _ROW)
+
+    def part(self, spot: Spot, part: int = 0, parts: int = 1) -> QRect:
+        top = spot.lane * _ROW + _ROW * part // parts
+        end = spot.lane * _ROW + _ROW * (part + 1) // parts
+        left = spot.day * self._wide + spot.first * self.slot
+        return QRect(left, top, (spot.last - spot.first + 1) * self.slot, end - top)
+
+    def at(self, point: QPoint) -> Spot | None:
+        lane, slot = point.y() // _ROW, point.x() // self.slot
+        day, period = divmod(slot, self._periods)
+        inside = 0 <= lane < self._lanes and 0 <= day < self._days
+        return Spot(lane, day, period, period) if inside else None
+
+    def seen(self, area: QRect) -> Iterable[tuple[int, int]]:
+        lanes = range(max(0, area.top() // _ROW), min(self._lanes, area.bottom() // _ROW + 1))
+        left, right = area.left() // self._wide, area.right() // self._wide + 1
+        days = range(max(0, left), min(self._days, right))
+        return ((lane, day) for lane in lanes for day in days)
+
+    def rows(self) -> int:
+        return self._lanes
+
+    def row(self, number: int) -> tuple[int, int]:
+        return number * _ROW, _ROW
+
+
+class Upright:
+    """One room: days side by side, periods downwards."""
+
+    head = PERIOD_HEAD
+
+    def __init__(self, sheet: Sheet, room: QSize) -> None:
+        self._lanes = min(1, len(sheet.lanes))
+        self._days, self._periods = max(1, len(sheet.days)), max(1, len(sheet.periods))
+        self.slot = max(_STEP, room.height() // self._periods)
+        self._wide = max(72, room.width() // self._days)
+
+    def size(self) -> QSize:
+        return QSize(self._wide * self._days, self.slot * self._periods * self._lanes)
+
+    def tile(self, lane: int, day: int) -> QRect:
+        return QRect(day * self._wide, 0, self._wide, self.slot * self._periods)
+
+    def part(self, spot: Spot, part: int = 0, parts: int = 1) -> QRect:
+        left = spot.day * self._wide + self._wide * part // parts
+        end = spot.day * self._wide + self._wide * (part + 1) // parts
+        return QRect(left, spot.first * self.slot, end - left, self._high(spot))
+
+    def _high(self, spot: Spot) -> int:
+        return (spot.last - spot.first + 1) * self.slot
+
+    def at(self, point: QPoint) -> Spot | None:
+        day, period = point.x() // self._wide, point.y() // self.slot
+        inside = self._lanes and 0 <= day < self._days and 0 <= period < self._periods
+        return Spot(0, day, period, period) if inside else None
+
+    def seen(self, area: QRect) -> Iterable[tuple[int, int]]:
+        left, right = area.left() // self._wide, area.right() // self._wide + 1
+        days = range(max(0, left), min(self._days, right))
+        return ((0, day) for day in days if self._lanes)
+
+    def rows(self) -> int:
+        return self._periods * self._lanes
+
+    def row(self, number: int) -> tuple[int, int]:
+        return number * self.slot, self.slot

@@ -1,0 +1,76 @@
+"""Scrolling the week view of 60 rooms: against the same view without a single booking."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.bench.measure import Row
+
+ROUNDS = 3
+ROOT = Path(__file__).parents[2]
+_SCRIPT = """
+import json, os, statistics, sys, time
+from datetime import date, timedelta
+from PySide6.QtWidgets import QApplication
+from app.places import RESOURCES
+from app.ui.look import Look
+from app.ui.week_grid import WeekGrid
+from app.ui.week_sheet import Block, Day, Lane, Sheet, Spot
+app = QApplication([])
+look = Look(RESOURCES)
+look.apply(app)
+days = [Day(date(2026, 11, 23) + timedelta(n), f"周{'一二三四五六日'[n]}") for n in range(7)]
+rooms = [Lane(n, f"数控加工实训室{n + 1}", "40 位") for n in range(60)]
+blocks = [
+    Block((r, d, p), Spot(r, d, p, p + 1), "24数控技术2班", "课程", "杨知行 30/40")
+    for r in range(60) for d in range(7) for p in range(0, 12, 2)
+]
+periods = [f"第{n + 1}节" for n in range(12)]
+grid = WeekGrid(look, "周视图")
+grid.resize(1200, 800)
+grid.show()
+grid.fill(Sheet(rooms, days, periods, (), blocks if sys.argv[1] == "full" else ()))
+app.processEvents()
+grid.viewport().repaint()
+bar, steps = grid.verticalScrollBar(), []
+for step in range(40):
+    start = time.process_time()
+    bar.setValue(bar.value() + 48)
+    grid.viewport().repaint()
+    steps.append(time.process_time() - start)
+    app.processEvents()
+print(json.dumps([statistics.median(steps), max(steps)]), flush=True)
+os._exit(0)
+"""
+
+
+def rows() -> list[Row]:
+    """Medians of processes that alternate; every repaint is of all that is in sight."""
+    found: dict[str, list[list[float]]] = {"empty": [], "full": []}
+    for _ in range(ROUNDS):
+        for name, measured in found.items():
+            measured.append(_measure(name))
+    step, worst = (
+        {name: statistics.median(each[n] for each in all_) for name, all_ in found.items()}
+        for n in range(2)
+    )
+    told = f"{step['full'] * 1000:.1f} ms, at worst {worst['full'] * 1000:.1f} ms (goal 16)"
+    work = "week view, 60 rooms x 7 days x 12 periods: wheel step"
+    return [Row(work, "without bookings", step["full"] / step["empty"], 2, told)]
+
+
+def _measure(which: str) -> list[float]:
+    told = subprocess.run(  # noqa: S603 - our own script, above
+        [sys.executable, "-c", _SCRIPT, which],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    measured: list[float] = json.loads(told.stdout)
+    return measured

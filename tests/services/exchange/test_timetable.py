@@ -1,0 +1,190 @@
+"""A term's timetable: entered in order, told where it clashes, the same the second time."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from app.errors import Refused
+from app.models import (
+    Booking,
+    BookingOccurrence,
+    CalendarDay,
+    Closure,
+    Room,
+    SchoolClass,
+    Teacher,
+    Term,
+)
+from app.models.bookings import BookingState, OccurrenceState
+from app.models.calendar import DayKind
+from app.places import RESOURCES
+from app.services.exchange.importing import import_file
+from app.services.exchange.timetable_writing import import_timetable
+from app.services.office import Office
+from app.services.query import Query
+
+TITLES = (["实训教学课表(2025-2026学年第一学期)"], ["第1周星期一:2025-09-01"])
+HEADS = ["课程", "班级", "人数", "任课教师", "周次", "星期", "节次", "实训室"]
+LATHE = ["车工实训", "24数控1班", 30, "石晓岚", "1－16周单周", "星期二", "第3-4节", "B101"]
+FITTER = ["钳工实训", "24机电1班", 30, "龙应龙", "1-8,10,12-16", "星期二", "第4-5节", "B101"]
+WELDER = ["焊工实训", "24机电2班", 46, "石晓岚", "2-16(双)", "星期三", "第1-2节", "B102"]
+
+Bring = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def bring(office: Office, tmp_path: Path) -> Bring:
+    for number in ("B101", "B102"):
+        office.of(Room).save({"number": number, "name": "车间", "seats": 40})
+
+    def done(*rows: Sequence[object], titles: Sequence[Sequence[str]] = TITLES) -> dict[str, Any]:
+        path = tmp_path / "实训课表.xlsx"
+        with xlsxwriter.Workbook(str(path)) as book:
+            sheet = book.add_worksheet("课表")
+            for n, row in enumerate([*titles, HEADS, *rows]):
+                sheet.write_row(n, 0, row)
+        return import_timetable(office, path)
+
+    return done
+
+
+def dates(office: Office, title: str) -> list[BookingOccurrence]:
+    (key,) = office.of(Booking).find(Query(text=title))
+    found = office.of(BookingOccurrence).all(Query(where={"booking_id": key}))
+    return [each for each in found if each.state is OccurrenceState.PLANNED]
+
+
+def test_what_comes_second_is_kept_to_be_placed(office: Office, bring: Bring) -> None:
+    found = bring(LATHE, FITTER, WELDER)
+    assert (found["term"], found["new"], found["slots"]) == ("2025-2026-1", 2, 32)
+    room, seats = found["clashes"]
+    assert room == {
+        "row": 5, "what": "room", "slots": 6, "with_rows": [4], "with": [],
+        "proposals": ["B102"],
+    }  # fmt: skip
+    assert (seats["row"], seats["what"], seats["slots"]) == (6, "seats", 16)
+    assert dates(office, "钳工实训") == []
+    (key,) = office.of(Booking).find(Query(text="钳工实训"))
+    assert office.of(Booking).get(key).state is BookingState.UNPLACED
+    assert len(dates(office, "车工实训")) == 8
+    assert office.of(Term).all()[0].starts == date(2025, 9, 1)
+    assert office.of(Teacher).count() == 2
+    assert office.of(SchoolClass).count() == 3
+
+
+def test_the_same_file_again_changes_nothing(office: Office, bring: Bring) -> None:
+    first = bring(LATHE, FITTER, WELDER)
+    commits: list[int] = []
+    office.db.subscribe(lambda commit: commits.append(commit.seq))
+    again = bring(LATHE, FITTER, WELDER)
+    assert (again["new"], again["changed"], again["same"]) == (0, 0, 2)
+    assert again["clashes"] == first["clashes"]
+    assert commits == []
+
+
+def test_a_teacher_or_class_in_two_places_is_entered_and_told(office: Office, bring: Bring) -> None:
+    other = ["铣工实训", "24数控1班", 20, "石晓岚", "1-3", "星期二", "4-5", "B102"]
+    found = bring(LATHE, other)
+    assert [(c["row"], c["what"], c["slots"]) for c in found["clashes"]] == [
+        (5, "teacher", 2),
+        (5, "class", 2),
+    ]
+    assert len(dates(office, "铣工实训")) == 3
+
+
+def test_a_changed_row_shows_as_changed_and_a_lost_one_stays(office: Office, bring: Bring) -> None:
+    bring(LATHE, WELDER)
+    found = bring([*LATHE[:7], "B102"])
+    assert (found["new"], found["changed"], found["same"]) == (0, 1, 0)
+    assert found["missing"] == ["焊工实训"]
+    assert {each.room_id for each in dates(office, "车工实训")} == {
+        office.of(Room).find(Query(text="B102"))[0]
+    }
+    assert len(dates(office, "焊工实训")) == 8
+
+
+def test_a_row_that_moves_onto_another_stays_where_it_was(office: Office, bring: Bring) -> None:
+    bring(LATHE, [*FITTER[:7], "B102"])
+    found = bring([*LATHE[:7], "B102"], [*FITTER[:7], "B102"])
+    assert found["changed"] == 0
+    assert {each.room_id for each in dates(office, "车工实训")} == {
+        office.of(Room).find(Query(text="B101"))[0]
+    }
+
+
+def test_once_the_room_is_free_the_row_goes_in(office: Office, bring: Bring) -> None:
+    bring(LATHE, FITTER)
+    found = bring([*LATHE[:7], "B102"], FITTER)
+    assert found["changed"] == 2
+    assert len(dates(office, "钳工实训")) == 14
+
+
+def test_holidays_and_closures_fall_out_of_a_row(office: Office, bring: Bring) -> None:
+    holiday = {"on": date(2025, 9, 2), "kind": DayKind.HOLIDAY, "name": "校庆"}
+    office.of(CalendarDay).save(holiday)
+    closed = {"name": "检修", "starts": date(2025, 9, 16), "ends": date(2025, 9, 16)}
+    office.of(Closure).save(closed)
+    found = bring(LATHE)
+    assert found["slots"] == 12
+    assert [each["reason"] for each in found["warnings"]] == ["2025-09-16 B101 检修，跳过"]
+
+
+def test_a_real_timetable_clashes_in_just_these_rows(office: Office) -> None:
+    answers = json.loads((Path(__file__).parents[2] / "data/answers-bases.json").read_text("utf-8"))
+    rooms = import_file(office, Room, RESOURCES / "samples" / "实训室一览表.xlsx")
+    assert (rooms["new"], rooms["refused"]) == (answers["rooms"], [])
+    found = import_timetable(office, RESOURCES / "samples" / "实训课表.xlsx")
+    clashing = answers["clashing_rows_in_order_of_entry"]
+    assert found["rows"] == answers["timetable_rows"]
+    assert found["slots"] == answers["accepted_period_slots"]
+    assert found["new"] == answers["timetable_rows"] - len(clashing)
+    rooms_taken = [each for each in found["clashes"] if each["what"] == "room"]
+    assert [{"excel_row": c["row"], "slots": c["slots"]} for c in rooms_taken] == clashing
+    assert all(each["proposals"] for each in rooms_taken)
+    again = import_timetable(office, RESOURCES / "samples" / "实训课表.xlsx")
+    assert (again["same"], again["new"], again["changed"]) == (found["new"], 0, 0)
+    assert again["clashes"] == found["clashes"]
+
+
+@pytest.mark.parametrize(
+    ("at", "wrong", "field"),
+    [
+        (4, "1-25", "周次"),
+        (4, "0", "周次"),
+        (5, "星期八", "星期"),
+        (6, "13", "节次"),
+        (7, "", "实训室"),
+    ],
+)
+def test_a_row_that_makes_no_sense_is_refused_by_itself(
+    bring: Bring, at: int, wrong: str, field: str
+) -> None:
+    row: list[object] = list(LATHE)
+    row[at] = wrong
+    found = bring(row, WELDER)
+    assert [(each["row"], each["field"]) for each in found["refused"]] == [(4, field)]
+    assert found["new"] == 1
+
+
+def test_without_a_term_nothing_is_guessed(office: Office, bring: Bring) -> None:
+    with pytest.raises(Refused, match="哪个学期"):
+        bring(LATHE, titles=[["实训课表"]])
+    with pytest.raises(Refused, match="不是星期一"):
+        bring(LATHE, titles=[["第1周星期一：2025-09-02"]])
+    bring(LATHE)
+    with pytest.raises(Refused, match="先改正"):
+        bring(LATHE, titles=[TITLES[0], ["第1周星期一:2025-09-08"]])
+
+
+def test_one_undo_takes_the_timetable_back(office: Office, bring: Bring) -> None:
+    commits: list[int] = []
+    office.db.subscribe(lambda commit: commits.append(commit.seq))
+    bring(LATHE, WELDER)
+    office.db.take_back(commits[-1])
+    assert office.of(Booking).count() == 0
+    assert bring(LATHE, WELDER)["new"] == 2

@@ -1,0 +1,159 @@
+"""What hangs at the training rooms and what is reported about them."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.models import (
+    BookingOccurrence,
+    Closure,
+    Equipment,
+    Room,
+    SchoolClass,
+    Teacher,
+    Term,
+    TrainingBase,
+    UseRecord,
+)
+from app.models.bases import BasePlace
+from app.models.bookings import BookingState, OccurrenceState, UseKind
+from app.models.calendar import Weekday
+from app.services.booking import request, save
+from app.services.calendar_store import seed_calendar, seed_periods
+from app.services.office import Office
+from app.services.query import Query
+from app.services.reports import catalogue
+from app.services.reports.catalogue import choose, entry, run
+from app.services.reports.spec import Report
+from app.services.utilisation import DEFINITIONS, by_room, measured
+from tests.make import Make
+from tests.services.reports.conftest import text_of
+
+TODAY = date(2026, 9, 13)
+WEDNESDAY = date(2026, 9, 9)
+
+
+def made(office: Office, id_: str, **given: str) -> Report:
+    return run(office, id_, choose(office, entry(id_), given, TODAY), TODAY)
+
+
+@pytest.fixture
+def room(office: Office, make: Make) -> Room:
+    make(Term, code="2026-2027-1", starts=date(2026, 8, 31), weeks=16)
+    seed_calendar(office)
+    seed_periods(office)
+    base = make(TrainingBase, name="智能制造实训基地", place=BasePlace.ON_CAMPUS, seats=None)
+    found: Room = make(
+        Room, number="A203", name="数控车间", seats=40, base_id=base.id, opens="周一至周五 1-8"
+    )
+    return found
+
+
+def book(office: Office, room: Room, **given: Any) -> list[BookingOccurrence]:
+    usual = {
+        "title": "数控编程", "room_id": room.id, "on": WEDNESDAY, "first": 3, "last": 4,
+        "heads": 30, "state": BookingState.APPROVED,
+    }  # fmt: skip
+    booking = save(office, request(office, usual | given))
+    return office.of(BookingOccurrence).all(Query(where={"booking_id": booking.id}, order="on"))
+
+
+def test_the_door_shows_both_groups_of_a_shared_room(
+    office: Office, make: Make, room: Room, tmp_path: Path
+) -> None:
+    group = make(SchoolClass, name="24数控2班")
+    book(office, room, shared=True, seats=30, class_id=group.id)
+    book(office, room, shared=True, seats=10, title="机器人社团", kind=UseKind.CLUB)
+    report = made(office, "door_sheet", day="2026-09-09", room="A203")
+    third = report.tables[0].rows[2]
+    assert "24数控2班（30 工位）" in str(third[3])
+    assert "机器人社团（10 工位）" in str(third[3])
+    assert report.tables[0].rows[9][3] == "不在开放时间"
+    written = catalogue.write(office, report, tmp_path / "x.pdf")
+    assert written.pages == 1
+    text = text_of(tmp_path / "x.pdf")
+    assert "A203数控车间一周安排" in text
+    assert "第2教学周（双周）" in text
+
+
+def test_a_day_and_a_week_on_the_wall(office: Office, room: Room) -> None:
+    book(office, room)
+    day = made(office, "day_sheet", day="2026-09-09")
+    assert [row[0] for row in day.tables[0].rows] == ["第3-4节"]
+    assert made(office, "day_sheet", day="2026-09-10").tables[0].rows == []
+    week = made(office, "week_poster", day="2026-09-07").tables[0].rows
+    assert week[0][3] == "3-4节 数控编程"
+
+
+def test_the_register_begins_with_what_is_booked(office: Office, room: Room) -> None:
+    book(office, room)
+    rows = made(office, "use_register", day="2026-09-09", room="A203").tables[0].rows
+    assert rows[0][0] == "第3-4节"
+    assert len(rows) == 12
+
+
+def test_use_is_counted_and_closures_are_subtracted(office: Office, make: Make, room: Room) -> None:
+    first, second = book(
+        office, room, on=None, term_id=office.of(Term).all()[0].id, weeks="1-2周",
+        weekday=Weekday.WEDNESDAY,
+    )  # fmt: skip
+    make(UseRecord, occurrence_id=first.id, on=first.on, heads=28)
+    office.of(BookingOccurrence).save({"state": OccurrenceState.NO_SHOW}, second)
+    [row] = by_room(measured(office, date(2026, 8, 31), date(2026, 9, 13), TODAY))
+    assert (row.open, row.used, row.hours) == (80, 2, 56)
+    assert (row.kept.part, row.missed.part, row.approved) == (1, 1, 2)
+    assert row.seats.whole == 40 * 80
+
+    closed = make(
+        Closure, name="大修", room_id=room.id, base_id=None, starts=date(2026, 9, 10),
+        ends=date(2026, 9, 11), weekdays=(), periods=None,
+    )  # fmt: skip
+    [row] = by_room(measured(office, date(2026, 8, 31), date(2026, 9, 13), TODAY))
+    assert row.open == 64
+    office.of(Closure).delete([closed.id])
+    report = made(office, "base_utilisation")
+    assert report.figures["open_periods"] == 80
+    assert list(report.sections[-2].lines) == list(DEFINITIONS)  # type: ignore[union-attr]
+
+
+def test_what_lies_ahead_is_no_use(office: Office, room: Room) -> None:
+    book(office, room, on=date(2026, 9, 16))
+    [row] = by_room(measured(office, date(2026, 8, 31), date(2026, 10, 31), TODAY))
+    assert (row.open, row.approved) == (80, 0)
+
+
+def test_the_register_of_bases_adds_up_its_rooms(office: Office, make: Make, room: Room) -> None:
+    make(Room, number="A204", name="测量室", seats=20, base_id=room.base_id)
+    make(Equipment, name="数控车床", room_id=room.id, quantity=6, price=Decimal(148_000))
+    inside, outside = made(office, "base_register").tables
+    keys = [column.key for column in inside.columns]
+    row = dict(zip(keys, inside.rows[0], strict=True))
+    assert (row["seats"], row["machines"], row["machines_large"]) == (60, 6, 6)
+    assert outside.rows == []
+
+
+def test_a_form_with_room_for_three_hands(office: Office, room: Room, tmp_path: Path) -> None:
+    book(office, room, applicant="田海棠", number="YY-0001")
+    report = made(office, "booking_form", booking="YY-0001")
+    written = catalogue.write(office, report, tmp_path / "x.pdf")
+    text = text_of(tmp_path / "x.pdf")
+    assert written.pages == 1
+    for words in ("田海棠", "教务处意见", "9月9日（周三）", "实训中心意见"):
+        assert words in text
+
+
+def test_a_notice_for_each_teacher_who_is_hit(office: Office, make: Make, room: Room) -> None:
+    one, other = make(Teacher, name="杨知行"), make(Teacher, name="田海棠")
+    for on in (WEDNESDAY, date(2026, 9, 16)):
+        book(office, room, on=on, teacher_id=one.id)
+    book(office, room, on=date(2026, 9, 17), teacher_id=other.id)
+    make(
+        Closure, name="大修", room_id=room.id, base_id=None, starts=date(2026, 9, 7),
+        ends=date(2026, 9, 18), weekdays=(), periods=None,
+    )  # fmt: skip
+    report = made(office, "closure_notice", closure="大修")
+    assert report.figures == {"teachers": 2, "dates": 2}
+    assert "9月9日" not in str([table.rows for table in report.tables])  # past: left alone

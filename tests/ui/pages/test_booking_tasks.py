@@ -1,0 +1,133 @@
+"""预约待办: approvals, the waiting list and the register, by keyboard and by button."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.models import Booking, BookingApproval, BookingOccurrence, Policy, Room, UseRecord
+from app.models.bookings import ApprovalRole, BookingState, OccurrenceState, UseKind
+from app.services.booking import Queue, request, save
+from app.services.booking_tasks import Task, tasks
+from app.services.query import Query
+from app.ui.booking_tasks import BookingTasks
+from app.ui.page import Desk, Target
+from tests.make import Make
+from tests.ui.answers import meet
+from tests.ui.hands import click
+
+TODAY = date(2026, 9, 9)
+Book = Callable[..., Booking]
+
+
+@pytest.fixture
+def book(desk: Desk, make: Make) -> Book:
+    room = make(Room, number="A203", name="数控车间", seats=40, access=False)
+
+    def made(**given: Any) -> Booking:
+        usual = {"title": "数控编程", "room_id": room.id, "on": TODAY, "first": 3, "last": 4}
+        answers = given.pop("answers", None)
+        return save(desk.office, request(desk.office, usual | given), answers)
+
+    return made
+
+
+@pytest.fixture
+def opened(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Callable[[], BookingTasks]:
+    monkeypatch.setattr("app.ui.booking_tasks.today", lambda: TODAY)
+
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    wishes: list[Target] = []
+
+    def made() -> BookingTasks:
+        dialog = BookingTasks(desk, wishes.append, holder)
+        dialog.show()
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
+        return dialog
+
+    return made
+
+
+def mark(dialog: BookingTasks, task: Task) -> None:
+    dialog.list.choose([(e.task, e.booking, e.date) for e in dialog._items if e.task is task])
+
+
+def test_two_offices_agree_in_turn_and_lock(
+    desk: Desk, make: Make, book: Book, opened: Callable[[], BookingTasks]
+) -> None:
+    both = (ApprovalRole.CENTRE, ApprovalRole.OFFICE)
+    make(Policy, name="一般预约", kinds=(UseKind.CLASS,), base_id=None, steps=both, active=True)
+    booking = book()
+    dialog = opened()
+    mark(dialog, Task.DECIDE)
+    QTest.keyClick(dialog, Qt.Key.Key_Y, Qt.KeyboardModifier.AltModifier)
+    assert desk.office.of(Booking).get(booking.id).state is BookingState.WAITING
+    assert dialog._items[0].role is ApprovalRole.OFFICE
+    mark(dialog, Task.DECIDE)
+    click(dialog.yes)
+    held = desk.office.of(Booking).get(booking.id)
+    assert (held.state, held.locked) == (BookingState.APPROVED, True)
+    assert "已批准" in dialog.about.text()
+
+
+def test_a_refusal_needs_a_reason_and_is_kept(
+    desk: Desk, book: Book, opened: Callable[[], BookingTasks]
+) -> None:
+    booking = book()
+    dialog = opened()
+    mark(dialog, Task.DECIDE)
+
+    def give(asking: Any) -> None:
+        asking.form.type_in({"reason": "与考证冲突"})
+        asking._finish()
+
+    meet(give)
+    click(dialog.no)
+    assert desk.office.of(Booking).get(booking.id).state is BookingState.REJECTED
+    [word] = desk.office.of(BookingApproval).all()
+    assert (word.agreed, word.reason) == (False, "与考证冲突")
+
+
+def test_what_took_place_is_written_down(
+    desk: Desk, book: Book, opened: Callable[[], BookingTasks]
+) -> None:
+    came = book(on=date(2026, 9, 7), state=BookingState.APPROVED)
+    absent = book(on=date(2026, 9, 8), state=BookingState.APPROVED)
+    dialog = opened()
+    item = next(each for each in dialog._items if each.booking == came.id)
+    dialog.list.choose([(item.task, item.booking, item.date)])
+
+    def give(asking: Any) -> None:
+        asking.form.type_in({"heads": 36})
+        asking._finish()
+
+    meet(give)
+    click(dialog.came)
+    [record] = desk.office.of(UseRecord).all()
+    assert (record.heads, record.on, record.power_off) == (36, date(2026, 9, 7), True)
+    mark(dialog, Task.CHECK_IN)
+    click(dialog.missed)
+    where = {"booking_id": absent.id}
+    [row] = desk.office.of(BookingOccurrence).all(Query(where=where))
+    assert row.state is OccurrenceState.NO_SHOW
+    assert not tasks(desk.office, TODAY)
+
+
+def test_who_waits_gets_in_only_when_there_is_room(
+    desk: Desk, book: Book, opened: Callable[[], BookingTasks]
+) -> None:
+    book(state=BookingState.APPROVED)
+    waiting = book(title="考证", answers={TODAY: Queue()})
+    dialog = opened()
+    mark(dialog, Task.WAIT)
+    click(dialog.turned)
+    assert "已有“数控编程”" in dialog.about.text()
+    [row] = desk.office.of(BookingOccurrence).all(Query(where={"booking_id": waiting.id}))
+    assert row.state is OccurrenceState.QUEUED

@@ -1,0 +1,316 @@
+"""预约: a week of rooms is read, drawn in, moved about with mouse and keyboard, and taken back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from app.models import Booking, BookingOccurrence, Room, SchoolClass, Teacher, Term
+from app.models.bookings import OccurrenceState
+from app.models.calendar import Weekday
+from app.models.record import Record
+from app.services.booking import request, save
+from app.services.calendar_store import seed_calendar, seed_periods
+from app.services.query import Query
+from app.ui.booking_dialog import BookingDialog
+from app.ui.booking_series import SeriesDialog
+from app.ui.bookings import BookingsPage
+from app.ui.closure_planner import ClosurePlanner
+from app.ui.page import Desk, Page
+from app.ui.panels import Banner
+from app.ui.week_sheet import Spot
+from tests.make import Make
+from tests.ui.answers import choose, meet
+from tests.ui.hands import click, press
+from tests.ui.pages.conftest import Visit
+
+TUESDAY = date(2026, 9, 1)
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@dataclass
+class World:
+    page: BookingsPage
+    desk: Desk
+    make: Make
+    term: Term
+    rooms: list[Room]
+    group: SchoolClass
+    teacher: Teacher
+
+    def book(self, **given: Any) -> Booking:
+        usual: dict[str, Any] = {
+            "title": "PLC 调试", "room_id": self.rooms[0].id, "on": TUESDAY, "first": 3, "last": 4,
+        }  # fmt: skip
+        office = self.desk.office
+        return save(office, request(office, usual | given))
+
+    def dates(self, **where: Any) -> list[BookingOccurrence]:
+        return self.desk.office.of(BookingOccurrence).all(Query(where=where, order="on"))
+
+    def one(self, kind: type[Record], **where: Any) -> Any:
+        return self.desk.office.of(kind).all(Query(where=where))[0]
+
+
+@pytest.fixture
+def world(desk: Desk, visit: Callable[[Page], Visit], make: Make) -> World:
+    term = make(Term, code="2026-2027-1", starts=date(2026, 8, 31), weeks=16)
+    seed_calendar(desk.office)
+    seed_periods(desk.office)
+    rooms = [make(Room, number=f"B{n}", name=f"数控车间{n}", seats=40) for n in (1, 2, 3)]
+    group = make(SchoolClass, name="24数控2班")
+    teacher = make(Teacher, name="杨知行")
+    page = BookingsPage(desk)
+    visit(page)
+    page.go_to(TUESDAY)
+    return World(page, desk, make, term, rooms, group, teacher)
+
+
+def notes(page: Page) -> str:
+    return "\n".join(each.words.text() for each in page.findChildren(Banner) if each.isVisible())
+
+
+def fill(world: World, **typed: Any) -> Callable[[Any], None]:
+    def give(dialog: Any) -> None:
+        assert isinstance(dialog, BookingDialog)
+        dialog.form.type_in(typed)
+        dialog.look_at()
+
+    return give
+
+
+def test_the_week_begins_where_it_was_asked(world: World) -> None:
+    assert world.page.weeks.currentText().startswith("第1周 8.31–9.6")
+    world.book()
+    block = world.page.grid.sheet.blocks[0]
+    assert (block.spot, block.title) == (Spot(0, 1, 2, 3), "PLC 调试")
+    assert "待审" in block.word
+    world.page.turn(1)
+    assert world.page.weeks.currentText().startswith("第2周")
+    assert not world.page.grid.sheet.blocks
+
+
+def test_s8_a_series_with_holiday_and_conflict(world: World) -> None:
+    """Weeks 1-16 odd, Tuesday 3-4: a conflict goes to the proposed room, a skipped day returns."""
+    other = world.book(on=date(2026, 9, 15), title="竞赛训练")
+    world.page.grid.go_to(Spot(0, 1, 2, 3))
+    seen: list[str] = []
+
+    def give(dialog: BookingDialog) -> None:
+        dialog.form.type_in(
+            {
+                "title": "数控编程",
+                "when": "1-16周 单周 星期二 第3-4节",
+                "class_id": world.group.id,
+                "teacher_id": world.teacher.id,
+                "heads": 38,
+            }
+        )
+        dialog.look_at()
+        verdicts = [each.verdict.value for each in dialog.preview.dates]
+        assert verdicts.count("冲突") == 1
+        assert len(verdicts) == 8
+        choose(dialog, "保存预约")
+        seen.append("\n".join(b.words.text() for b in dialog.findChildren(Banner)))
+        meet(lambda asking: choose(asking, "改到这里"))
+        click(dialog._moving)
+        choose(dialog, "保存预约")
+
+    meet(give)
+    press(world.page.grid, Qt.Key.Key_Return)
+    assert "还有 1 天冲突" in seen[0]
+    made = world.one(Booking, title="数控编程")
+    dates = world.dates(booking_id=made.id)
+    assert [each.state for each in dates] == [OccurrenceState.PLANNED] * 8
+    moved = next(each for each in dates if each.on == date(2026, 9, 15))
+    assert moved.room_id == world.rooms[1].id
+    assert world.dates(booking_id=other.id)[0].room_id == world.rooms[0].id
+
+
+def test_a_skipped_day_is_listed_and_added_back(world: World) -> None:
+    other = world.book(title="竞赛训练")
+
+    def give(dialog: BookingDialog) -> None:
+        dialog.form.type_in({"title": "数控编程", "when": "1-2周 周二 3-4节"})
+        dialog.look_at()
+        choose(dialog, "跳过")
+        choose(dialog, "保存预约")
+
+    meet(give)
+    world.page.book(Spot(0, 1, 2, 3))
+    made = world.one(Booking, title="数控编程")
+    skipped, kept = world.dates(booking_id=made.id)
+    assert (skipped.state, kept.state) == (OccurrenceState.SKIPPED, OccurrenceState.PLANNED)
+
+    world.desk.office.of(Booking).delete([other.id])
+
+    def heal(dialog: SeriesDialog) -> None:
+        assert "跳过 1 天" in dialog.about.text()
+        dialog.list.choose([skipped.id])
+        choose(dialog, "补回这天")
+        dialog.reject()
+
+    world.page.go_to(date(2026, 9, 8))
+    world.page.grid.choose(kept.id)
+    meet(heal)
+    press(world.page.grid, Qt.Key.Key_Return)
+    assert {each.state for each in world.dates(booking_id=made.id)} == {OccurrenceState.PLANNED}
+
+
+def test_one_date_is_moved_by_mouse_and_by_keyboard_and_taken_back(world: World) -> None:
+    steps: list[int] = []
+    world.desk.office.db.subscribe(lambda commit: steps.append(commit.seq))
+    made = world.book(on=None, term_id=world.term.id, weeks="1-2周", weekday=Weekday.TUESDAY)
+    first, second = world.dates(booking_id=made.id)
+    grid = world.page.grid
+    view = grid.viewport()
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=grid.place_of(first.id).center())
+    QTest.mouseMove(view, grid.place(Spot(1, 1, 5, 5)).center())
+    QTest.mouseMove(view, grid.place(Spot(1, 1, 5, 6)).center())
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=grid.place(Spot(1, 1, 5, 6)).center())
+    moved, same = world.dates(booking_id=made.id)
+    assert moved.room_id == world.rooms[1].id
+    assert moved.first > 3
+    assert (same.room_id, same.first) == (second.room_id, 3)
+    assert "已改到 B2" in notes(world.page)
+
+    QTest.keyClick(grid, Qt.Key.Key_Down, ALT)
+    assert world.dates(booking_id=made.id)[0].room_id == world.rooms[2].id
+    world.desk.office.db.take_back(steps[-1])
+    assert world.dates(booking_id=made.id)[0].room_id == world.rooms[1].id
+
+
+def test_what_is_taken_is_not_overwritten(world: World) -> None:
+    made = world.book()
+    other = world.book(title="考证", room_id=world.rooms[1].id)
+    key = world.dates(booking_id=made.id)[0].id
+    world.page.grid.choose(key)
+    QTest.keyClick(world.page.grid, Qt.Key.Key_Down, ALT)
+    assert "B2 已有“考证”" in notes(world.page)
+    assert world.dates(booking_id=made.id)[0].room_id == world.rooms[0].id
+    assert world.dates(booking_id=other.id)[0].state is OccurrenceState.PLANNED
+
+
+def test_a_date_is_cancelled_with_a_reason(world: World) -> None:
+    made = world.book()
+    world.page.grid.choose(world.dates(booking_id=made.id)[0].id)
+
+    def give(dialog: Any) -> None:
+        dialog.form.type_in({"reason": "设备检修"})
+        choose(dialog, "取消预约")
+
+    meet(give)
+    press(world.page.grid, Qt.Key.Key_Delete)
+    date_ = world.dates(booking_id=made.id)[0]
+    assert (date_.state, date_.why) == (OccurrenceState.CANCELLED, "设备检修")
+    assert not world.page.grid.sheet.blocks
+
+
+def test_s9_a_room_is_shared_seat_by_seat(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """30 of 40 are taken, a club wants 12: 10 now, 2 when the class shrinks to 28."""
+    monkeypatch.setattr("app.ui.booking_series.today", lambda: TUESDAY)
+    group = world.book(title="数控实训", shared=True, heads=30)
+    seen: list[str] = []
+
+    def give(dialog: BookingDialog) -> None:
+        dialog.form.type_in(
+            {"title": "机器人社团", "when": "9月1日 第3-4节", "shared": True, "heads": 12}
+        )
+        dialog.look_at()
+        seen.append(dialog.preview.dates[0].words)
+        choose(dialog, "排候补")
+        choose(dialog, "保存预约")
+
+    meet(give)
+    world.page.book(Spot(0, 1, 5, 6))
+    assert "只剩 10 个工位，需要 12 个" in seen[0]
+    club = world.one(Booking, title="机器人社团")
+    shown = {each.seats: each.state for each in world.dates(booking_id=club.id)}
+    assert shown == {10: OccurrenceState.PLANNED, 2: OccurrenceState.QUEUED}
+    titles = {block.title for block in world.page.grid.sheet.blocks}
+    assert {"30/40 数控实训", "10/40 机器人社团", "2/40 机器人社团"} <= titles
+
+    def shrink(dialog: SeriesDialog) -> None:
+        meet(fewer)
+        click(dialog.crowd)
+        seen.append(dialog.about.text())
+        dialog.reject()
+
+    def fewer(dialog: Any) -> None:
+        dialog.form.type_in({"heads": 28})
+        choose(dialog, "改人数")
+
+    world.page.grid.choose(world.dates(booking_id=group.id)[0].id)
+    meet(shrink)
+    press(world.page.grid, Qt.Key.Key_Return)
+    assert "“机器人社团”2026-09-01 第3-4节 候补转正 2 个工位" in seen[1]
+    dates = world.dates(booking_id=club.id)
+    assert [(each.seats, each.state) for each in dates] == [(12, OccurrenceState.PLANNED)]
+
+
+def test_s10_a_closure_is_planned_and_its_dates_settled(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One date goes to the proposed room, one is cancelled, one stays open; past ones are left."""
+    monkeypatch.setattr("app.ui.closure_planner.today", lambda: date(2026, 9, 2))
+    days = (TUESDAY, date(2026, 9, 3), date(2026, 9, 4), date(2026, 9, 5))
+    held = [world.dates(booking_id=world.book(on=day, title=f"第{day.day}日").id) for day in days]
+    past, first, second, third = (dates[0].id for dates in held)
+
+    def give(dialog: ClosurePlanner) -> None:
+        dialog.form.type_in({"name": "机床大修", "ends": date(2026, 9, 11), "starts": TUESDAY})
+        dialog.look_at()
+        assert [each.key for each in dialog.affected] == [first, second, third]
+        dialog.dates.choose([first])
+        choose(dialog, "接受建议")
+        dialog.dates.choose([second])
+        meet(reason)
+        next(b for b in dialog.findChildren(QPushButton) if b.text() == "取消预约…").click()
+        choose(dialog, "停用")
+
+    def reason(dialog: Any) -> None:
+        dialog.form.type_in({"reason": "无处可改"})
+        choose(dialog, "取消预约")
+
+    meet(give)
+    click(world.page.closing)
+    assert "改到别处 1 次，取消 1 次，还有 1 次待处理" in notes(world.page)
+    now = {each.id: each for each in world.dates()}
+    assert now[first].room_id != world.rooms[0].id
+    assert (now[second].state, now[second].why) == (OccurrenceState.CANCELLED, "无处可改")
+    assert now[third].room_id == now[past].room_id == world.rooms[0].id
+    assert now[past].state is OccurrenceState.PLANNED
+
+
+def test_holidays_are_shut_and_told(world: World) -> None:
+    world.page.go_to(date(2026, 10, 1))
+    thursday = world.page.grid.sheet.days[3]
+    assert thursday.note == "国庆节"
+    world.page.grid.go_to(Spot(0, 3, 0, 0))
+    assert "国庆节" in world.page.told.text()
+
+
+def test_one_room_is_a_timetable(world: World) -> None:
+    world.book(room_id=world.rooms[1].id)
+    world.page.views.setCurrentIndex(1)
+    world.page.rooms.setCurrentIndex(1)
+    world.page.rooms.activated.emit(1)
+    assert [lane.key for lane in world.page.grid.sheet.lanes] == [world.rooms[1].id]
+    assert world.page.grid.sheet.blocks[0].spot == Spot(0, 1, 2, 3)
+
+
+def test_an_empty_college_is_told_what_to_do(
+    desk: Desk, visit: Callable[[Page], Visit], make: Make
+) -> None:
+    page = BookingsPage(desk)
+    seen = visit(page)
+    choose(page, "从 Excel 导入")
+    assert seen.wish.option == "room"
+    make(Room, number="B1", name="数控车间", seats=40)
+    choose(page, "填入常用节次")
+    assert page.grid.sheet.lanes[0].title == "B1 数控车间"

@@ -1,0 +1,169 @@
+"""The week grid: what stands where, and what mouse and keyboard ask for."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.ui.look import Look
+from app.ui.week_grid import WeekGrid
+from app.ui.week_sheet import Across, Block, Day, Lane, Sheet, Spot, Upright, stacked
+from tests.ui.hands import press
+
+MONDAY = date(2026, 11, 23)
+KEYS = Qt.Key
+ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def sheet(*blocks: Block, lanes: int = 30) -> Sheet:
+    days = [Day(MONDAY + timedelta(n), f"周{'一二三四五六日'[n]}") for n in range(7)]
+    rooms = [Lane(n, f"实训室{n + 1}") for n in range(lanes)]
+    return Sheet(rooms, days, [f"第{n + 1}节" for n in range(12)], (), blocks)
+
+
+def block(key: str, spot: Spot, *, fixed: bool = False) -> Block:
+    return Block(key, spot, "24数控2班", "课程", fixed=fixed)
+
+
+@pytest.fixture
+def grid(look: Look, qtbot: QtBot) -> WeekGrid:
+    made = WeekGrid(look, "周视图")
+    qtbot.addWidget(made)
+    made.resize(1100, 600)
+    made.fill(sheet(block("a", Spot(1, 0, 2, 3)), block("locked", Spot(2, 0, 0, 1), fixed=True)))
+    made.show()
+    made.setFocus()
+    return made
+
+
+def heard(grid: WeekGrid) -> list[tuple[object, ...]]:
+    """What the grid has asked for since."""
+    found: list[tuple[object, ...]] = []
+    grid.drawn.connect(lambda spot: found.append(("draw", spot)))
+    grid.moved.connect(lambda key, spot: found.append(("move", key, spot)))
+    grid.opened.connect(lambda key: found.append(("open", key)))
+    grid.removed.connect(lambda key: found.append(("remove", key)))
+    return found
+
+
+def drag(grid: WeekGrid, start: QPoint, end: QPoint) -> None:
+    view = grid.viewport()
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(view, QPoint((start.x() + end.x()) // 2, (start.y() + end.y()) // 2))
+    QTest.mouseMove(view, end)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
+
+
+spots = st.tuples(st.integers(0, 11), st.integers(0, 11)).map(lambda two: Spot(0, 0, *sorted(two)))
+
+
+@given(st.lists(spots, max_size=12))
+def test_blocks_never_cover_each_other(wanted: list[Spot]) -> None:
+    placed = stacked(block(str(n), spot) for n, spot in enumerate(wanted))
+    layout = Across(sheet(), QSize(900, 500))
+    where = [layout.part(each.spot, each.part, each.parts) for each in placed]
+    assert len(placed) == len(wanted)
+    for n, one in enumerate(where):
+        assert not any(one.intersects(other) for other in where[n + 1 :])
+
+
+@given(st.integers(0, 29), st.integers(0, 6), st.integers(0, 11))
+def test_a_point_leads_back_to_its_period(lane: int, day: int, period: int) -> None:
+    spot = Spot(lane, day, period, period)
+    across, upright = Across(sheet(), QSize(900, 500)), Upright(sheet(), QSize(900, 500))
+    assert across.at(across.part(spot).center()) == spot
+    assert upright.at(upright.part(spot).center()) == Spot(0, day, period, period)
+    assert across.at(QPoint(-1, 5)) is None
+
+
+def test_dragging_over_empty_periods_draws(grid: WeekGrid) -> None:
+    found = heard(grid)
+    drag(
+        grid,
+        grid.place(Spot(0, 0, 4, 4)).center(),
+        grid.place(Spot(0, 0, 6, 6)).center(),
+    )
+    assert found == [("draw", Spot(0, 0, 4, 6))]
+    assert grid.spot == Spot(0, 0, 4, 6)
+
+
+def test_a_block_is_dragged_to_another_room_and_day(grid: WeekGrid) -> None:
+    found = heard(grid)
+    drag(grid, grid.place(Spot(1, 0, 3, 3)).center(), grid.place(Spot(4, 1, 5, 5)).center())
+    assert found == [("move", "a", Spot(4, 1, 4, 5))]
+
+
+def test_the_end_of_a_block_stretches_it(grid: WeekGrid) -> None:
+    found = heard(grid)
+    where = grid.place_of("a")
+    end = QPoint(where.right() - 2, where.center().y())
+    drag(grid, end, grid.place(Spot(1, 0, 5, 5)).center())
+    assert found == [("move", "a", Spot(1, 0, 2, 5))]
+
+
+def test_a_fixed_block_stays(grid: WeekGrid) -> None:
+    found = heard(grid)
+    drag(grid, grid.place_of("locked").center(), grid.place(Spot(4, 1, 5, 5)).center())
+    grid.choose("locked")
+    QTest.keyClick(grid, KEYS.Key_Down, ALT)
+    assert found == []
+
+
+def test_the_keyboard_draws_opens_moves_stretches_and_removes(grid: WeekGrid) -> None:
+    found = heard(grid)
+    press(grid, KEYS.Key_Right)
+    QTest.keyClick(grid, KEYS.Key_Right, SHIFT)
+    press(grid, KEYS.Key_Return)
+    assert found.pop() == ("draw", Spot(0, 0, 1, 2))
+    press(grid, KEYS.Key_Down)
+    assert grid.chosen is not None
+    assert "24数控2班" in grid.accessibleDescription()
+    press(grid, KEYS.Key_Return)
+    assert found.pop() == ("open", "a")
+    QTest.keyClick(grid, KEYS.Key_Right, ALT)
+    assert found.pop() == ("move", "a", Spot(1, 0, 3, 4))
+    QTest.keyClick(grid, KEYS.Key_Down, ALT)
+    assert found.pop() == ("move", "a", Spot(2, 0, 2, 3))
+    QTest.keyClick(grid, KEYS.Key_Right, ALT | SHIFT)
+    assert found.pop() == ("move", "a", Spot(1, 0, 2, 4))
+    press(grid, KEYS.Key_Delete)
+    assert found == [("remove", "a")]
+
+
+def test_the_end_of_a_day_leads_into_the_next(grid: WeekGrid) -> None:
+    grid.go_to(Spot(0, 0, 11, 11))
+    press(grid, KEYS.Key_Right)
+    assert grid.spot == Spot(0, 1, 0, 0)
+    press(grid, KEYS.Key_Left)
+    assert grid.spot == Spot(0, 0, 11, 11)
+
+
+def test_the_cursor_stays_in_sight_and_in_place(grid: WeekGrid) -> None:
+    grid.go_to(Spot(29, 6, 11, 11))
+    assert grid.viewport().rect().contains(grid.place(Spot(29, 6, 11, 11)))
+    grid.fill(sheet(lanes=30))
+    assert grid.spot == Spot(29, 6, 11, 11)
+    grid.fill(sheet(lanes=2))
+    assert grid.spot.lane == 0
+
+
+def test_one_room_goes_downwards_through_its_periods(grid: WeekGrid) -> None:
+    found = heard(grid)
+    grid.fill(sheet(block("a", Spot(0, 0, 2, 3)), lanes=1), upright=True)
+    grid.go_to(Spot(0, 0, 1, 1))
+    press(grid, KEYS.Key_Down)
+    assert grid.chosen is not None
+    QTest.keyClick(grid, KEYS.Key_Right, ALT)
+    assert found.pop() == ("move", "a", Spot(0, 1, 2, 3))
+    QTest.keyClick(grid, KEYS.Key_Down, ALT)
+    assert found.pop() == ("move", "a", Spot(0, 0, 3, 4))
+
+
+def test_an_empty_grid_takes_every_key(grid: WeekGrid) -> None:
+    grid.fill(Sheet())
+    press(grid, KEYS.Key_Down, KEYS.Key_Right, KEYS.Key_Delete, KEYS.Key_Space)
+    assert grid.chosen is None
