@@ -3,7 +3,7 @@
 A preview and the saving that follows ask the same function, so that they say the same.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -68,6 +68,14 @@ class RoomFacts:
     hazards: tuple[str, ...] = ()  # for which access is wanted
     base: UUID | None = None
     campus: UUID | None = None
+
+    def part(self, number: int | None) -> int | None:
+        """The part that is meant; none, the whole room, where it has no such part (any more)."""
+        return number if number and 1 <= number <= self.parts and self.parts > 1 else None
+
+    def places(self, part: int | None) -> int:
+        """Seats of a part, or of the whole room."""
+        return (self.seats or 0) // (self.parts if self.part(part) else 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,29 +182,34 @@ def clashes(use: Use, world: World) -> tuple[Clash, ...]:
     return tuple(sorted(found, key=lambda clash: not clash.hard))
 
 
-def seats_left(room: RoomFacts, part: int | None, periods: Periods, meeting: Iterable[Use]) -> int:
+def seats_left(
+    room: RoomFacts, part: int | None, periods: Periods, meeting: Collection[Use]
+) -> int:
     """Seats free through all of these periods; 0 where somebody has the room alone.
 
-    `meeting`: uses of this room on that day.
+    `meeting`: uses of this room on that day. Who shares the whole room may sit in any part.
     """
-    others = [use for use in meeting if _same_part(use.part, part)]
-    held = (_held(others, period) for period in periods)
-    return max(0, _capacity(room, part) - max(held, default=0))
+    near = [use for use in meeting if _same_part(room, use.part, part)]
+    return max(0, min(_left(room, part, period, near, meeting) for period in periods))
 
 
-_ALONE = 1_000_000  # an exclusive use leaves no seat, however many there are
+def _left(
+    room: RoomFacts, part: int | None, period: int, near: Iterable[Use], all_: Iterable[Use]
+) -> int:
+    """Seats of the part that nobody sits on, but no more than the whole room has left."""
+    here = [use for use in near if period in use.periods]
+    if any(not use.shared for use in here):
+        return 0
+    of_part = room.places(part) - sum(use.seats for use in here)
+    whole = sum(
+        use.seats if use.shared else room.places(use.part) for use in all_ if period in use.periods
+    )
+    return min(of_part, room.places(None) - whole)
 
 
-def _held(others: Iterable[Use], period: int) -> int:
-    return sum(use.seats if use.shared else _ALONE for use in others if period in use.periods)
-
-
-def _capacity(room: RoomFacts, part: int | None) -> int:
-    return (room.seats or 0) // (max(room.parts, 1) if part else 1)
-
-
-def _same_part(one: int | None, other: int | None) -> bool:
-    return one is None or other is None or one == other
+def _same_part(room: RoomFacts, one: int | None, other: int | None) -> bool:
+    first, second = room.part(one), room.part(other)
+    return first is None or second is None or first == second
 
 
 def _closed(use: Use, room: RoomFacts, closures: Iterable[Closed]) -> Iterable[Clash]:
@@ -213,12 +226,15 @@ def _closed(use: Use, room: RoomFacts, closures: Iterable[Closed]) -> Iterable[C
 
 
 def _of_the_room(use: Use, room: RoomFacts, meeting: Iterable[Use]) -> Iterable[Clash]:
-    here = [o for o in meeting if o.room == use.room and _same_part(o.part, use.part)]
+    inside = [other for other in meeting if other.room == use.room]
+    here = [other for other in inside if _same_part(room, other.part, use.part)]
     against = [other for other in here if not (use.shared and other.shared)]
+    if use.part and use.part > max(room.parts, 1):
+        yield Clash(What.ROOM, f"{room.number} {_parted(room)}，没有第 {use.part} 区")
     if against:
         yield Clash(What.ROOM, f"{room.number} 已有{_named(against)}", tuple(against))
     elif use.shared:
-        left = seats_left(room, use.part, use.periods, here)
+        left = seats_left(room, use.part, use.periods, inside)
         if room.seats is None:
             yield Clash(What.SEATS, f"{room.number} 没有登记工位数，不能共用")
         elif not room.sharing:
@@ -226,6 +242,10 @@ def _of_the_room(use: Use, room: RoomFacts, meeting: Iterable[Use]) -> Iterable[
         elif use.seats > left:
             told = f"{room.number} 只剩 {left} 个工位，需要 {use.seats} 个"
             yield Clash(What.SEATS, told, tuple(here))
+
+
+def _parted(room: RoomFacts) -> str:
+    return f"分为 {room.parts} 区" if room.parts > 1 else "不分区"
 
 
 def _of_equipment(use: Use, world: World, meeting: Sequence[Use]) -> Iterable[Clash]:
@@ -284,7 +304,7 @@ def _one_lesson(use: Use, other: Use) -> bool:
 
 
 def _of_capacity(use: Use, room: RoomFacts) -> Iterable[Clash]:
-    if room.seats is not None and use.heads > (places := _capacity(room, use.part)):
+    if room.seats is not None and use.heads > (places := room.places(use.part)):
         yield Clash(What.CAPACITY, f"{room.number} 有 {places} 个工位，{use.heads} 人坐不下")
 
 

@@ -57,6 +57,22 @@ def test_parts_of_a_room_are_free_of_each_other() -> None:
     assert kinds(use(), world(half)) == [What.ROOM]
 
 
+def test_a_room_that_is_not_divided_has_no_second_part() -> None:
+    here = use(part=1, room=OTHER, shared=True, seats=30)
+    assert "C2 不分区，没有第 2 区" in clashes(use(part=2, room=OTHER), world())[0].words
+    assert kinds(use(part=1, room=OTHER, shared=True, seats=1), world(here)) == [What.SEATS]
+    stale = use(part=3)  # stored while the room still had three parts
+    assert kinds(use(part=1), world(stale)) == [What.ROOM]
+
+
+def test_seats_of_a_part_count_for_the_whole_room() -> None:
+    around = world(use(part=1, shared=True, seats=20))
+    assert kinds(use(shared=True, seats=20), around) == []
+    assert clashes(use(shared=True, seats=21), around)[0].words == "B101 只剩 20 个工位，需要 21 个"
+    assert kinds(use(part=2, shared=True, seats=20), around) == []
+    assert kinds(use(part=2, shared=True, seats=21), around) == [What.SEATS]
+
+
 def test_shared_seats_until_there_are_none_left() -> None:
     around = world(use(3, 6, shared=True, seats=30))
     assert kinds(use(shared=True, seats=10), around) == []
@@ -142,7 +158,7 @@ uses = st.builds(
     ),
     st.integers(1, 12),
     st.integers(0, 3),
-    st.none() | st.integers(1, 2),
+    st.none() | st.integers(1, 3),
     st.booleans(),
     st.integers(1, 40),
     st.sampled_from([ROOM, OTHER]),
@@ -161,8 +177,10 @@ def test_whoever_is_let_in_nobody_sits_on_anybody(asked: list[Use]) -> None:
         for period in range(1, 13):
             here = [o for o in held if o.room == room and period in o.periods]
             for part in range(1, facts.parts + 1):
-                inside = [o for o in here if o.part in (None, part)]
+                inside = [o for o in here if facts.part(o.part) in (None, part)]
                 assert sum(not o.shared for o in inside) == 0 or len(inside) == 1
+                own = [o.seats for o in inside if o.shared and facts.part(o.part)]
+                assert sum(own) <= facts.places(part)
             assert sum(o.seats for o in here if o.shared) <= (facts.seats or 0)
 
 

@@ -82,7 +82,9 @@ def _take(connection: Connection, condition: Any) -> None:
 
 
 def _slots(row: Any) -> Iterable[dict[str, Any]]:
-    parts = (row.part,) if row.part else range(1, max(row.parts, 1) + 1)
+    """Where there is no such part (any more) the whole room is meant, as for the engine."""
+    whole = range(1, max(row.parts, 1) + 1)
+    parts = (row.part,) if row.part in whole else whole
     for period in range(row.first, row.last + 1):
         for part in parts:
             yield {
