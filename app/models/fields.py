@@ -7,7 +7,7 @@ is not good enough to type it, an editor in `app/ui/editors.py`.
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum, IntEnum
 from typing import Any, Protocol, Self, TypedDict, Unpack, get_type_hints
@@ -170,6 +170,8 @@ class Field:
             if self.required and not self.number:
                 raise self.complain(f"请填写{self.label}")
             return () if self.many else None
+        if isinstance(value, datetime):
+            value = value.replace(second=0, microsecond=0)  # to the minute, as it is shown
         if self.check is None:
             return value
         try:
@@ -226,15 +228,11 @@ def _show_moment(at: datetime) -> str:
     return f"{at.astimezone() if at.tzinfo else at:%Y-%m-%d %H:%M}"
 
 
-def _parse_moment(given: str) -> datetime:
-    return datetime.fromisoformat(given).astimezone(UTC)
-
-
 _CODECS: dict[Any, _Codec] = {
     str: _Codec(str, str),
     int: _Codec(str, int),
     bool: _Codec(lambda on: "是" if on else "否", _parse_bool),
-    datetime: _Codec(_show_moment, _parse_moment),
+    datetime: _Codec(_show_moment, values.parse_moment),
     date: _Codec(date.isoformat, values.parse_date),
     time: _Codec(lambda at: f"{at:%H:%M}", values.parse_time),
     Decimal: _Codec(lambda amount: f"{amount:.2f}", Decimal),

@@ -7,7 +7,7 @@ import os
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from operator import mul
 from time import time_ns
@@ -23,6 +23,7 @@ _MONTH = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?")
 _YEAR = re.compile(r"(\d{4})\s*年?")
 _DIGITS = re.compile(r"\d{8}")
 _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
+_EPOCH = 1970
 WAN = Decimal(10_000)
 
 
@@ -302,11 +303,28 @@ def birth_of(identity: str) -> date:
 
 def parse_time(given: str) -> time:
     """A time of day: 8:20, 08:20, 8：20, 8点20分. ValueError in Chinese."""
-    folded = unicodedata.normalize("NFKC", given).replace("点", ":").rstrip("分:")
+    folded = unicodedata.normalize("NFKC", given).strip()
+    folded = re.sub(r"\s*[:点时]\s*", ":", folded).rstrip("分:")
     found = re.fullmatch(r"(\d{1,2})(?::(\d{2}))?(?::00)?", folded)
     if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
         raise ValueError(f"“{given}”不是时间，请写成 8:20 这样")
     return time(int(found[1]), int(found[2] or 0))
+
+
+_MOMENT = re.compile(r"(.*[\d日号])[\sT]+(\d{1,2}\s*[:点时].*)")
+
+
+def parse_moment(given: str) -> datetime:
+    """A day and a time of day by the office's clock: 2026-9-1 8:20. ValueError in Chinese."""
+    folded = unicodedata.normalize("NFKC", given).strip()
+    found = _MOMENT.fullmatch(re.sub(r"(?<=[日号])(?=\d)", " ", folded))
+    if found is None:
+        parse_date(folded)
+        raise ValueError(f"“{given}”没有写几点，请写成 {folded} 17:00 这样")
+    day, at = parse_date(found[1]), parse_time(found[2])
+    if day.year <= _EPOCH:  # before it Windows knows no local time
+        raise ValueError(f"{day.isoformat()} 不在合理的年份内")
+    return datetime.combine(day, at).astimezone(UTC)
 
 
 def person_name(given: str) -> str:

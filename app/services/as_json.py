@@ -1,7 +1,7 @@
 """Values of fields in JSON and back: for what is kept beside the records, views and drafts."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -37,5 +37,7 @@ _READERS: dict[Any, Callable[[Any], Any]] = {
     UUID: UUID,
     PartialDate: PartialDate,
     Decimal: Decimal,
+    datetime: datetime.fromisoformat,
     date: date.fromisoformat,
+    time: time.fromisoformat,
 }

@@ -16,11 +16,16 @@ from app.ui.tokens import NARROW, TIGHT
 
 
 class DateEdit(QLineEdit):
-    """Takes 2026.9.1, 20260901, 今天, +7 and the rest; Alt+↓ opens the calendar."""
+    """Takes 2026.9.1, 20260901, 今天, +7 and the rest; Alt+↓ opens the calendar.
 
-    def __init__(self, look: Look, hint: str = "") -> None:
+    With an `hour` the line is for a moment: the calendar keeps the hour that stands behind the
+    day, and writes this one where there is none.
+    """
+
+    def __init__(self, look: Look, hint: str = "", hour: str = "") -> None:
         super().__init__()
         self._look = look
+        self._hour = hour
         self.setPlaceholderText(hint)
         self._open = QAction(look.icon("calendar-days"), "打开日历（Alt+↓）", self)
         self._open.triggered.connect(self.open_calendar)
@@ -28,11 +33,15 @@ class DateEdit(QLineEdit):
 
     def open_calendar(self) -> None:
         """Show the calendar under the line."""
-        calendar = CalendarPopup(self._look, _day_in(self.text()), self._take, self)
+        calendar = CalendarPopup(self._look, _day_in(self._day_text()), self._take, self)
         calendar.show_under(self)
 
+    def _day_text(self) -> str:
+        return self.text().strip().partition(" ")[0] if self._hour else self.text()
+
     def _take(self, day: date | None) -> None:
-        self.setText(day.isoformat() if day else "")
+        kept = self.text().strip().partition(" ")[2].strip() or self._hour
+        self.setText(f"{day} {kept if self._hour else ''}".strip() if day else "")
         self.textEdited.emit(self.text())
         self.setFocus()
 

@@ -6,7 +6,7 @@ enough to enter it, a function here.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -116,6 +116,10 @@ def _partial_day(field: Field, look: Look) -> Editor:
     return _typed(field, DateEdit(look, hint="年、年-月或年-月-日"))
 
 
+def _moment(field: Field, look: Look) -> Editor:
+    return _typed(field, DateEdit(look, hint="年-月-日 时:分", hour="17:00"))
+
+
 def _typed(field: Field, edit: QLineEdit) -> Editor:
     """What is typed is put into its normal form on leaving; what is refused stays as it was."""
 
@@ -211,6 +215,7 @@ def _fixed(field: Field, lookup: Lookup) -> Editor:
 _EDITORS: dict[type, Callable[[Field, Look], Editor]] = {
     bool: _flag,
     date: _day,
+    datetime: _moment,
     PartialDate: _partial_day,
     int: _number,
     Decimal: _number,

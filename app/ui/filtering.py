@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from app.models import Field
 from app.models.values import PartialDate
 from app.services.query import ALL, Condition, Query
 
-_TIMES = (date, PartialDate)
+_TIMES = (date, datetime, PartialDate)
 _WORDS = {
     "=": "等于",
     "≠": "不等于",

@@ -1,6 +1,6 @@
 """Every field reads back what it shows, and says in Chinese what it cannot read."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -35,6 +35,9 @@ def values(field: Field) -> st.SearchStrategy[Any]:
         bool: st.booleans(),
         date: st.dates(date(1900, 1, 1), date(2199, 12, 31)),
         time: st.builds(time, st.integers(0, 23), st.integers(0, 59)),
+        datetime: st.datetimes(datetime(2000, 1, 1), datetime(2199, 12, 31)).map(  # noqa: DTZ001
+            lambda at: at.replace(second=0, microsecond=0, tzinfo=UTC)
+        ),
         PartialDate: st.dates(date(1900, 1, 1), date(2199, 1, 1)).map(
             lambda day: PartialDate(day.isoformat()[: 4 + 3 * (day.day % 3)])
         ),

@@ -1,9 +1,10 @@
 """What was typed and not saved comes back as it was."""
 
+from datetime import UTC, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
-from app.models import Agreement, Partner
+from app.models import Agreement, Booking, Partner, UseRecord
 from app.models.agreements import CooperationForm
 from app.models.partners import Label, PartnerStatus
 from app.models.values import PartialDate, uuid7
@@ -33,6 +34,14 @@ def test_drafts_outlive_the_program(tmp_path: Path) -> None:
         Draft(Partner, key, TYPED),
         Draft(Agreement, None, {"forms": (CooperationForm.OTHER,)}),
     ]
+
+
+def test_moments_and_times_come_back_as_such(tmp_path: Path) -> None:
+    until = {"hold_until": datetime(2026, 12, 1, 9, 30, tzinfo=UTC)}
+    Drafts(tmp_path).keep(Booking, None, until)
+    Drafts(tmp_path).keep(UseRecord, None, {"began": time(8, 20)})
+    assert Drafts(tmp_path).of(Booking, None) == until
+    assert Drafts(tmp_path).of(UseRecord, None) == {"began": time(8, 20)}
 
 
 def test_what_is_saved_is_forgotten(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Editors by type: dates in every style, choices, ticks, and the wheel that changes nothing."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox, QToolButton, QWidget
 
 from app.errors import Invalid
-from app.models import Agreement, Field, Partner
+from app.models import Agreement, Booking, Field, Partner
 from app.models.agreements import AgreementKind, CooperationForm
 from app.models.partners import Depth, PartnerStatus
 from app.models.values import PartialDate
@@ -99,6 +99,21 @@ def test_the_calendar_opens_at_the_day_and_a_click_takes_another(edit, qtbot):
         popup.days.clicked.emit(QDate(2026, 9, 30))
     assert editor.value() == date(2026, 9, 30)
     assert QApplication.activePopupWidget() is None
+
+
+def test_the_calendar_of_a_moment_keeps_the_hour_or_proposes_one(edit):
+    editor = edit(Booking.field("hold_until"))
+    editor.widget.open_calendar()
+    _popup(CalendarPopup).days.clicked.emit(QDate(2026, 12, 1))
+    assert editor.widget.text() == "2026-12-01 17:00"
+    rewrite(editor.widget, "2026.12.2 8：20")
+    leave(editor.widget)
+    assert editor.widget.text() == "2026-12-02 08:20"
+    editor.widget.open_calendar()
+    popup = _popup(CalendarPopup)
+    assert popup.days.selectedDate() == QDate(2026, 12, 2)
+    popup.days.clicked.emit(QDate(2026, 12, 3))
+    assert editor.value() == datetime(2026, 12, 3, 8, 20).astimezone(UTC)
 
 
 def test_the_calendar_can_be_used_from_the_keyboard(edit):

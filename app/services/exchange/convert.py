@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -19,7 +19,7 @@ from app.models.fields import Choice, Field
 from app.models.values import PartialDate, split_list
 from app.services.codes import Codes
 from app.services.exchange.cells import Broken, Cell, number_text, shown
-from app.services.exchange.dates import Doubt, Unfit, day
+from app.services.exchange.dates import Doubt, Unfit, day, moment
 from app.services.exchange.dates import partial as partial_day
 
 _EMPTY = frozenset({"", "/", "\\", "-", "--", "—", "——", "／", "－"})
@@ -129,6 +129,7 @@ def _reader(described: Field, codes: Codes, *, since_1904: bool) -> Callable[[Ce
     by_type: dict[type, Callable[[Cell], Any]] = {
         date: partial(_date, described, day, since_1904),
         PartialDate: partial(_date, described, partial_day, since_1904),
+        datetime: partial(_moment, described, since_1904),
         int: partial(_amount, described),
         Decimal: partial(_amount, described),
         str: lambda cell: described.accept(_text(cell)),
@@ -142,6 +143,11 @@ def _text(cell: Cell) -> str:
 
 def _date(described: Field, read: Callable[..., Any], since_1904: bool, cell: Cell) -> Any:  # noqa: FBT001 - bound by partial
     value = read(_unless_none(cell), since_1904=since_1904)
+    return None if value is None else described.accept(value)
+
+
+def _moment(described: Field, since_1904: bool, cell: Cell) -> Any:  # noqa: FBT001 - bound by partial
+    value = moment(_unless_none(cell), since_1904=since_1904)
     return None if value is None else described.accept(value)
 
 

@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from app.models.text import clean
-from app.models.values import PartialDate, parse_date
+from app.models.values import PartialDate, parse_date, parse_moment
 from app.services.exchange.cells import Cell, number_text, shown
 
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
@@ -39,6 +39,19 @@ def partial(cell: Cell, *, since_1904: bool = False) -> PartialDate | None:
     if found is not None and not _FIRST_YEAR <= found.year <= _LAST_YEAR:
         raise ValueError(f"“{shown(cell)}”不在 {_FIRST_YEAR} 至 {_LAST_YEAR} 年之间，请核对")
     return found
+
+
+def moment(cell: Cell, *, since_1904: bool = False) -> datetime | None:
+    """A day with its time of day, to the minute, by the office's clock; None for an empty cell.
+
+    A cell that Excel keeps as a bare day is its midnight, for so it stores that moment.
+    """
+    if isinstance(cell, datetime):
+        return (cell + timedelta(seconds=30)).replace(second=0, microsecond=0).astimezone(UTC)
+    if isinstance(cell, str):
+        return parse_moment(clean(cell)) if clean(cell) else None
+    found = day(cell, since_1904=since_1904)
+    return None if found is None else datetime.combine(found, time()).astimezone(UTC)
 
 
 def _read(cell: Cell, *, since_1904: bool) -> PartialDate | None:

@@ -1,7 +1,7 @@
 """A blank workbook to be filled in: drop-downs for choices, help on every head, an example."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -93,10 +93,8 @@ def how(described: Field) -> str:
     elif options := choices(described):
         several = "可填多个，用顿号隔开：" if described.many else "只能是："
         told.append(f"{several}{'、'.join(map(str, options))}。")
-    elif described.type is date:
-        told.append("写到日，如 2026-3-1 或 2026年3月1日。")
-    elif described.type is PartialDate:
-        told.append("可写到日、月或年，如 2026-3-1、2026年3月、2026。")
+    elif described.type in _TIMES:
+        told.append(_TIMES[described.type])
     elif described.unit:
         told.append(f"数字，单位：{described.unit}。")
     elif described.identifier:
@@ -104,6 +102,12 @@ def how(described: Field) -> str:
     return "".join(each for each in told if each) or "文字。"
 
 
+_TIMES: dict[type, str] = {
+    date: "写到日，如 2026-3-1 或 2026年3月1日。",
+    datetime: "写到分，如 2026-3-1 17:00。",
+    time: "几点几分，如 8:20。",
+    PartialDate: "可写到日、月或年，如 2026-3-1、2026年3月、2026。",
+}
 _COMPANY = "成都示例蓉驰汽车零部件有限公司"
 _TITLES = {
     "partner": _COMPANY,
@@ -132,7 +136,15 @@ def example(kind: type[Record], described: Field) -> str:
         return str(described.choices()[0])
     if described.target:
         return _TITLES.get(described.target, "")
-    by_type = {date: "2026-3-1", PartialDate: "2019年9月", int: "285", Decimal: "800", bool: "是"}
+    by_type = {
+        date: "2026-3-1",
+        datetime: "2026-3-1 17:00",
+        time: "8:20",
+        PartialDate: "2019年9月",
+        int: "285",
+        Decimal: "800",
+        bool: "是",
+    }
     if described.type in by_type:
         return by_type[described.type]
     if described.check is not None:

@@ -1,13 +1,13 @@
 """What a cell means in a field: every style of real ledgers, and what Excel has spoilt."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models import KINDS, Agreement, Campus, Contact, Partner
+from app.models import KINDS, Agreement, Booking, Campus, Contact, Partner
 from app.models.fields import Field
 from app.models.partners import Depth, Label, Nature, Size
 from app.models.values import PartialDate
@@ -18,6 +18,7 @@ from app.services.exchange.convert import AS_NUMBER, convert_column
 
 SINCE = Partner.field("since")
 SIGNED = Agreement.field("signed_on")
+HOLD = Booking.field("hold_until")
 LOG_DAY = Field(label="日期", key="on", type=date)
 
 
@@ -143,6 +144,29 @@ def test_names_and_bare_digits_find_their_code(read):
 def test_days_in_the_styles_of_real_ledgers(read, cell):
     assert read(SIGNED, cell) == kept(date(2026, 3, 1))
     assert read(SINCE, cell) == kept(PartialDate("2026-03-01"))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        datetime(2026, 12, 1, 17, 30),  # noqa: DTZ001 - as readers give it
+        datetime(2026, 12, 1, 17, 29, 59, 999_000),  # noqa: DTZ001
+        "2026-12-01 17:30",
+        "2026.12.1 17：30",
+        "2026年12月1日17点30分",
+        "2026-12-01T17:30:00",
+        "20261201 17:30",
+    ],
+)
+def test_moments_in_the_styles_of_real_ledgers(read, cell):
+    at = datetime(2026, 12, 1, 17, 30).astimezone(UTC)
+    assert read(HOLD, cell) == kept(at)
+
+
+def test_a_day_without_a_time_is_no_moment_unless_excel_keeps_it_so(read):
+    assert "没有写几点" in read(HOLD, "2026-12-1")[1]
+    midnight = datetime(2026, 12, 1).astimezone(UTC)
+    assert read(HOLD, date(2026, 12, 1)) == kept(midnight)
 
 
 @pytest.mark.parametrize(
