@@ -120,6 +120,17 @@ class Booking(Record):
     emergency: Mapped[str | None] = column(
         "应急负责人", width=8, group="申请", check=person_name, listed=False
     )
+    against: Mapped[str | None] = column(
+        "不合规定", width=14, group="申请", lines=2, listed=False, fixed=True
+    )
+    exception: Mapped[str | None] = column(
+        "例外理由",
+        width=14,
+        group="申请",
+        lines=2,
+        listed=False,
+        help="不合预约规定仍要预约的，写明理由。",
+    )
     locked: Mapped[bool] = column(
         "已锁定",
         width=6,
@@ -228,6 +239,12 @@ class Policy(Record):
     )
     base_id: Mapped[UUID | None] = reference(
         "实训基地", "training_base", width=14, help="留空为各基地。"
+    )
+    department_id: Mapped[UUID | None] = reference(
+        "限申请部门", "department", width=12, help="只有这个部门可以这样预约；留空为各部门。"
+    )
+    barred: Mapped[bool] = column(
+        "不接受预约", width=7, default=False, help="这些用途不能在这里预约。"
     )
     notice: Mapped[int | None] = column("至少提前", width=6, unit="天", check=not_negative)
     horizon: Mapped[int | None] = column("最多提前", width=6, unit="天", check=not_negative)

@@ -2154,6 +2154,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("kinds", sa.Text(), nullable=False),
         sa.Column("base_id", sa.Uuid(), nullable=True),
+        sa.Column("department_id", sa.Uuid(), nullable=True),
+        sa.Column("barred", sa.Boolean(), nullable=False),
         sa.Column("notice", sa.Integer(), nullable=True),
         sa.Column("horizon", sa.Integer(), nullable=True),
         sa.Column("longest", sa.Integer(), nullable=True),
@@ -2173,10 +2175,14 @@ def upgrade() -> None:
         sa.Column("campus_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(["base_id"], ["training_base.id"], name=op.f("fk_policy_base_id")),
         sa.ForeignKeyConstraint(["campus_id"], ["campus.id"], name=op.f("fk_policy_campus_id")),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_policy_department_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_policy")),
     )
     op.create_index(op.f("ix_policy_base_id"), "policy", ["base_id"], unique=False)
     op.create_index(op.f("ix_policy_campus_id"), "policy", ["campus_id"], unique=False)
+    op.create_index(op.f("ix_policy_department_id"), "policy", ["department_id"], unique=False)
     op.create_index("ix_policy_listed", "policy", ["deleted", "sort_key", "id"], unique=False)
     op.create_table(
         "post_programme",
@@ -2503,6 +2509,8 @@ def upgrade() -> None:
         sa.Column("materials", sa.String(), nullable=True),
         sa.Column("budget", sa.BigInteger(), nullable=True),
         sa.Column("emergency", sa.String(), nullable=True),
+        sa.Column("against", sa.String(), nullable=True),
+        sa.Column("exception", sa.String(), nullable=True),
         sa.Column("locked", sa.Boolean(), nullable=False),
         sa.Column("source", sa.String(), nullable=True),
         sa.Column("remark", sa.String(), nullable=True),
