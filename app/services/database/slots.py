@@ -62,17 +62,17 @@ def _take(connection: Connection, condition: Any) -> None:
     found = connection.execute(
         select(
             _DATES.c.id, _DATES.c.room_id, _DATES.c.on, _DATES.c.first, _DATES.c.last,
-            _DATES.c.part, room.c.parts,
+            _DATES.c.part, _DATES.c.deleted, room.c.parts,
         )
         .join(room, room.c.id == _DATES.c.room_id)
         .where(
             condition,
-            _DATES.c.deleted.is_(False),
             _DATES.c.shared.is_(False),
             _DATES.c.state.in_(HOLDING),
         )
     ).all()  # fmt: skip
-    slots = [slot for row in found for slot in _slots(row)]
+    # Asked for in SQL, SQLite would look through all that are not deleted, however many.
+    slots = [slot for row in found if not row.deleted for slot in _slots(row)]
     if not slots:
         return
     try:

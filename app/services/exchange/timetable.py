@@ -5,9 +5,10 @@ or a class in two places, or too few seats, is entered and told. Reading the sam
 nothing; a changed row shows as changed; a row that is gone from the file is told and stays.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from app.errors import Problem, Refused
 from app.models import Booking, Room, Term
 from app.models.bookings import BookingState, UseKind
 from app.models.fields import Field
+from app.models.teaching_time import Pattern, Periods, Weeks
 from app.models.values import uuid7
 from app.services.booking import Request
 from app.services.booking_world import Scope, room_facts, world_for
@@ -33,7 +35,7 @@ from app.services.exchange.workbook import open_book
 from app.services.occupation import RoomFacts, World
 from app.services.office import Office
 from app.services.pause import collector_paused
-from app.services.recurrence import expand
+from app.services.recurrence import Expansion, expand
 from app.services.school_calendar import SchoolCalendar, TermDates
 
 _USUAL_WEEKS = 18
@@ -78,7 +80,8 @@ def plan_timetable(
             calendar = SchoolCalendar.of([*calendar.terms, term], calendar.specials.values())
         references = References(session, office.codes)
         held = _held(session, term_id)
-        entries = [_entry(row, references, term_id, term, calendar) for row in ledger.rows]
+        runs = cache(partial(_runs, term, calendar))
+        entries = [_entry(row, references, term_id, runs) for row in ledger.rows]
         rooms = _rooms(session, references)
         _compare(entries, held)
         world, standing = _worlds(session, entries, held, rooms)
@@ -132,8 +135,16 @@ _CLASS = Field(label="班级", target="school_class", along=True)
 _TEACHER = Field(label="任课教师", target="teacher", along=True)
 
 
+def _runs(term: TermDates, calendar: SchoolCalendar, weeks: Weeks, weekday: int) -> Expansion:
+    """The days of some weeks, whatever the periods: many rows share them."""
+    return expand(Pattern(weeks, weekday, Periods(1, 1)), term, calendar)
+
+
 def _entry(
-    row: Row, references: References, term_id: UUID, term: TermDates, calendar: SchoolCalendar
+    row: Row,
+    references: References,
+    term_id: UUID,
+    runs: Callable[[Weeks, int], Expansion],
 ) -> Entry:
     entry = Entry(row, Outcome.REFUSED if row.problems else Outcome.NEW)
     if row.problems or row.pattern is None:
@@ -157,7 +168,7 @@ def _entry(
         "teacher_id": _person(references, _TEACHER, row, "teacher"),
         "source": row.source,
     }
-    expansion = expand(row.pattern, term, calendar)
+    expansion = runs(row.pattern.weeks, row.pattern.weekday)
     request = Request(entry.values)
     entry.uses = [request.use(day) for day in expansion.days]
     entry.lost = expansion.lost

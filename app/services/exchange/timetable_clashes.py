@@ -98,6 +98,8 @@ def _place(entry: Entry, standing: World) -> None:
 
 
 def _in_the_way(entry: Entry, standing: World) -> bool:
+    if not standing.taken:
+        return False
     return any(
         clash.what is What.ROOM and any(other.booking != entry.key for other in clash.others)
         for use in entry.uses
