@@ -2,20 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Equipment, Term
-from app.models.teaching_time import MOST_PERIODS, Pattern, Periods, Weeks
+from app.models import Equipment
 from app.services.booking_world import Scope, room_facts, world_for
-from app.services.calendar import term_dates
-from app.services.calendar_store import school_calendar
 from app.services.occupation import RoomFacts, Use, World, clashes
 from app.services.office import Office
-from app.services.recurrence import expand
 
 _OFFERED = 5
 
@@ -36,16 +31,6 @@ class Offer:
         told = [f"{self.seats} 工位" if self.seats is not None else "未登记工位"]
         told += ["同基地"] if self.same_base else ["同校区"] if self.same_campus else ["其他校区"]
         return f"{self.number}（{'，'.join(told)}）"
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A weekday and periods in a room that are free on every date of a pattern."""
-
-    offer: Offer
-    weekday: int
-    periods: Periods
-    dates: tuple[date, ...]
 
 
 def offers(
@@ -117,80 +102,6 @@ def with_equipment(session: Session, keys: Collection[UUID]) -> frozenset[UUID] 
         if room is not None:
             held.setdefault(room, set()).add(name)
     return frozenset(room for room, there in held.items() if there == names)
-
-
-def find_slot(  # noqa: PLR0913 - what a person may ask for
-    office: Office,
-    term: UUID,
-    weeks: Weeks,
-    length: int,
-    *,
-    heads: int = 0,
-    campus: UUID | None = None,
-    weekdays: Iterable[int] = range(1, 6),
-    teacher: UUID | None = None,
-    school_class: UUID | None = None,
-    limit: int = 20,
-) -> list[Slot]:
-    """Find me a slot: rooms and times free in all of these weeks, the closest fit first."""
-    calendar, dates = school_calendar(office), term_dates(office.of(Term).get(term))
-    with office.db.read() as session:
-        rooms = room_facts(session)
-        fit = {
-            key: facts
-            for key, facts in rooms.items()
-            if campus in (None, facts.campus) and (facts.seats or 0) >= heads
-        }
-        found: list[Slot] = []
-        for weekday in weekdays:
-            days = expand(Pattern(weeks, weekday, Periods(1, 1)), dates, calendar).days
-            asked = _asked(days, fit, heads, teacher, school_class)
-            world = world_for(session, Scope.of(asked, fit)) if asked else None
-            if world is not None:
-                found += _free_slots(asked, world, fit, weekday, length)
-    seats = {key: facts.seats or 0 for key, facts in fit.items()}
-    found.sort(key=lambda slot: (seats[slot.offer.room], slot.weekday, slot.periods))
-    return found[:limit]
-
-
-def _asked(
-    days: Iterable[date],
-    rooms: Mapping[UUID, RoomFacts],
-    heads: int,
-    teacher: UUID | None,
-    school_class: UUID | None,
-) -> list[Use]:
-    room = next(iter(rooms), None)
-    if room is None:
-        return []
-    whole = Periods(1, MOST_PERIODS)
-    return [
-        Use(
-            on=day,
-            periods=whole,
-            room=room,
-            heads=heads,
-            teacher=teacher,
-            school_class=school_class,
-        )
-        for day in days
-    ]
-
-
-def _free_slots(
-    asked: Sequence[Use],
-    world: World,
-    rooms: Mapping[UUID, RoomFacts],
-    weekday: int,
-    length: int,
-) -> Iterable[Slot]:
-    for first in range(1, MOST_PERIODS - length + 2, 2 if length % 2 == 0 else 1):
-        periods = Periods(first, first + length - 1)
-        uses = [replace(use, periods=periods) for use in asked]
-        for key, facts in rooms.items():
-            if not any(clashes(replace(use, room=key), world) for use in uses):
-                days = tuple(use.on for use in uses)
-                yield Slot(_offer(key, facts, facts), weekday, periods, days)
 
 
 def _hard(uses: Iterable[Use], room: UUID, world: World) -> bool:

@@ -48,6 +48,7 @@ from app.ui.lines import Lines
 from app.ui.page import Desk, Page, Scope, Target
 from app.ui.panels import Banner, EmptyState
 from app.ui.part_dialog import run
+from app.ui.slot_finder import find_free
 from app.ui.strips import done_strip
 from app.ui.today import today
 from app.ui.tokens import MEDIUM, NARROW, SNUG, Tone
@@ -233,6 +234,18 @@ class BookingsPage(Page):
         office = self._desk.office
         ask_booking(self._desk, wish, lambda each: places(office, each.use), self.window())
 
+    def find_free(self) -> None:
+        """Look for a room and a time, and book what is chosen."""
+        term, office = self._term_key(), self._desk.office
+        if term is None:
+            self._say("这一周不在学期里，请先翻到学期里的一周再找空档。", Tone.CAUTION)
+            return
+        given = {"campus": self._campus, "base": self.bases.currentData()}
+        chosen = find_free(self._desk, term, rooms_of(office), given, self.window())
+        if chosen is not None:
+            wish = Wish({**chosen, "applied_on": today()}, term, today())
+            ask_booking(self._desk, wish, lambda each: places(office, each.use), self.window())
+
     def _given(self, spot: Spot) -> dict[str, Any]:
         if not self._week.rooms or not self._week.days:
             return {"applied_on": today()}
@@ -365,6 +378,7 @@ class BookingsPage(Page):
         self._minute.start(_MINUTE)
         for keys, deed in (
             ("Ctrl+N", self.book),
+            ("Ctrl+Shift+F", self.find_free),
             ("Ctrl+PgUp", lambda: self.turn(-1)),
             ("Ctrl+PgDown", lambda: self.turn(1)),
             ("Ctrl+T", lambda: self.go_to(today())),
@@ -389,6 +403,7 @@ class BookingsPage(Page):
         now = button(look, "本周", press=lambda: self.go_to(today()))
         self.closing = button(look, "停用…", "lock", press=self.close_rooms)
         self.waiting = button(look, "待办", "list-checks", press=self.show_tasks)
+        self.finding = button(look, "找空档…", "search", press=self.find_free)
         more = QMenu(self)
         for report, words in _PRINTS:
             more.addAction(words).triggered.connect(partial(self._print_chosen, report))
@@ -396,7 +411,7 @@ class BookingsPage(Page):
         more.addAction("导出日历（.ics）…").triggered.connect(lambda _=False: self.export())
         printing = menu_button(look, "打印", more, "printer")
         kin = ways(self._desk, self.name, BOOKINGS, self.wanted.emit)
-        head = row(new, self.waiting, self.closing, printing, 1, *kin, spacing=NARROW)
+        head = row(new, self.finding, self.waiting, self.closing, printing, 1, *kin, spacing=NARROW)
         where = row(
             back, self.weeks, on, now, self.views, self.bases, self.rooms, 1, spacing=NARROW
         )

@@ -20,7 +20,6 @@ from app.models import (
 )
 from app.models.bookings import ApprovalRole, BookingState, OccurrenceState, UseKind
 from app.models.calendar import Weekday
-from app.models.teaching_time import Weeks
 from app.services.booking import Move, Queue, Skip, request, save
 from app.services.booking_changes import (
     cancel,
@@ -37,7 +36,6 @@ from app.services.booking_flow import (
     decide,
     release_expired,
 )
-from app.services.booking_offers import find_slot
 from app.services.closure_impact import close, impact, still_open
 from app.services.office import Office
 from app.services.query import Query
@@ -227,14 +225,3 @@ def test_a_week_is_copied_as_far_as_there_is_room(
     done = copy_week(office, date(2026, 8, 31), date(2026, 9, 7), rooms)
     assert done.count == 1
     assert done.left_out == ("2026-09-08 第3-4节 “数控实训”：B102 已有“讲座”（第3-4节）",)
-
-
-def test_find_me_a_slot(office: Office, book: Book, rooms: list[UUID], term: UUID) -> None:
-    book(room_id=rooms[2])
-    found = find_slot(office, term, Weeks.parse("1-4"), 2, heads=15, weekdays=[2])
-    assert found[0].offer.number == "B103"
-    assert (found[0].periods.first, found[1].periods.first) == (1, 5)
-    assert all(
-        slot.offer.number != "B103"
-        for slot in find_slot(office, term, Weeks.parse("1-4"), 2, heads=35, weekdays=[2], limit=99)
-    )

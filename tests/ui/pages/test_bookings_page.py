@@ -23,6 +23,7 @@ from app.ui.bookings import BookingsPage
 from app.ui.closure_planner import ClosurePlanner
 from app.ui.page import Desk, Page
 from app.ui.panels import Banner
+from app.ui.slot_finder import SlotFinder
 from app.ui.week_sheet import Spot
 from tests.make import Make
 from tests.ui.answers import choose, meet
@@ -285,6 +286,58 @@ def test_s10_a_closure_is_planned_and_its_dates_settled(
     assert (now[second].state, now[second].why) == (OccurrenceState.CANCELLED, "无处可改")
     assert now[third].room_id == now[past].room_id == world.rooms[0].id
     assert now[past].state is OccurrenceState.PLANNED
+
+
+def test_a_free_slot_is_found_and_booked(world: World) -> None:
+    held = {"term_id": world.term.id, "weeks": "1-4周", "weekday": Weekday.MONDAY}
+    world.book(on=None, **held, first=1, last=2)
+    seen: list[str] = []
+
+    def seek(dialog: SlotFinder) -> None:
+        dialog.form.type_in({"weeks": "1-4周 双周", "heads": 38, "school_class": world.group.id})
+        press(dialog.looking, Qt.Key.Key_Return)
+        found = {(s.facts.number, s.weekday, str(s.periods)) for s in dialog._found}
+        assert ("B1", 1, "第1-2节") not in found
+        assert ("B2", 1, "第1-2节") in found
+        seen.append(dialog._sum.text())
+        press(dialog.slots, Qt.Key.Key_Down, Qt.Key.Key_Return)
+        meet(book)
+
+    def book(dialog: BookingDialog) -> None:
+        dialog.form.type_in({"title": "数控编程"})
+        choose(dialog, "保存预约")
+
+    meet(seek)
+    click(world.page.finding)
+    assert "3 间实训室" in seen[0]
+    made = world.one(Booking, title="数控编程")
+    assert (made.weeks, made.heads, made.first) == ("1-4周 双周", 38, 5)
+    assert made.class_id == world.group.id
+    assert [each.on for each in world.dates(booking_id=made.id)] == [
+        date(2026, 9, 7), date(2026, 9, 21),
+    ]  # fmt: skip
+
+
+def test_what_was_sought_before_cannot_be_taken(world: World) -> None:
+    def seek(dialog: SlotFinder) -> None:
+        choose(dialog, "查找")
+        assert dialog.take.isEnabled()
+        dialog.form.type_in({"heads": 400})
+        assert not dialog.take.isEnabled()
+        choose(dialog, "查找")
+        assert "没有一档" in dialog._sum.text()
+        dialog.form.type_in({"heads": 40, "length": 13})
+        choose(dialog, "查找")
+        assert not dialog.take.isEnabled()
+        dialog.reject()
+
+    meet(seek)
+    QTest.keyClick(
+        world.page,
+        Qt.Key.Key_F,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    assert not world.desk.office.of(Booking).count(Query())
 
 
 def test_holidays_are_shut_and_told(world: World) -> None:
