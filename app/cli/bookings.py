@@ -20,9 +20,18 @@ _WHAT = {
 def timetable(wanted: argparse.Namespace) -> Answer:
     """The import of one term's timetable."""
     with at_work(wanted.places, new=True) as office:
-        result = import_timetable(office, wanted.file, sheet=wanted.sheet, dry_run=wanted.dry_run)
+        result = import_timetable(
+            office,
+            wanted.file,
+            sheet=wanted.sheet,
+            dry_run=wanted.dry_run,
+            rejected=wanted.rejected,
+        )
     taken = result["new"] + result["changed"] + result["same"]
-    return Answer(result, _told(result, dry_run=wanted.dry_run), DONE if taken else REFUSED)
+    told = _told(result, dry_run=wanted.dry_run)
+    if wanted.rejected and result["returned"]:
+        told += f"\n退回和待排的行、原因和可改到的实训室已写入 {wanted.rejected}。"
+    return Answer(result, told, DONE if taken else REFUSED)
 
 
 def _told(result: dict[str, Any], *, dry_run: bool) -> str:
@@ -41,7 +50,7 @@ def _told(result: dict[str, Any], *, dry_run: bool) -> str:
         [
             *lines,
             *told[:_SHOWN],
-            *([f"  …… 另有 {more} 条，用 --json 查看全部。"] if more > 0 else []),
+            *([f"  …… 另有 {more} 条，用 --json 或 --rejected 查看全部。"] if more > 0 else []),
         ]
     )
 

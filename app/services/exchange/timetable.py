@@ -30,6 +30,7 @@ from app.services.exchange.mapping import Memory
 from app.services.exchange.plan import state_of
 from app.services.exchange.references import Made, References
 from app.services.exchange.timetable_clashes import Entry, decide
+from app.services.exchange.timetable_matching import match
 from app.services.exchange.timetable_rows import Ledger, Row, read_ledger, weekday_of
 from app.services.exchange.workbook import open_book
 from app.services.occupation import RoomFacts, World
@@ -83,13 +84,14 @@ def plan_timetable(
         runs = cache(partial(_runs, term, calendar))
         entries = [_entry(row, references, term_id, runs) for row in ledger.rows]
         rooms = _rooms(session, references)
-        _compare(entries, held)
-        world, standing = _worlds(session, entries, held, rooms)
+        _compare(entries, match(entries, held, part=ledger.part))
+        world, standing = _worlds(session, entries, rooms)
         state = state_of(session)
     progress(2, 3, "查找冲突")
     decide(entries, world, standing, rooms)
     found = {entry.key for entry in entries}
-    missing = tuple(one.title for one in held.values() if one.id not in found)
+    gone = () if ledger.part else held.values()
+    missing = tuple(one.title for one in gone if one.id not in found)
     made = tuple(references.made.values())
     return TimetablePlan(ledger, term, fresh, term_id, tuple(entries), made, missing, state)
 
@@ -197,11 +199,11 @@ def _rooms(session: Session, references: References) -> dict[UUID, RoomFacts]:
     return room_facts(session) | made
 
 
-def _compare(entries: Iterable[Entry], held: Mapping[str, Booking]) -> None:
-    """Which rows are on file, and what is different about them."""
+def _compare(entries: Iterable[Entry], found: Mapping[int, Booking]) -> None:
+    """What is different about the rows that are on file."""
     for entry in entries:
-        stored = held.get(entry.row.source)
-        if entry.outcome is Outcome.REFUSED or stored is None:
+        stored = found.get(entry.row.number)
+        if stored is None:
             continue
         entry.key = stored.id
         entry.changes = {
@@ -215,16 +217,13 @@ def _compare(entries: Iterable[Entry], held: Mapping[str, Booking]) -> None:
 
 
 def _worlds(
-    session: Session,
-    entries: Iterable[Entry],
-    held: Mapping[str, Booking],
-    rooms: Mapping[UUID, RoomFacts],
+    session: Session, entries: Iterable[Entry], rooms: Mapping[UUID, RoomFacts]
 ) -> tuple[World, World]:
     """All that others have on file in these days; and what changed rows have there so far."""
     uses = [use for entry in entries for use in entry.uses]
     found = world_for(session, Scope.of(uses, rooms))
     changed = {entry.key for entry in entries if entry.outcome is Outcome.CHANGED}
-    own = {each.id for each in held.values()}
+    own = {entry.key for entry in entries if entry.key}
     world, standing = World(rooms=rooms, closures=found.closures), World(rooms=rooms)
     for use in (use for day in found.taken.values() for use in day):
         if use.booking not in own:

@@ -91,20 +91,26 @@ def _by_booking(world: World) -> dict[UUID | None, list[Use]]:
 def _place(entry: Entry, standing: World) -> None:
     """Whether a row that is new, or waited for a room, goes in."""
     blocked = any(each.what == "room" for each in entry.clashes)
-    blocked = blocked or (entry.outcome is not Outcome.SAME and _in_the_way(entry, standing))
+    if not blocked and entry.outcome is not Outcome.SAME:
+        found = _in_the_way(entry, standing)
+        blocked = bool(found)
+        if found:
+            entry.clashes.append(_row_clash(entry.row.number, "room", found, {}))
     if entry.unplaced and not blocked:
         entry.outcome = Outcome.CHANGED
     entry.unplaced = blocked
 
 
-def _in_the_way(entry: Entry, standing: World) -> bool:
+def _in_the_way(entry: Entry, standing: World) -> list[tuple[Use, Clash]]:
+    """Who holds the room on file, also if the file has them elsewhere further down."""
     if not standing.taken:
-        return False
-    return any(
-        clash.what is What.ROOM and any(other.booking != entry.key for other in clash.others)
+        return []
+    return [
+        (use, clash)
         for use in entry.uses
         for clash in clashes(use, standing)
-    )
+        if clash.what is What.ROOM and any(o.booking != entry.key for o in clash.others)
+    ]
 
 
 def _look(entry: Entry, world: World, number: Mapping[int, int]) -> None:

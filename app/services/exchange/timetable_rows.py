@@ -1,7 +1,7 @@
 """A timetable workbook read row by row: values and names, nothing looked up, nothing decided."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from app.models.values import read_count
 from app.services.exchange.cells import Book, Cell, Sheet, shown
 from app.services.exchange.layout import Layout
 from app.services.exchange.mapping import Memory, propose
+from app.services.exchange.rejected import REASON, ROW
 
 _MONDAY = re.compile(r"第\s*[1一]\s*周\s*(?:星期一|周一)?\s*[::]\s*(\d{4})\D(\d{1,2})\D(\d{1,2})")
 _YEAR = re.compile(r"(\d{4})\s*[-—–]\s*(\d{4})\s*学年\s*第?\s*([一二12])\s*学期")
@@ -54,10 +55,31 @@ class Ledger:
     """A whole timetable: its rows, and what its titles say of the term."""
 
     name: str
-    sheet: str
+    cells: Sheet
+    layout: Layout
+    at: Mapping[str, int]  # in which column each thing stands
     rows: tuple[Row, ...]
     code: str = ""  # 2025-2026-1, if the title says so
     monday: date | None = None
+
+    @property
+    def sheet(self) -> str:
+        """Its name."""
+        return self.cells.name
+
+    @property
+    def part(self) -> bool:
+        """Whether it is a workbook of returned rows, and not a whole timetable."""
+        return {REASON, ROW} <= set(self.layout.heads)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What stands above the heads, a line each: it names the term."""
+        lines = (
+            " ".join(text for cell in row if (text := shown(cell, 200).strip()))
+            for row in self.cells.rows[: self.layout.head]
+        )
+        return tuple(line for line in lines if line)
 
 
 def read_ledger(book: Book, memory: Memory, sheet: str = "") -> Ledger:
@@ -74,7 +96,7 @@ def read_ledger(book: Book, memory: Memory, sheet: str = "") -> Ledger:
         raise Refused(f"没有找到课表的表头，还缺少：{'、'.join(lacking)}。")
     found = book.sheet(mapping.sheet)
     code, monday = _term(found, layout)
-    return Ledger(book.name, found.name, tuple(_rows(found, layout, at)), code, monday)
+    return Ledger(book.name, found, layout, at, tuple(_rows(found, layout, at)), code, monday)
 
 
 def _term(sheet: Sheet, layout: Layout) -> tuple[str, date | None]:

@@ -19,23 +19,30 @@ from app.services.exchange.lines import Outcome, Progress
 from app.services.exchange.plan import state_of, write_made
 from app.services.exchange.timetable import TimetablePlan, plan_timetable
 from app.services.exchange.timetable_clashes import Entry
+from app.services.exchange.timetable_returned import returns, write_returns
 from app.services.exchange.timetable_rows import Row
 from app.services.office import Office
 from app.services.records import next_number
 
 
-def import_timetable(
+def import_timetable(  # noqa: PLR0913 - the options of the command line
     office: Office,
     path: Path,
     *,
     sheet: str | None = None,
     dry_run: bool = False,
+    rejected: Path | None = None,
     progress: Progress = lambda *_: None,
 ) -> dict[str, Any]:
-    """Read, check and write a timetable; the result as the command line gives it."""
+    """Read, check and write a timetable; the result as the command line gives it.
+
+    Rows that are refused or found no room are in the result, and in the workbook `rejected`.
+    """
     plan = plan_timetable(office, path, sheet or "", progress)
     if not dry_run:
         apply_timetable(office, plan, progress)
+    if rejected is not None and returns(plan.entries):
+        write_returns(plan, rejected)
     return as_result(plan)
 
 
@@ -149,6 +156,7 @@ def as_result(plan: TimetablePlan) -> dict[str, Any]:
             for entry in plan.entries
             for each in entry.clashes
         ],
+        "returned": len(returns(plan.entries)),
         "missing": list(plan.missing),
         "made": [each.told for each in plan.made],
     }

@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 import xlsxwriter
+from openpyxl import load_workbook
 
 from app.errors import Refused
 from app.models import (
@@ -55,6 +57,10 @@ def bring(office: Office, tmp_path: Path) -> Bring:
 
 def dates(office: Office, title: str) -> list[BookingOccurrence]:
     (key,) = office.of(Booking).find(Query(text=title))
+    return dates_of(office, key)
+
+
+def dates_of(office: Office, key: UUID) -> list[BookingOccurrence]:
     found = office.of(BookingOccurrence).all(Query(where={"booking_id": key}))
     return [each for each in found if each.state is OccurrenceState.PLANNED]
 
@@ -112,9 +118,22 @@ def test_a_row_that_moves_onto_another_stays_where_it_was(office: Office, bring:
     bring(LATHE, [*FITTER[:7], "B102"])
     found = bring([*LATHE[:7], "B102"], [*FITTER[:7], "B102"])
     assert found["changed"] == 0
+    assert [(c["row"], c["what"], c["slots"], c["with"]) for c in found["clashes"]] == [
+        (4, "room", 6, ["钳工实训"])
+    ]
     assert {each.room_id for each in dates(office, "车工实训")} == {
         office.of(Room).find(Query(text="B101"))[0]
     }
+
+
+def test_a_lesson_that_is_gone_from_the_file_keeps_its_room(office: Office, bring: Bring) -> None:
+    bring(LATHE)
+    found = bring([*FITTER[:6], *LATHE[6:]])
+    assert [(c["row"], c["what"], c["with"]) for c in found["clashes"]] == [
+        (4, "room", ["车工实训"])
+    ]
+    assert found["missing"] == ["车工实训"]
+    assert len(dates(office, "车工实训")) == 8
 
 
 def test_once_the_room_is_free_the_row_goes_in(office: Office, bring: Bring) -> None:
@@ -188,3 +207,60 @@ def test_one_undo_takes_the_timetable_back(office: Office, bring: Bring) -> None
     office.db.take_back(commits[-1])
     assert office.of(Booking).count() == 0
     assert bring(LATHE, WELDER)["new"] == 2
+
+
+@pytest.fixture
+def returned(office: Office, bring: Bring, tmp_path: Path) -> Path:
+    """The workbook of the rows that did not go in: one found no room, one makes no sense."""
+    bring(LATHE, FITTER, [*WELDER[:4], "25", *WELDER[5:]], WELDER)
+    import_timetable(office, tmp_path / "实训课表.xlsx", rejected=tmp_path / "退回.xlsx")
+    return tmp_path / "退回.xlsx"
+
+
+def test_rows_without_a_room_come_back_with_the_reason_and_where_they_could_go(
+    returned: Path,
+) -> None:
+    sheet = load_workbook(returned).active
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[:3] == [
+        (TITLES[0][0], *[None] * 9), (TITLES[1][0], *[None] * 9),
+        (*HEADS, "退回原因", "原行号"),
+    ]  # fmt: skip
+    assert [row[0] for row in rows[3:]] == ["钳工实训", "焊工实训"]
+    assert [row[9] for row in rows[3:]] == ["5", "6"]
+    assert "与第 4 行" in rows[3][8]
+    assert "可改到 B102" in rows[3][8]
+    assert "可改到 B102" in sheet.cell(4, 8).comment.text
+    assert sheet.cell(5, 5).comment is not None
+
+
+def test_the_corrected_rows_go_in_as_they_are(office: Office, returned: Path) -> None:
+    made = load_workbook(returned)
+    made.active.cell(4, 6).value = "星期四"  # another day altogether
+    made.active.cell(5, 5).value = "1,3"
+    made.save(returned)
+    again = import_timetable(office, returned)
+    assert (again["new"], again["changed"], again["returned"]) == (1, 1, 0)
+    assert len(dates(office, "钳工实训")) == 14
+    assert sorted(len(dates_of(office, key)) for key in office.of(Booking).find()) == [2, 8, 8, 14]
+    assert again["missing"] == []
+    once_more = import_timetable(office, returned)
+    assert (once_more["new"], once_more["changed"], once_more["same"]) == (0, 0, 2)
+
+
+def test_two_rows_of_one_lesson_keep_apart_whatever_their_order(
+    office: Office, bring: Bring
+) -> None:
+    early = [*LATHE[:4], "1-8", *LATHE[5:]]
+    late = [*LATHE[:4], "9-16", *LATHE[5:7], "B102"]
+    bring(early, late)
+    again = bring(late, early)
+    assert (again["same"], again["changed"], again["new"]) == (2, 0, 0)
+    again = bring(late)
+    assert (again["same"], again["missing"]) == (1, ["车工实训"])
+
+
+def test_no_workbook_where_every_row_went_in(office: Office, bring: Bring, tmp_path: Path) -> None:
+    bring(LATHE)
+    import_timetable(office, tmp_path / "实训课表.xlsx", rejected=tmp_path / "退回.xlsx")
+    assert not (tmp_path / "退回.xlsx").exists()
