@@ -281,6 +281,7 @@ def makers() -> "Makers":
         "certificate": partial(_kindred, table="certificate", family="COHORTS"),
         "training_base": partial(_kindred, table="training_base", family="BASES"),
         "room": partial(_kindred, table="room", family="BASES"),
+        "room_inspection": partial(_kindred, table="room_inspection", family="BASES"),
         "equipment": partial(_kindred, table="equipment", family="BASES"),
         "closure": partial(_kindred, table="closure", family="BASES"),
         "safety_access": partial(_kindred, table="safety_access", family="BASES"),

@@ -11,8 +11,6 @@ from stdnum.cn import ric, uscc
 from app.models import (
     KIND_OF_TABLE,
     AgreementParty,
-    Booking,
-    BookingOccurrence,
     CalendarDay,
     Choice,
     Cohort,
@@ -30,7 +28,7 @@ from app.models import (
     Term,
 )
 from app.models.calendar import DayKind
-from app.models.teaching_time import opening_words, periods_words, weeks_words
+from app.models.teaching_time import opening_words, period, periods_words, weeks_words
 from app.models.values import (
     PartialDate,
     birth_of,
@@ -40,6 +38,7 @@ from app.models.values import (
     industry_code,
     person_name,
     phone,
+    positive,
     programme_code,
     region_code,
 )
@@ -144,12 +143,6 @@ _SAID: dict[tuple[type[Record], str], Any] = {
     (InternshipBatch, "excellent_from"): 90,
     (InternshipBatch, "good_from"): 80,
     (InternshipBatch, "passed_from"): 60,
-    (Booking, "first"): 3,
-    (Booking, "last"): 4,
-    (Booking, "part"): 1,
-    (BookingOccurrence, "first"): 3,
-    (BookingOccurrence, "last"): 4,
-    (BookingOccurrence, "part"): 1,
     (Placement, "school_score"): 90,
     (Placement, "host_score"): 85,
     (Placement, "self_score"): 80,
@@ -182,6 +175,8 @@ _CHECKED: dict[Any, Any] = {
     industry_code: lambda _: "C3670",
     identity_number: _identity,
     region_code: lambda _: "510112",
+    positive: lambda _: 1,
+    period: lambda _: 3,
     weeks_words: lambda n: f"{n % 8 + 1}-16周",
     periods_words: lambda _: "第1-4节",
     opening_words: lambda _: "周一至周五 1-8",

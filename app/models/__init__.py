@@ -16,6 +16,7 @@ from app.models.bases import (
     Closure,
     Equipment,
     Room,
+    RoomInspection,
     SafetyAccess,
     TrainingBase,
 )
@@ -125,6 +126,7 @@ KINDS: tuple[type[Record], ...] = (
     RuleWaiver,
     TrainingBase,
     Room,
+    RoomInspection,
     Equipment,
     Closure,
     SafetyAccess,
@@ -241,6 +243,7 @@ __all__ = [
     "RecognitionStandard",
     "Record",
     "Room",
+    "RoomInspection",
     "Rotation",
     "RuleChange",
     "RuleWaiver",

@@ -10,7 +10,7 @@ from app.models.calendar import Weekday
 from app.models.fields import Choice
 from app.models.record import About, Record, choices, column, many, reference
 from app.models.teaching_time import opening_words, periods_words
-from app.models.values import not_negative, person_name
+from app.models.values import not_negative, person_name, positive
 
 
 class BasePlace(Choice):
@@ -146,6 +146,7 @@ class TrainingBase(Record):
     interns: Mapped[int | None] = column(
         "接收半年顶岗实习学生数",
         width=8,
+        synonyms=("接收岗位实习学生数",),
         unit="人",
         group="校外基地",
         check=not_negative,
@@ -153,7 +154,13 @@ class TrainingBase(Record):
     )
     lodging: Mapped[bool | None] = column("是否有住宿条件", width=6, group="校外基地", listed=False)
     lodging_fee: Mapped[Decimal | None] = column(
-        "住宿费", width=7, unit="元", group="校外基地", check=not_negative, listed=False
+        "住宿费",
+        width=7,
+        unit="元",
+        group="校外基地",
+        check=not_negative,
+        listed=False,
+        help="每生每月；不收的填 0。",
     )
     allowance: Mapped[bool | None] = column(
         "是否发放学生实习补贴", width=7, group="校外基地", listed=False
@@ -168,8 +175,8 @@ class TrainingBase(Record):
         help="每生。",
     )
     sent_staff: Mapped[int | None] = column(
-        "学校派指导教师人次",
-        width=7,
+        "学校派指导教师/学生管理人员",
+        width=8,
         unit="人次",
         group="校外基地",
         check=not_negative,
@@ -182,6 +189,9 @@ class TrainingBase(Record):
         group="校外基地",
         check=not_negative,
         listed=False,
+    )
+    signed_level: Mapped[str | None] = column(
+        "签约级别", width=7, group="校外基地", listed=False, help="如：校级、院系级。"
     )
     agreement_id: Mapped[UUID | None] = reference(
         "合作协议", "agreement", width=14, group="校外基地", listed=False
@@ -250,9 +260,9 @@ class Room(Record):
         unique=True,
         identifier=True,
         limit=20,
-        synonyms=("房间号", "编号"),
+        synonyms=("编号",),
     )
-    name: Mapped[str] = column("名称", width=20, search=True, synonyms=("实训室名称", "房间名称"))
+    name: Mapped[str] = column("名称", width=20, search=True, synonyms=("实训室名称",))
     base_id: Mapped[UUID | None] = reference(
         "所属实训基地", "training_base", width=14, facet=True, along=True, synonyms=("所属基地",)
     )
@@ -262,52 +272,107 @@ class Room(Record):
     department_id: Mapped[UUID | None] = reference(
         "所属院系", "department", width=12, facet=True, along=True, synonyms=("所属管理单位",)
     )
+    door: Mapped[str | None] = column(
+        "房间号",
+        width=8,
+        search=True,
+        limit=20,
+        listed=False,
+        help="楼里的门牌号，与实训室号不同时填写。",
+    )
+    door_name: Mapped[str | None] = column("房间名称", width=12, listed=False)
+    head: Mapped[str | None] = column("负责人", width=8, check=person_name)
+    head_number: Mapped[str | None] = column(
+        "负责人教工号", width=9, identifier=True, limit=20, listed=False, synonyms=("负责人工号",)
+    )
+    partner: Mapped[str | None] = column("合作企业", width=14, listed=False)
+    founded: Mapped[date | None] = column("建立日期", width=9, listed=False)
+
     seats: Mapped[int | None] = column(
-        "工位数", width=6, unit="个", check=not_negative, total=True, synonyms=("座位数",)
+        "工位数",
+        width=6,
+        unit="个",
+        group="规模",
+        check=not_negative,
+        total=True,
+        synonyms=("座位数",),
     )
     parts: Mapped[int] = column(
         "可分区数",
         width=6,
+        group="规模",
         default=1,
-        check=not_negative,
+        check=positive,
         listed=False,
         help="隔开后能同时上课的区数；1 为不可分。",
     )
+    sharing: Mapped[bool] = column(
+        "可共用工位",
+        width=7,
+        group="规模",
+        default=True,
+        listed=False,
+        help="几批人可以同时各用一部分工位。",
+    )
     area: Mapped[Decimal | None] = column(
-        "建筑面积", width=8, unit="平方米", check=not_negative, total=True
+        "建筑面积", width=8, unit="平方米", group="规模", check=not_negative, total=True
     )
     value: Mapped[Decimal | None] = column(
-        "设备总值", width=9, unit="万元", check=not_negative, total=True
+        "设备总值", width=9, unit="万元", group="规模", check=not_negative, total=True
     )
-    head: Mapped[str | None] = column("负责人", width=8, check=person_name)
-    grade: Mapped[SafetyGrade | None] = column("安全等级", width=6, facet=True)
-    hazards: Mapped[tuple[Hazard, ...]] = choices("危险源", Hazard, width=10, listed=False)
+
+    opens: Mapped[str | None] = column(
+        "开放时间",
+        width=14,
+        group="开放",
+        check=opening_words,
+        listed=False,
+        help="如：周一至周五 1-8；周六 1-4。留空为每天各节都开放。",
+    )
+    closed_on: Mapped[date | None] = column(
+        "停用日期", width=9, group="开放", listed=False, help="这一天起不能再预约。"
+    )
+
+    grade: Mapped[SafetyGrade | None] = column("安全等级", width=6, group="安全", facet=True)
+    hazards: Mapped[tuple[Hazard, ...]] = choices(
+        "危险源", Hazard, width=10, group="安全", listed=False
+    )
     access: Mapped[bool] = column(
         "须安全准入",
         width=7,
+        group="安全",
         default=False,
         facet=True,
         listed=False,
         help="带课教师和使用学生须先通过所列危险源的安全考核。",
     )
-    opens: Mapped[str | None] = column(
-        "开放时间",
-        width=14,
-        check=opening_words,
-        listed=False,
-        help="如：周一至周五 1-8；周六 1-4。留空为每天各节都开放。",
-    )
-    sharing: Mapped[bool] = column(
-        "可共用工位", width=7, default=True, listed=False, help="几批人可以同时各用一部分工位。"
-    )
-    partner: Mapped[str | None] = column("合作企业", width=14, listed=False)
-    founded: Mapped[date | None] = column("建立日期", width=9, listed=False)
-    closed_on: Mapped[date | None] = column(
-        "停用日期", width=9, listed=False, help="这一天起不能再预约。"
-    )
-    protection: Mapped[str | None] = column("防护用品", width=14, listed=False)
-    emergency: Mapped[str | None] = column("应急预案", width=14, listed=False)
+    protection: Mapped[str | None] = column("防护用品", width=14, group="安全", listed=False)
+    emergency: Mapped[str | None] = column("应急预案", width=14, group="安全", listed=False)
     remark: Mapped[str | None] = column("备注", width=14, lines=2, listed=False)
+
+
+class RoomInspection(Record):
+    """安全检查 — one look at a room: what was found, and by when it is put right."""
+
+    __tablename__ = "room_inspection"
+    about = About(
+        "安全检查",
+        title="on",
+        counter="次",
+        parent="room_id",
+        icon="circle-check",
+        empty="实训室的安全检查记录：哪天检查、有什么隐患、限期整改到哪天、整改结果如何。",
+    )
+
+    room_id: Mapped[UUID] = reference("实训室", "room", width=8, facet=True)
+    on: Mapped[date] = column("检查日期", width=9, synonyms=("日期",))
+    inspector: Mapped[str | None] = column("检查人", width=8, search=True, check=person_name)
+    found: Mapped[str | None] = column(
+        "隐患", width=20, lines=2, search=True, help="没有隐患的留空。"
+    )
+    due: Mapped[date | None] = column("整改期限", width=9)
+    fixed_on: Mapped[date | None] = column("整改完成日期", width=9)
+    result: Mapped[str | None] = column("整改结果", width=16, lines=2)
 
 
 class Funding(Choice):
@@ -341,23 +406,35 @@ class Equipment(Record):
     model: Mapped[str | None] = column("型号规格", width=12, search=True)
     maker: Mapped[str | None] = column("厂家", width=12, listed=False)
     quantity: Mapped[int] = column("数量", width=5, default=1, check=not_negative, total=True)
-    price: Mapped[Decimal | None] = column(
-        "单价", width=8, unit="元", check=not_negative, listed=False
-    )
-    amount: Mapped[Decimal | None] = column(
-        "金额", width=9, unit="元", check=not_negative, total=True
-    )
-    bought: Mapped[date | None] = column("购置日期", width=9, listed=False)
-    funding: Mapped[Funding | None] = column("经费来源", width=7, facet=True, listed=False)
     room_id: Mapped[UUID | None] = reference("存放实训室", "room", width=8, facet=True)
     state: Mapped[EquipmentState] = column(
         "状态", width=6, facet=True, default=EquipmentState.IN_USE
     )
     keeper: Mapped[str | None] = column("保管人", width=8, check=person_name)
     inspect_by: Mapped[date | None] = column(
-        "下次检验日期", width=9, help="特种设备等须定期检验的，过期不能安排使用。"
+        "下次检验日期",
+        width=9,
+        synonyms=("定期检验日",),
+        help="特种设备等须定期检验的，过期不能安排使用。",
     )
     manual: Mapped[str | None] = column("操作规程文件", width=14, listed=False)
+
+    price: Mapped[Decimal | None] = column(
+        "单价", width=8, unit="元", group="购置", check=not_negative, listed=False
+    )
+    amount: Mapped[Decimal | None] = column(
+        "金额",
+        width=9,
+        unit="元",
+        group="购置",
+        check=not_negative,
+        total=True,
+        help="留空为单价乘数量。",
+    )
+    bought: Mapped[date | None] = column("购置日期", width=9, group="购置", listed=False)
+    funding: Mapped[Funding | None] = column(
+        "经费来源", width=7, group="购置", facet=True, listed=False
+    )
     remark: Mapped[str | None] = column("备注", width=12, lines=2, listed=False)
 
 
@@ -374,7 +451,12 @@ class Closure(Record):
     """停用安排 — a room, a base or everything is closed from a day to a day."""
 
     __tablename__ = "closure"
-    about = About("停用安排", counter="条", icon="lock")
+    about = About(
+        "停用安排",
+        counter="条",
+        icon="lock",
+        empty="检修、考试或活动占用的日子。登记后不能再预约；已有的预约会列出来，由您改到别处。",
+    )
 
     name: Mapped[str] = column("事由", width=14, search=True)
     kind: Mapped[ClosureKind] = column("类别", width=8, facet=True, default=ClosureKind.MAINTENANCE)
@@ -397,7 +479,13 @@ class SafetyAccess(Record):
     """安全准入 — one person has passed the test for one hazard, until a day."""
 
     __tablename__ = "safety_access"
-    about = About("安全准入", title="hazard", counter="条", icon="shield-check")
+    about = About(
+        "安全准入",
+        title="hazard",
+        counter="条",
+        icon="shield-check",
+        empty="教师和学生通过安全考核的记录。须安全准入的实训室预约时会核对。",
+    )
 
     teacher_id: Mapped[UUID | None] = reference("教师", "teacher", width=8)
     student_id: Mapped[UUID | None] = reference("学生", "student", width=8)

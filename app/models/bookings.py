@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped
 from app.models.calendar import Weekday
 from app.models.fields import Choice, Mask, Privacy
 from app.models.record import About, Record, choices, column, reference
-from app.models.teaching_time import weeks_words
-from app.models.values import not_negative, person_name, phone
+from app.models.teaching_time import period, weeks_words
+from app.models.values import not_negative, person_name, phone, positive
 
 
 class UseKind(Choice):
@@ -73,26 +73,40 @@ class Booking(Record):
     )
     kind: Mapped[UseKind] = column("使用类型", width=8, facet=True, default=UseKind.CLASS)
     state: Mapped[BookingState] = column("状态", width=6, facet=True, default=BookingState.WAITING)
-    room_id: Mapped[UUID] = reference("实训室", "room", width=8, facet=True)
+    room_id: Mapped[UUID] = reference("实训室", "room", group="时间地点", width=8, facet=True)
     part: Mapped[int | None] = column(
-        "分区", width=5, check=not_negative, listed=False, help="留空为整间。"
+        "分区", group="时间地点", width=5, check=positive, listed=False, help="留空为整间。"
     )
-    term_id: Mapped[UUID | None] = reference("学期", "term", width=10, facet=True)
+    term_id: Mapped[UUID | None] = reference("学期", "term", group="时间地点", width=10, facet=True)
     weeks: Mapped[str | None] = column(
-        "周次", width=10, check=weeks_words, help="如 1-16周、1-8,10,12-16周、1-15周 单周。"
+        "周次",
+        group="时间地点",
+        width=10,
+        check=weeks_words,
+        help="如 1-16周、1-8,10,12-16周、1-15周 单周。",
     )
-    weekday: Mapped[Weekday | None] = column("星期", width=5)
-    on: Mapped[date | None] = column("日期", width=9, help="只用一次的，写日期，不写周次。")
-    first: Mapped[int] = column("起始节", width=5, check=not_negative, default=1)
-    last: Mapped[int] = column("截止节", width=5, check=not_negative, default=2)
-    class_id: Mapped[UUID | None] = reference("班级", "school_class", width=10)
-    heads: Mapped[int | None] = column("人数", width=5, unit="人", check=not_negative)
-    shared: Mapped[bool] = column("共用工位", width=6, default=False)
+    weekday: Mapped[Weekday | None] = column("星期", group="时间地点", width=5)
+    on: Mapped[date | None] = column(
+        "日期", group="时间地点", width=9, help="只用一次的，写日期，不写周次。"
+    )
+    first: Mapped[int] = column("起始节", group="时间地点", width=5, check=period, default=1)
+    last: Mapped[int] = column("截止节", group="时间地点", width=5, check=period, default=2)
+    class_id: Mapped[UUID | None] = reference("班级", "school_class", group="使用", width=10)
+    heads: Mapped[int | None] = column("人数", group="使用", width=5, unit="人", check=not_negative)
+    shared: Mapped[bool] = column("共用工位", group="使用", width=6, default=False)
     seats: Mapped[int | None] = column(
-        "所需工位数", width=6, unit="个", check=not_negative, help="留空为人数。", listed=False
+        "所需工位数",
+        group="使用",
+        width=6,
+        unit="个",
+        check=not_negative,
+        help="留空为人数。",
+        listed=False,
     )
-    teacher_id: Mapped[UUID | None] = reference("指导教师", "teacher", width=8)
-    partner_id: Mapped[UUID | None] = reference("企业单位", "partner", width=14, listed=False)
+    teacher_id: Mapped[UUID | None] = reference("指导教师", "teacher", group="使用", width=8)
+    partner_id: Mapped[UUID | None] = reference(
+        "企业单位", "partner", group="使用", width=14, listed=False
+    )
     department_id: Mapped[UUID | None] = reference(
         "申请部门", "department", width=12, group="申请", listed=False
     )
@@ -134,12 +148,19 @@ class Booking(Record):
     locked: Mapped[bool] = column(
         "已锁定",
         width=6,
+        group="管理",
         default=False,
         listed=False,
         help="课表导入的和已批准的，只由教务处更改。",
     )
     source: Mapped[str | None] = column(
-        "来源", width=10, listed=False, fixed=True, index=True, help="由哪一行课表导入。"
+        "来源",
+        width=10,
+        group="管理",
+        listed=False,
+        fixed=True,
+        index=True,
+        help="由哪一行课表导入。",
     )
     remark: Mapped[str | None] = column("备注", width=14, lines=2, listed=False)
 
@@ -160,10 +181,10 @@ class BookingOccurrence(Record):
 
     booking_id: Mapped[UUID] = reference("实训室预约", "booking", width=18)
     on: Mapped[date] = column("日期", width=9)
-    first: Mapped[int] = column("起始节", width=5, check=not_negative)
-    last: Mapped[int] = column("截止节", width=5, check=not_negative)
+    first: Mapped[int] = column("起始节", width=5, check=period)
+    last: Mapped[int] = column("截止节", width=5, check=period)
     room_id: Mapped[UUID] = reference("实训室", "room", width=8, index=False)
-    part: Mapped[int | None] = column("分区", width=5, check=not_negative)
+    part: Mapped[int | None] = column("分区", width=5, check=positive)
     shared: Mapped[bool] = column("共用工位", width=6, default=False)
     seats: Mapped[int | None] = column("占用工位", width=6, unit="个", check=not_negative)
     teacher_id: Mapped[UUID | None] = reference("指导教师", "teacher", width=8, index=False)
@@ -211,7 +232,14 @@ class UseRecord(Record):
     """使用登记 — what really happened on one date."""
 
     __tablename__ = "use_record"
-    about = About("使用登记", title="on", counter="条", parent="occurrence_id", icon="list-checks")
+    about = About(
+        "使用登记",
+        title="on",
+        counter="条",
+        parent="occurrence_id",
+        icon="list-checks",
+        empty="用完以后的登记：实到人数、设备状况、卫生和断电检查。在“预约”的待办里成批登记最快。",
+    )
 
     occurrence_id: Mapped[UUID] = reference("预约日期", "booking_occurrence", width=18)
     on: Mapped[date] = column("日期", width=9)
@@ -231,7 +259,12 @@ class Policy(Record):
     """预约规定 — how far ahead, how long, how often, for which uses and rooms."""
 
     __tablename__ = "policy"
-    about = About("预约规定", counter="条", icon="scale")
+    about = About(
+        "预约规定",
+        counter="条",
+        icon="scale",
+        empty="提前几天、一次最长几节、由谁审批。没有规定时，预约不用审批。",
+    )
 
     name: Mapped[str] = column("名称", width=16, search=True)
     kinds: Mapped[tuple[UseKind, ...]] = choices(

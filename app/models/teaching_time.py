@@ -104,6 +104,9 @@ class Periods:
         return cls(first, last)
 
 
+WHOLE_DAY = Periods(1, MOST_PERIODS)
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """What repeats every week of a term: which weeks, which weekday (1 Monday), which periods."""
@@ -139,6 +142,13 @@ def parse_weekday(given: str) -> int:
 def weeks_words(given: str) -> str:
     """The normal form of weeks, for the check of a field."""
     return str(Weeks.parse(given))
+
+
+def period(number: int) -> int:
+    """A class period there is, for the check of a field."""
+    if not 1 <= number <= MOST_PERIODS:
+        raise ValueError(f"节次只能是 1 至 {MOST_PERIODS}")
+    return number
 
 
 def periods_words(given: str) -> str:

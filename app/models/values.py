@@ -160,6 +160,13 @@ def not_negative(value: N) -> N:
     return value
 
 
+def positive(value: int) -> int:
+    """One or more."""
+    if value < 1:
+        raise ValueError("至少为 1")
+    return value
+
+
 _CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CODE = re.compile(f"[{_CODE_ALPHABET}]{{18}}")
 _CODE_VALUES = {character: n for n, character in enumerate(_CODE_ALPHABET)}

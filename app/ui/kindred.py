@@ -52,6 +52,7 @@ BASES = (
     Way("实训基地", "training_base"),
     Way("实训室", "room"),
     Way("设备", "equipment"),
+    Way("安全检查", "room_inspection"),
     Way("停用安排", "closure"),
     Way("安全准入", "safety_access"),
 )

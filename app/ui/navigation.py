@@ -38,7 +38,7 @@ class Entry:
 
 
 _INTERNSHIPS = ("internship_batch", "placement", "rule_waiver")
-_BASES = ("room", "equipment", "closure", "safety_access")
+_BASES = ("room", "room_inspection", "equipment", "closure", "safety_access")
 _BOOKINGS = ("booking", "use_record", "policy")
 _CALENDAR = ("term", "calendar_day", "class_period", "roll_over")
 _TEACHERS = (

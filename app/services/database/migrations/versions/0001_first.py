@@ -1865,6 +1865,7 @@ def upgrade() -> None:
         sa.Column("paid_to_host", sa.BigInteger(), nullable=True),
         sa.Column("sent_staff", sa.Integer(), nullable=True),
         sa.Column("hired", sa.Integer(), nullable=True),
+        sa.Column("signed_level", sa.String(), nullable=True),
         sa.Column("agreement_id", sa.Uuid(), nullable=True),
         sa.Column("remark", sa.String(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2350,19 +2351,22 @@ def upgrade() -> None:
         sa.Column("base_id", sa.Uuid(), nullable=True),
         sa.Column("campus_id", sa.Uuid(), nullable=True),
         sa.Column("department_id", sa.Uuid(), nullable=True),
+        sa.Column("door", sa.String(), nullable=True),
+        sa.Column("door_name", sa.String(), nullable=True),
+        sa.Column("head", sa.String(), nullable=True),
+        sa.Column("head_number", sa.String(), nullable=True),
+        sa.Column("partner", sa.String(), nullable=True),
+        sa.Column("founded", sa.Date(), nullable=True),
         sa.Column("seats", sa.Integer(), nullable=True),
         sa.Column("parts", sa.Integer(), nullable=False),
+        sa.Column("sharing", sa.Boolean(), nullable=False),
         sa.Column("area", sa.BigInteger(), nullable=True),
         sa.Column("value", sa.BigInteger(), nullable=True),
-        sa.Column("head", sa.String(), nullable=True),
+        sa.Column("opens", sa.String(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("grade", sa.String(40), nullable=True),
         sa.Column("hazards", sa.Text(), nullable=False),
         sa.Column("access", sa.Boolean(), nullable=False),
-        sa.Column("opens", sa.String(), nullable=True),
-        sa.Column("sharing", sa.Boolean(), nullable=False),
-        sa.Column("partner", sa.String(), nullable=True),
-        sa.Column("founded", sa.Date(), nullable=True),
-        sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("protection", sa.String(), nullable=True),
         sa.Column("emergency", sa.String(), nullable=True),
         sa.Column("remark", sa.String(), nullable=True),
@@ -2687,15 +2691,15 @@ def upgrade() -> None:
         sa.Column("model", sa.String(), nullable=True),
         sa.Column("maker", sa.String(), nullable=True),
         sa.Column("quantity", sa.Integer(), nullable=False),
-        sa.Column("price", sa.BigInteger(), nullable=True),
-        sa.Column("amount", sa.BigInteger(), nullable=True),
-        sa.Column("bought", sa.Date(), nullable=True),
-        sa.Column("funding", sa.String(40), nullable=True),
         sa.Column("room_id", sa.Uuid(), nullable=True),
         sa.Column("state", sa.String(40), nullable=False),
         sa.Column("keeper", sa.String(), nullable=True),
         sa.Column("inspect_by", sa.Date(), nullable=True),
         sa.Column("manual", sa.String(), nullable=True),
+        sa.Column("price", sa.BigInteger(), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("bought", sa.Date(), nullable=True),
+        sa.Column("funding", sa.String(40), nullable=True),
         sa.Column("remark", sa.String(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -2904,6 +2908,40 @@ def upgrade() -> None:
         "recognition_evidence",
         ["deleted", "sort_key", "id"],
         unique=False,
+    )
+    op.create_table(
+        "room_inspection",
+        sa.Column("room_id", sa.Uuid(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("inspector", sa.String(), nullable=True),
+        sa.Column("found", sa.String(), nullable=True),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("fixed_on", sa.Date(), nullable=True),
+        sa.Column("result", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("key_ok", sa.Boolean(), nullable=False),
+        sa.Column("sort_key", sa.String(400), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_by", sa.String(100), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(100), nullable=False),
+        sa.Column("campus_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campus_id"], ["campus.id"], name=op.f("fk_room_inspection_campus_id")
+        ),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_room_inspection_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_room_inspection")),
+    )
+    op.create_index(
+        op.f("ix_room_inspection_campus_id"), "room_inspection", ["campus_id"], unique=False
+    )
+    op.create_index(
+        "ix_room_inspection_listed", "room_inspection", ["deleted", "sort_key", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_room_inspection_room_id"), "room_inspection", ["room_id"], unique=False
     )
     op.create_table(
         "safety_access",
