@@ -34,7 +34,8 @@ def places(office: Office, use: Use, most: int = _MOST) -> tuple[Place, ...]:
     calendar = school_calendar(office)
     days = [use.on + timedelta(days=step) for step in range(_DAYS + 1)]
     with office.db.read() as session:
-        world = world_for(session, Scope.of([replace(use, on=day) for day in days]))
+        asked = [replace(use, on=day) for day in days]
+        world = world_for(session, Scope.of(asked, whole_day=True))
     for other in _tried(use, days, calendar):
         if len(found) < most and not clashes(other, world):
             found.append(Place(_words(use, other), _move(use, other)))

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -25,13 +26,16 @@ from app.models.agreements import AgreementState
 from app.models.bases import ClosureKind, EquipmentState
 from app.models.bookings import HOLDING
 from app.models.calendar import Weekday
-from app.models.teaching_time import Periods, opening
+from app.models.teaching_time import WHOLE_DAY, Periods, opening
+from app.services.database.prepared import Prepared, one_of
 from app.services.occupation import Agreed, Closed, RoomFacts, Stock, Use, World
 
 _WEEKDAYS = tuple(Weekday)
-_MANY = 400  # days that are listed one by one; more are asked for as a span
+_MOST = 512  # keys or days that are listed one by one; more days are asked for as a span
 _DATES = BookingOccurrence.table()
 _BOOKINGS = Booking.table()
+_ROOMS = Room.table()
+_CLOSURES = Closure.table()
 _TAKEN = (
     select(
         _DATES.c.id, _DATES.c.booking_id, _DATES.c.on, _DATES.c.first, _DATES.c.last,
@@ -40,33 +44,51 @@ _TAKEN = (
         _BOOKINGS.c.heads,
     )
     .join(_BOOKINGS, _BOOKINGS.c.id == _DATES.c.booking_id)
-    .where(_DATES.c.deleted.is_(False), _DATES.c.state.in_(HOLDING))
+    .where(
+        _DATES.c.deleted.is_(False),
+        one_of(_DATES.c.state, "state", len(HOLDING), HOLDING),
+        _DATES.c.first <= bindparam("latest"),
+        _DATES.c.last >= bindparam("earliest"),
+    )
+)  # fmt: skip
+_CLOSED = Prepared(
+    select(
+        _CLOSURES.c.name, _CLOSURES.c.kind, _CLOSURES.c.room_id, _CLOSURES.c.base_id,
+        _CLOSURES.c.starts, _CLOSURES.c.ends, _CLOSURES.c.weekdays, _CLOSURES.c.periods,
+    ).where(
+        _CLOSURES.c.deleted.is_(False),
+        _CLOSURES.c.starts <= bindparam("until"),
+        _CLOSURES.c.ends.is_(None) | (_CLOSURES.c.ends >= bindparam("since")),
+    )
+)  # fmt: skip
+_FACTS = select(
+    _ROOMS.c.id, _ROOMS.c.number, _ROOMS.c.seats, _ROOMS.c.parts, _ROOMS.c.sharing,
+    _ROOMS.c.opens, _ROOMS.c.closed_on, _ROOMS.c.access, _ROOMS.c.hazards, _ROOMS.c.base_id,
+    _ROOMS.c.campus_id,
 )  # fmt: skip
 
 
-_CLOSURES = Closure.table()
-_CLOSED = select(
-    _CLOSURES.c.name, _CLOSURES.c.kind, _CLOSURES.c.room_id, _CLOSURES.c.base_id,
-    _CLOSURES.c.starts, _CLOSURES.c.ends, _CLOSURES.c.weekdays, _CLOSURES.c.periods,
-).where(
-    _CLOSURES.c.deleted.is_(False),
-    _CLOSURES.c.starts <= bindparam("until"),
-    _CLOSURES.c.ends.is_(None) | (_CLOSURES.c.ends >= bindparam("since")),
-)  # fmt: skip
+@lru_cache(maxsize=64)
+def _taken_by(column: str, keys: int, days: int) -> Prepared:
+    """Dates of so many rooms, teachers, classes or bookings on so many days; 0 days: of a span."""
+    on = (
+        one_of(_DATES.c.on, "days", days)
+        if days
+        else _DATES.c.on.between(bindparam("since"), bindparam("until"))
+    )
+    return Prepared(_TAKEN.where(one_of(_DATES.c[column], "keys", keys), on))
 
 
-def _by(column: Any) -> tuple[Select[Any], Select[Any]]:
-    """The same for single days and for a span of days; written once, compiled once."""
-    keys = column.in_(bindparam("keys", expanding=True))
-    listed = _DATES.c.on.in_(bindparam("days", expanding=True))
-    span = _DATES.c.on.between(bindparam("since"), bindparam("until"))
-    return _TAKEN.where(keys, listed), _TAKEN.where(keys, span)
+@lru_cache(maxsize=16)
+def _facts_of(keys: int) -> Prepared:
+    """So many rooms; 0: all that are there."""
+    wanted = one_of(_ROOMS.c.id, "keys", keys) if keys else _ROOMS.c.deleted.is_(False)
+    return Prepared(_FACTS.where(wanted))
 
 
-_BY_ROOM = _by(_DATES.c.room_id)
-_BY_TEACHER = _by(_DATES.c.teacher_id)
-_BY_CLASS = _by(_DATES.c.class_id)
-_BY_BOOKING = _by(_DATES.c.booking_id)
+def _places(count: int) -> int:
+    """How many places a statement has for so many values, so that few statements are enough."""
+    return 1 << (count - 1).bit_length()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +101,25 @@ class Scope:
     classes: frozenset[UUID] = frozenset()
     partners: frozenset[UUID] = frozenset()
     equipment: frozenset[UUID] = frozenset()
+    periods: Periods = WHOLE_DAY
 
     @classmethod
-    def of(cls, uses: Collection[Use], rooms: Iterable[UUID] = ()) -> "Scope":
-        """All that these uses touch, and more rooms that they may go to."""
+    def of(
+        cls, uses: Collection[Use], rooms: Iterable[UUID] = (), *, whole_day: bool = False
+    ) -> "Scope":
+        """All that these uses touch, more rooms that they may go to, and perhaps other periods."""
+        span = WHOLE_DAY
+        if uses and not whole_day:
+            firsts, lasts = zip(*((u.periods.first, u.periods.last) for u in uses), strict=True)
+            span = Periods(min(firsts), max(lasts))
         return cls(
-            frozenset(use.on for use in uses),
-            frozenset(use.room for use in uses) | frozenset(rooms),
-            frozenset(use.teacher for use in uses if use.teacher),
-            frozenset(use.school_class for use in uses if use.school_class),
-            frozenset(use.partner for use in uses if use.partner),
-            frozenset(key for use in uses for key, _ in use.equipment),
+            frozenset([use.on for use in uses]),
+            frozenset([use.room for use in uses]).union(rooms),
+            frozenset([use.teacher for use in uses if use.teacher]),
+            frozenset([use.school_class for use in uses if use.school_class]),
+            frozenset([use.partner for use in uses if use.partner]),
+            frozenset([key for use in uses for key, _ in use.equipment]),
+            span,
         )
 
 
@@ -103,6 +133,7 @@ def world_for(session: Session, scope: Scope) -> World:
         stock=_stock(session, scope.equipment) if scope.equipment else {},
         access=_access(session, scope.teachers) if hazards and scope.teachers else {},
         partners=_agreed(session, scope.partners) if scope.partners else {},
+        known=scope.periods,
     )
     for use in taken(session, scope):
         world.add(use)
@@ -112,87 +143,89 @@ def world_for(session: Session, scope: Scope) -> World:
 def taken(session: Session, scope: Scope) -> list[Use]:
     """The uses on file that meet a scope, each once."""
     asked = (
-        (_BY_ROOM, scope.rooms),
-        (_BY_TEACHER, scope.teachers),
-        (_BY_CLASS, scope.classes),
-        (_BY_BOOKING, _users(session, scope.equipment) if scope.equipment else ()),
+        ("room_id", scope.rooms),
+        ("teacher_id", scope.teachers),
+        ("class_id", scope.classes),
+        ("booking_id", _users(session, scope.equipment) if scope.equipment else ()),
     )
     rows = {
-        row.id: row
-        for statements, keys in asked
+        row[0]: row
+        for column, keys in asked
         if keys
-        for row in _rows(session, statements, keys, scope.days)
+        for row in _rows(session, column, list(keys), scope)
     }
     used = _equipment_of(session, scope.equipment) if scope.equipment else {}
-    return [use_of(row, used.get(row.booking_id, ())) for row in rows.values()]
+    return [_use(row, used.get(row[1], ())) for row in rows.values()]
 
 
-def use_of(row: Any, equipment: tuple[tuple[UUID, int], ...] = ()) -> Use:
-    """A stored date as the engine sees it."""
+_periods = lru_cache(maxsize=128)(Periods)
+
+
+def _use(row: list[Any], equipment: tuple[tuple[UUID, int], ...]) -> Use:
+    """A row of `_TAKEN` as the engine sees it."""
+    (
+        key, booking, on, first, last, room, part, shared, seats, teacher, school_class, title,
+        kind, partner, heads,
+    ) = row  # fmt: skip
     return Use(
-        on=row.on,
-        periods=Periods(row.first, row.last),
-        room=row.room_id,
-        part=row.part,
-        shared=row.shared,
-        seats=row.seats or 0,
-        heads=row.heads or 0,
-        teacher=row.teacher_id,
-        school_class=row.class_id,
-        partner=row.partner_id,
-        kind=row.kind,
-        title=row.title,
+        on=on,
+        periods=_periods(first, last),
+        room=room,
+        part=part,
+        shared=shared,
+        seats=seats or 0,
+        heads=heads or 0,
+        teacher=teacher,
+        school_class=school_class,
+        partner=partner,
+        kind=kind,
+        title=title,
         equipment=equipment,
-        key=row.id,
-        booking=row.booking_id,
+        key=key,
+        booking=booking,
     )
 
 
 def _rows(
-    session: Session,
-    statements: tuple[Select[Any], Select[Any]],
-    keys: Collection[UUID],
-    days: Collection[date],
-) -> Iterator[Row[Any]]:
+    session: Session, column: str, keys: list[UUID], scope: Scope
+) -> Iterator[list[Any]]:
+    days = list(scope.days)
     if not days:
         return
-    connection = session.connection()
-    listed, span = statements
-    chosen = list(keys)
-    for start in range(0, len(chosen), _MANY):
-        part: dict[str, Any] = {"keys": chosen[start : start + _MANY]}
-        if len(days) <= _MANY:
-            yield from connection.execute(listed, part | {"days": list(days)})
-        else:
-            yield from connection.execute(span, part | {"since": min(days), "until": max(days)})
+    given: dict[str, Any] = {"earliest": scope.periods.first, "latest": scope.periods.last}
+    listed = len(days) <= _MOST
+    given |= {"days": days} if listed else {"since": min(days), "until": max(days)}
+    for start in range(0, len(keys), _MOST):
+        part = keys[start : start + _MOST]
+        question = _taken_by(column, _places(len(part)), _places(len(days)) if listed else 0)
+        yield from question.rows(session, given | {"keys": part})
 
 
 def room_facts(session: Session, rooms: Iterable[UUID] = ()) -> dict[UUID, RoomFacts]:
     """What the engine must know of these rooms, or of all of them."""
-    wanted = frozenset(rooms)
-    table = Room.table()
-    query = select(
-        table.c.id, table.c.number, table.c.seats, table.c.parts, table.c.sharing, table.c.opens,
-        table.c.closed_on, table.c.access, table.c.hazards, table.c.base_id, table.c.campus_id,
-    )  # fmt: skip
-    if 0 < len(wanted) <= _MANY:
-        query = query.where(table.c.id.in_(wanted))
+    wanted = list(rooms)
+    if 0 < len(wanted) <= _MOST:
+        found = _facts_of(_places(len(wanted))).rows(session, {"keys": wanted})
     else:
-        query = query.where(table.c.deleted.is_(False))
-    return {row.id: _facts(row) for row in session.connection().execute(query)}
+        found = _facts_of(0).rows(session, {})
+    return {row[0]: _facts(row) for row in found}
 
 
-def _facts(row: Any) -> RoomFacts:
+_opening = lru_cache(maxsize=256)(opening)  # most rooms are open at the same times
+
+
+def _facts(row: list[Any]) -> RoomFacts:
+    _, number, seats, parts, sharing, opens, closed_on, access, hazards, base, campus = row
     return RoomFacts(
-        number=row.number,
-        seats=row.seats,
-        parts=row.parts,
-        sharing=row.sharing,
-        opens=opening(row.opens) if row.opens else None,
-        closed_on=row.closed_on,
-        hazards=tuple(str(each) for each in row.hazards) if row.access else (),
-        base=row.base_id,
-        campus=row.campus_id,
+        number=number,
+        seats=seats,
+        parts=parts,
+        sharing=sharing,
+        opens=_opening(opens) if opens else None,
+        closed_on=closed_on,
+        hazards=tuple(str(each) for each in hazards) if access else (),
+        base=base,
+        campus=campus,
     )
 
 
@@ -200,20 +233,36 @@ def _closures(session: Session, days: Collection[date]) -> list[Closed]:
     if not days:
         return []
     span = {"since": min(days), "until": max(days)}
-    return [closed_of(row) for row in session.connection().execute(_CLOSED, span)]
+    return [_shut(*row) for row in _CLOSED.rows(session, span)]
 
 
-def closed_of(row: Any) -> Closed:
-    """A stored closure as the engine sees it."""
+def closed_of(closure: Closure) -> Closed:
+    """A closure as the engine sees it."""
+    return _shut(
+        closure.name, closure.kind, closure.room_id, closure.base_id, closure.starts,
+        closure.ends, closure.weekdays, closure.periods,
+    )  # fmt: skip
+
+
+def _shut(  # noqa: PLR0913, PLR0917 - the columns of the query
+    name: str,
+    kind: ClosureKind,
+    room: UUID | None,
+    base: UUID | None,
+    starts: date,
+    ends: date | None,
+    weekdays: Iterable[Weekday],
+    periods: str | None,
+) -> Closed:
     return Closed(
-        name=row.name,
-        starts=row.starts,
-        ends=row.ends,
-        room=row.room_id,
-        base=row.base_id,
-        weekdays=frozenset(_WEEKDAYS.index(each) + 1 for each in row.weekdays),
-        periods=Periods.parse(row.periods) if row.periods else None,
-        exam=row.kind is ClosureKind.EXAM,
+        name=name,
+        starts=starts,
+        ends=ends,
+        room=room,
+        base=base,
+        weekdays=frozenset([_WEEKDAYS.index(each) + 1 for each in weekdays]),
+        periods=Periods.parse(periods) if periods else None,
+        exam=kind is ClosureKind.EXAM,
     )
 
 

@@ -10,7 +10,7 @@ from enum import Enum
 from uuid import UUID
 
 from app.models.bookings import UseKind
-from app.models.teaching_time import Periods
+from app.models.teaching_time import WHOLE_DAY, Periods
 
 
 class What(Enum):
@@ -134,6 +134,7 @@ class World:
     stock: Mapping[UUID, Stock] = field(default_factory=dict)
     access: Mapping[tuple[UUID, str], date | None] = field(default_factory=dict)
     partners: Mapping[UUID, Agreed] = field(default_factory=dict)
+    known: Periods = WHOLE_DAY  # uses at other times were not read
 
     def add(self, use: Use) -> None:
         """Another use on file."""
@@ -143,6 +144,8 @@ class World:
 
     def meeting(self, use: Use) -> list[Use]:
         """Uses on file at the same time, this one itself left out."""
+        if use.periods.first < self.known.first or use.periods.last > self.known.last:
+            raise AssertionError(f"nobody asked who is there at {use.periods}")
         return [
             other
             for period in use.periods

@@ -1,6 +1,7 @@
 """Booking a series: what the preview says is what happens, and nobody loses a date."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from app.errors import Conflict, Invalid
 from app.models import Booking, BookingOccurrence, CalendarDay, Room, SchoolClass, Teacher, Term
 from app.models.bookings import OccurrenceState
 from app.models.calendar import DayKind, Weekday
+from app.models.teaching_time import Periods
 from app.services.booking import (
     Answer,
     Move,
@@ -24,6 +26,8 @@ from app.services.booking import (
     request,
     save,
 )
+from app.services.booking_world import Scope, world_for
+from app.services.occupation import clashes
 from app.services.office import Office
 from app.services.query import Query
 from tests.make import Make
@@ -204,3 +208,19 @@ def _taken(office: Office) -> list[tuple[Any, ...]]:
             'SELECT room_id, "on", period, part, occurrence_id FROM room_slot ORDER BY 1, 2, 3, 4'
         )
         return [tuple(row) for row in slots]
+
+
+@pytest.mark.parametrize("first", [1, 3, 7])
+def test_reading_only_the_periods_in_question_tells_the_same(
+    office: Office, term: UUID, rooms: list[UUID], first: int
+) -> None:
+    for n, length in ((1, 2), (3, 4), (8, 1), (11, 2)):
+        save(office, asked(office, term, rooms[0], title=f"第{n}", first=n, last=n + length - 1))
+    uses = [asked(office, term, rooms[0], first=first, last=first + 1).use(date(2026, 9, 1))]
+    with office.db.read() as session:
+        narrow = world_for(session, Scope.of(uses))
+        whole = world_for(session, Scope.of(uses, whole_day=True))
+    assert clashes(uses[0], narrow) == clashes(uses[0], whole)
+    assert len(whole.taken[date(2026, 9, 1)]) == 4
+    with pytest.raises(AssertionError):
+        narrow.meeting(replace(uses[0], periods=Periods(1, 12)))
