@@ -18,6 +18,9 @@ from app.models import Booking, BookingEquipment, BookingOccurrence, Term
 from app.models.bookings import BookingState, OccurrenceState, UseKind
 from app.models.calendar import Weekday
 from app.models.teaching_time import MOST_PERIODS, Pattern, Periods, Weeks
+from app.services.booking_answers import Answer, Bump, Move, Queue, Skip, elsewhere
+from app.services.booking_bump import make_way
+from app.services.booking_policy import Asker, against, goes_before, rules, standing
 from app.services.booking_world import Scope, world_for
 from app.services.calendar import term_dates
 from app.services.calendar_store import school_calendar
@@ -27,6 +30,28 @@ from app.services.office import Office
 from app.services.records import next_number
 from app.services.recurrence import Expansion, Lost, expand
 from app.services.school_calendar import SchoolCalendar
+
+__all__ = [
+    "Answer",
+    "Bump",
+    "Move",
+    "Planned",
+    "Preview",
+    "Queue",
+    "Request",
+    "Skip",
+    "Verdict",
+    "check_one",
+    "days_of",
+    "pattern_of",
+    "preview",
+    "problems",
+    "request",
+    "row_of",
+    "save",
+    "store",
+    "unkept",
+]
 
 _WEEKDAYS = tuple(Weekday)
 
@@ -62,41 +87,31 @@ class Planned:
         """Why, in a sentence."""
         return "；".join(each.words for each in self.clashes)
 
+    @property
+    def giving_way(self) -> tuple[Use, ...]:
+        """Who of lower precedence would have to go elsewhere; nobody if that does not help."""
+        hard = [each for each in self.clashes if each.hard]
+        others = tuple(dict.fromkeys(other for each in hard for other in each.others))
+        over_people = all(each.what in (What.ROOM, What.SEATS) for each in hard)
+        lower = tuple(each for each in others if goes_before(self.use.kind, each.kind))
+        needed = any(each.what is What.ROOM for each in hard)
+        return lower if over_people and (lower == others or not needed) else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A request date by date, and the weeks in which it does not take place at all."""
+    """A request date by date, and the weeks in which it does not take place at all.
+
+    `against`: the rules of the office that it does not keep.
+    """
 
     dates: tuple[Planned, ...]
     lost: tuple[Lost, ...] = ()
+    against: tuple[str, ...] = ()
 
     def of(self, *verdicts: Verdict) -> list[Planned]:
         """The dates with one of these verdicts."""
         return [each for each in self.dates if each.verdict in verdicts]
-
-
-@dataclass(frozen=True, slots=True)
-class Skip:
-    """Leave a date out; it stays on the series and can be added back."""
-
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """Take what is left of a date and wait for the rest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """Hold one date elsewhere; what is not given stays."""
-
-    room: UUID | None = None
-    on: date | None = None
-    periods: Periods | None = None
-
-
-Answer = Skip | Queue | Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +121,11 @@ class Request:
     values: Mapping[str, Any]
     equipment: tuple[tuple[UUID, int], ...] = ()
     booking: UUID | None = None  # if it is on file already
+
+    @property
+    def asker(self) -> Asker:
+        """Who asks, and when."""
+        return Asker(self.values.get("department_id"), self.values.get("applied_on"))
 
     def use(self, on: date, **other: Any) -> Use:
         """One date of it."""
@@ -183,7 +203,18 @@ def preview(office: Office, asked: Request) -> Preview:
     uses = [asked.use(day) for day in found.days]
     with office.db.read() as session:
         world = world_for(session, Scope.of(uses))
-    return Preview(tuple(_planned(use, world, calendar) for use in uses), found.lost)
+        told = against(session, uses, asked.asker)
+    return Preview(tuple(_planned(use, world, calendar) for use in uses), found.lost, told)
+
+
+def unkept(
+    office: Office, asked: Request, seen: Preview, answers: Mapping[date, Answer]
+) -> tuple[str, ...]:
+    """Which rules a request does not keep once its dates are where the answers put them."""
+    held = [(each.use, answers.get(each.use.on)) for each in seen.dates]
+    uses = [_held_at(use, answer) for use, answer in held if not isinstance(answer, Skip)]
+    with office.db.read() as session:
+        return against(session, uses, asked.asker)
 
 
 def check_one(office: Office, use: Use) -> tuple[Clash, ...]:
@@ -231,24 +262,55 @@ def save(office: Office, asked: Request, answers: Mapping[date, Answer] | None =
     """Store a booking with every date of it, in one step that one undo takes back.
 
     `answers`: what to do about dates that clash. Conflict, with nothing stored, if a date clashes
-    that has no answer, or if what is chosen instead is taken as well.
+    that has no answer, if what is chosen instead is taken as well, or if a rule is not kept and no
+    reason (例外理由) says why.
     """
     calendar = school_calendar(office)
     found = days_of(office, asked, calendar)
     if not found.days:
         told = "；".join(lost.why for lost in found.lost)
         raise Conflict(f"这些周次里没有一天能上课（{told}），请改周次或星期。")
-    with office.db.write(f"预约实训室 {asked.values['title']}") as writing:
-        rows = _decide(writing.session, asked, found, answers or {})
-        key = store(writing, asked, rows)
+    label = f"预约实训室 {asked.values['title']}"
+    with office.db.write(label, asked.values.get("exception")) as writing:
+        chosen = answers or {}
+        unkept_ = _permitted(writing.session, asked, found, chosen)
+        make_way(writing.session, asked.values["title"], asked.values["kind"], chosen)
+        rows = _decide(writing.session, asked, found, chosen)
+        values = _settled(writing.session, asked.values) | {"against": unkept_}
+        key = store(writing, replace(asked, values=values), rows)
     made: Booking = office.of(Booking).get(key)
     return made
+
+
+def _permitted(
+    session: Session, asked: Request, found: Expansion, answers: Mapping[date, Answer]
+) -> str | None:
+    """The rules that are not kept, of a booking that says why. Conflict if it does not."""
+    chosen = [(asked.use(day), answers.get(day)) for day in found.days]
+    uses = [_held_at(use, answer) for use, answer in chosen if not isinstance(answer, Skip)]
+    told = "；".join(against(session, uses, asked.asker))
+    if told and not asked.values.get("exception"):
+        raise Conflict(f"不合预约规定，没有保存：{told}。请改时间或实训室，或写明例外理由。")
+    return told or None
+
+
+def _settled(session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the rules make of a new booking: approved at once, to be approved, or held."""
+    applied = values.get("applied_on") or date.today()  # noqa: DTZ011 - the office's own calendar
+    wish = values.get("state") or BookingState.WAITING
+    found = standing(rules(session, values["kind"], values["room_id"]), wish, applied)
+    until = values.get("hold_until") or found.hold_until
+    return dict(values) | {"state": found.state, "locked": found.locked, "hold_until": until}
+
+
+def _held_at(use: Use, answer: Answer | None) -> Use:
+    return elsewhere(use, answer) if isinstance(answer, Move) else use
 
 
 def _decide(
     session: Session, asked: Request, found: Expansion, answers: Mapping[date, Answer]
 ) -> list[dict[str, Any]]:
-    wanted = [(day, _elsewhere(asked.use(day), answers.get(day))) for day in found.days]
+    wanted = [(day, _held_at(asked.use(day), answers.get(day))) for day in found.days]
     decided = _Rows(world_for(session, Scope.of([use for _, use in wanted])))
     for day, use in wanted:
         answer = answers.get(day)
@@ -269,18 +331,6 @@ def _decide(
         if lost.on is not None and lost.on not in held
     ]
     return decided.rows
-
-
-def _elsewhere(use: Use, answer: Answer | None) -> Use:
-    if not isinstance(answer, Move):
-        return use
-    return replace(
-        use,
-        room=answer.room or use.room,
-        part=None if answer.room and answer.room != use.room else use.part,
-        on=answer.on or use.on,
-        periods=answer.periods or use.periods,
-    )
 
 
 def row_of(use: Use, state: OccurrenceState, why: str = "") -> dict[str, Any]:
@@ -306,8 +356,7 @@ def store(writing: Writing, asked: Request, rows: Sequence[Mapping[str, Any]]) -
     for key, value in asked.values.items():
         if not Booking.field(key).through:
             setattr(booking, key, value)
-    if booking.state is BookingState.APPROVED:
-        booking.locked = True
+    booking.locked = booking.locked or booking.state is BookingState.APPROVED
     if booking.number is None:
         booking.number = next_number(writing.session, "YY", booking.campus_id)
     writing.session.add(booking)

@@ -9,75 +9,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
-from app.models import Booking, BookingApproval, BookingOccurrence, Policy, Room
-from app.models.bookings import ApprovalRole, BookingState, OccurrenceState, UseKind
+from app.models import Booking, BookingApproval, BookingOccurrence
+from app.models.bookings import ApprovalRole, BookingState, OccurrenceState
 from app.services.booking import row_of
-from app.services.booking_changes import promote, use_of_date
+from app.services.booking_changes import promote
+from app.services.booking_dates import uses_of
+from app.services.booking_policy import roles, rules
 from app.services.booking_world import Scope, world_for
 from app.services.occupation import clashes
 from app.services.office import Office
 
+_EXPIRED = "暂留到期仍未确认，自动放出"
 _OPEN = (BookingState.WAITING, BookingState.TENTATIVE)
-
-
-def steps(office: Office, kind: UseKind, room: UUID) -> tuple[ApprovalRole, ...]:
-    """Who must agree to such a booking, in turn; nobody: it holds at once."""
-    with office.db.read() as session:
-        return _steps(session, kind, room)
-
-
-def _steps(session: Session, kind: UseKind, room: UUID) -> tuple[ApprovalRole, ...]:
-    wanted = {role for policy in _policies(session, kind, room) for role in policy.steps}
-    return tuple(role for role in ApprovalRole if role in wanted)
-
-
-def _policies(session: Session, kind: UseKind, room: UUID) -> list[Policy]:
-    base = session.scalar(select(Room.base_id).where(Room.id == room))
-    found = session.scalars(
-        select(Policy).where(Policy.deleted.is_(False), Policy.active.is_(True))
-    )
-    return [
-        each
-        for each in found
-        if (not each.kinds or kind in each.kinds) and each.base_id in (None, base)
-    ]
-
-
-def against_policy(office: Office, booking: Booking, days: Sequence[date], on: date) -> list[str]:
-    """Which rules on notice, length and number of periods a week a booking does not keep."""
-    told: list[str] = []
-    length = booking.last - booking.first + 1
-    with office.db.read() as session:
-        for each in _policies(session, booking.kind, booking.room_id):
-            ahead = (min(days) - on).days if days else 0
-            if each.notice is not None and ahead < each.notice:
-                told.append(f"{each.name}：至少提前 {each.notice} 天")
-            if each.horizon is not None and days and (max(days) - on).days > each.horizon:
-                told.append(f"{each.name}：最多提前 {each.horizon} 天")
-            if each.longest is not None and length > each.longest:
-                told.append(f"{each.name}：一次最长 {each.longest} 节")
-            if each.quota is not None and booking.teacher_id:
-                told += _over_quota(session, each, booking.teacher_id, days, length)
-    return told
-
-
-def _over_quota(
-    session: Session, policy: Policy, teacher: UUID, days: Sequence[date], length: int
-) -> list[str]:
-    for monday in sorted({day - timedelta(days=day.weekday()) for day in days}):
-        rows = session.execute(
-            select(BookingOccurrence.first, BookingOccurrence.last).where(
-                BookingOccurrence.teacher_id == teacher,
-                BookingOccurrence.on.between(monday, monday + timedelta(days=6)),
-                BookingOccurrence.state == OccurrenceState.PLANNED,
-                BookingOccurrence.deleted.is_(False),
-            )
-        )
-        held = sum(last - first + 1 for first, last in rows)
-        asked = length * sum(monday <= day < monday + timedelta(days=7) for day in days)
-        if held + asked > (policy.quota or 0):
-            return [f"{policy.name}：{monday} 那一周已有 {held} 节，每人每周最多 {policy.quota} 节"]
-    return []
 
 
 def decide(  # noqa: PLR0913 - what stands on the form
@@ -102,7 +45,7 @@ def decide(  # noqa: PLR0913 - what stands on the form
         record = session.get_one(Booking, booking)
         if record.state not in _OPEN:
             raise Refused(f"这份预约{record.state}，不用再审批。")
-        needed = _steps(session, record.kind, record.room_id)
+        needed = roles(rules(session, record.kind, record.room_id))
         given = _agreed(session, booking)
         turn = next((each for each in needed if each not in given), role)
         if role is not turn:
@@ -156,10 +99,10 @@ def release_expired(office: Office, now: datetime) -> int:
         found = list(session.scalars(select(Booking.id).where(*overdue)))
     if not found:
         return 0
-    with office.db.write(f"暂留到期 {len(found)} 份") as writing:
+    with office.db.write(f"暂留到期 {len(found)} 份", _EXPIRED) as writing:
         for key in found:
             writing.session.get_one(Booking, key).state = BookingState.CANCELLED
-            _free(writing.session, key, OccurrenceState.CANCELLED, "暂留到期，自动放出")
+            _free(writing.session, key, OccurrenceState.CANCELLED, _EXPIRED)
     return len(found)
 
 
@@ -180,8 +123,8 @@ def copy_week(office: Office, monday: date, to: date, rooms: Sequence[UUID] = ()
     with office.db.write(f"复制一周到 {to}") as writing:
         session = writing.session
         uses = [
-            replace(use_of_date(session, row), on=row.on + shift, key=None)
-            for row in _week(session, monday, rooms)
+            replace(use, on=use.on + shift, key=None)
+            for use in uses_of(session, _week(session, monday, rooms))
         ]
         world = world_for(session, Scope.of(uses))
         rows = []

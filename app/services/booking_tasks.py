@@ -20,7 +20,8 @@ from app.models import (
     UseRecord,
 )
 from app.models.bookings import ApprovalRole, BookingState, OccurrenceState
-from app.services.booking_flow import steps
+from app.services.booking_changes import must_have_come
+from app.services.booking_policy import steps
 from app.services.booking_words import said
 from app.services.office import Office
 
@@ -73,11 +74,12 @@ def turn(office: Office, booking: Booking) -> ApprovalRole:
     return next((role for role in needed if role not in given), ApprovalRole.CENTRE)
 
 
-def check_in(office: Office, dates: Sequence[UUID], values: dict[str, Any]) -> int:
-    """Write down that these dates took place, each as said; how many."""
+def check_in(office: Office, dates: Sequence[UUID], values: dict[str, Any], today: date) -> int:
+    """Write down that these dates took place, each as said; how many. Refused if still to come."""
     with office.db.write(f"登记使用 {len(dates)} 次") as writing:
         session = writing.session
         rows = [session.get_one(BookingOccurrence, key) for key in dates]
+        must_have_come(rows, today)
         said_ = office.of(UseRecord).accept(
             values | {"occurrence_id": rows[0].id, "on": rows[0].on}, complete=True
         )

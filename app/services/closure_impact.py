@@ -16,7 +16,8 @@ from app.errors import Conflict
 from app.models import BookingOccurrence, Closure
 from app.models.bookings import OccurrenceState
 from app.services.booking import Move, Skip
-from app.services.booking_changes import promote, put, use_of_date
+from app.services.booking_changes import promote
+from app.services.booking_dates import put, use_of_date
 from app.services.booking_offers import Offer, free_rooms, with_equipment
 from app.services.booking_world import Scope, closed_of, room_facts, world_for
 from app.services.occupation import Closed, Use, World, clashes

@@ -117,7 +117,7 @@ class SeriesDialog(ListDialog):
         chosen = self.list.marked()
         reason = ask_reason(self._desk, f"取消选中的 {len(chosen)} 天", "取消预约", self)
         if reason is not None:
-            self._do(lambda: cancel(self._desk.office, chosen, reason))
+            self._do(lambda: cancel(self._desk.office, chosen, reason, today()))
 
     def _cancel_all(self) -> None:
         reason = ask_reason(self._desk, "取消整份预约（今天起的各天）", "取消预约", self)

@@ -124,7 +124,7 @@ class BookingTasks(ListDialog):
         form.start({"cleaned": True, "power_off": True, "key_returned": True})
 
         def save(values: dict[str, Any]) -> None:
-            check_in(self._desk.office, dates, values)
+            check_in(self._desk.office, dates, values, today())
 
         if run(FormDialog(self._desk.look, form, Deed("登记使用", save, "登记"), self)):
             self._show(f"已登记 {len(dates)} 次。")
@@ -132,7 +132,7 @@ class BookingTasks(ListDialog):
     def _no_show(self) -> None:
         dates = [each.date for each in self._marked(Task.CHECK_IN) if each.date]
         try:
-            told = f"已记爽约 {no_show(self._desk.office, dates).count} 次。"
+            told = f"已记爽约 {no_show(self._desk.office, dates, today()).count} 次。"
         except UserError as error:
             told = error.message
         self._show(told)

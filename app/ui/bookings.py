@@ -286,9 +286,14 @@ class BookingsPage(Page):
     def cancel(self, key: UUID) -> None:
         """Take one date off, with a reason; who waited for it gets in."""
         reason = ask_reason(self._desk, "取消这一次预约", "取消预约", self.window())
-        if reason is not None:
-            done = cancel(self._desk.office, [key], reason)
-            self._say("".join(("已取消这一次。", *done.promoted)))
+        if reason is None:
+            return
+        try:
+            done = cancel(self._desk.office, [key], reason, today())
+        except UserError as error:
+            self._say(error.message, Tone.STOP)
+            return
+        self._say("".join(("已取消这一次。", *done.promoted)))
 
     def close_rooms(self) -> None:
         """Close the room under the cursor for some days, and settle what that hits."""

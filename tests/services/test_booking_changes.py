@@ -15,10 +15,9 @@ from app.models import (
     Closure,
     Policy,
     Room,
-    Teacher,
     Term,
 )
-from app.models.bookings import ApprovalRole, BookingState, OccurrenceState, UseKind
+from app.models.bookings import ApprovalRole, BookingState, OccurrenceState
 from app.models.calendar import Weekday
 from app.services.booking import Move, Queue, Skip, request, save
 from app.services.booking_changes import (
@@ -31,7 +30,6 @@ from app.services.booking_changes import (
     skip,
 )
 from app.services.booking_flow import (
-    against_policy,
     copy_week,
     decide,
     release_expired,
@@ -39,7 +37,6 @@ from app.services.booking_flow import (
 from app.services.closure_impact import close, impact, still_open
 from app.services.office import Office
 from app.services.query import Query
-from tests.make import Make
 
 DAY = date(2026, 9, 1)
 Book = Callable[..., Booking]
@@ -134,11 +131,11 @@ def test_a_closure_is_not_stored_if_a_proposal_was_taken_meanwhile(
 def test_a_skipped_date_can_be_added_back_while_it_is_free(office: Office, book: Book) -> None:
     series = book()
     first = dates(office, series)[0]
-    skip(office, [first.id], "教师出差")
+    skip(office, [first.id], "教师出差", DAY)
     other = book(title="补课", weeks="1周")
     with pytest.raises(Conflict, match="补课"):
         heal(office, first.id)
-    cancel(office, [dates(office, other)[0].id], "不补了")
+    cancel(office, [dates(office, other)[0].id], "不补了", DAY)
     heal(office, first.id)
     assert {each.state for each in dates(office, series)} == {OccurrenceState.PLANNED}
 
@@ -173,7 +170,7 @@ def test_what_is_locked_moves_only_with_a_reason(
 def test_giving_up_lets_in_who_waits(office: Office, book: Book) -> None:
     series = book()
     waiting = book({DAY: Queue()}, title="竞赛训练", weeks="1周")
-    done = cancel_booking(office, series.id, "停开")
+    done = cancel_booking(office, series.id, "停开", DAY)
     assert done.promoted == ["“竞赛训练”2026-09-01 第3-4节 候补转正"]
     assert dates(office, waiting)[0].state is OccurrenceState.PLANNED
     assert office.of(Booking).get(series.id).state is BookingState.CANCELLED
@@ -206,14 +203,6 @@ def test_holds_run_out_at_their_time(office: Office, book: Book) -> None:
     assert release_expired(office, until + timedelta(minutes=1)) == 1
     assert office.of(Booking).get(held.id).state is BookingState.CANCELLED
     book()
-
-
-def test_policies_on_notice_length_and_quota(office: Office, book: Book, make: Make) -> None:
-    rules = {"notice": 3, "longest": 1, "quota": 2, "kinds": (UseKind.CLASS,)}
-    office.of(Policy).save({"name": "课程实训", **rules})
-    booking = book(teacher_id=make(Teacher).id, weeks="1周")
-    told = against_policy(office, booking, [DAY], DAY)
-    assert [each.partition("：")[2][:2] for each in told] == ["至少", "一次", "20"]
 
 
 def test_a_week_is_copied_as_far_as_there_is_room(

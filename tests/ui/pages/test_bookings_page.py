@@ -197,7 +197,8 @@ def test_what_is_taken_is_not_overwritten(world: World) -> None:
     assert world.dates(booking_id=other.id)[0].state is OccurrenceState.PLANNED
 
 
-def test_a_date_is_cancelled_with_a_reason(world: World) -> None:
+def test_a_date_is_cancelled_with_a_reason(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.ui.bookings.today", lambda: TUESDAY)
     made = world.book()
     world.page.grid.choose(world.dates(booking_id=made.id)[0].id)
 

@@ -1,0 +1,33 @@
+"""Precedence: a timetable goes before an examination, that before a class, a class before a club.
+
+Who stands lower is named and asked elsewhere, in the same step; nobody is ever overwritten.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.errors import Conflict
+from app.models import BookingOccurrence, Room
+from app.models.bookings import UseKind
+from app.services.booking_answers import Answer, Bump, elsewhere
+from app.services.booking_dates import must_be_free, put, use_of_date
+from app.services.booking_policy import goes_before
+
+
+def make_way(session: Session, title: str, kind: UseKind, answers: Mapping[date, Answer]) -> None:
+    """Put those who give way where they were asked to; Conflict if one need not, or cannot."""
+    for answer in answers.values():
+        for key, where in answer.moves if isinstance(answer, Bump) else ():
+            row = session.get_one(BookingOccurrence, key)
+            use = use_of_date(session, row)
+            if not goes_before(kind, use.kind):
+                told = f"“{use.title}”是{use.kind}，不用给{kind}让出"
+                raise Conflict(f"{use.on} {use.periods}：{told}。没有改动，请改期或跳过。")
+            wanted = elsewhere(use, where)
+            must_be_free(session, [wanted])
+            room = session.get_one(Room, row.room_id).number
+            row.why = f"让给“{title}”，原定 {room} {use.on} {use.periods}"
+            put(row, wanted)
+            session.flush()
