@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -21,14 +21,16 @@ from app.models import (
     Partner,
     Room,
     SafetyAccess,
+    Student,
 )
 from app.models.agreements import AgreementState
 from app.models.bases import ClosureKind, EquipmentState
 from app.models.bookings import HOLDING
 from app.models.calendar import Weekday
+from app.models.students import Standing
 from app.models.teaching_time import WHOLE_DAY, Periods, opening
 from app.services.database.prepared import Prepared, one_of
-from app.services.occupation import Agreed, Closed, RoomFacts, Stock, Use, World
+from app.services.occupation import Agreed, Closed, Pupils, RoomFacts, Stock, Use, World
 
 _WEEKDAYS = tuple(Weekday)
 _MOST = 512  # keys or days that are listed one by one; more days are asked for as a span
@@ -132,6 +134,7 @@ def world_for(session: Session, scope: Scope) -> World:
         closures=_closures(session, scope.days),
         stock=_stock(session, scope.equipment) if scope.equipment else {},
         access=_access(session, scope.teachers) if hazards and scope.teachers else {},
+        pupils=_pupils(session, scope.classes) if hazards and scope.classes else {},
         partners=_agreed(session, scope.partners) if scope.partners else {},
         known=scope.periods,
     )
@@ -186,9 +189,7 @@ def _use(row: list[Any], equipment: tuple[tuple[UUID, int], ...]) -> Use:
     )
 
 
-def _rows(
-    session: Session, column: str, keys: list[UUID], scope: Scope
-) -> Iterator[list[Any]]:
+def _rows(session: Session, column: str, keys: list[UUID], scope: Scope) -> Iterator[list[Any]]:
     days = list(scope.days)
     if not days:
         return
@@ -316,6 +317,33 @@ def _access(session: Session, people: Collection[UUID]) -> dict[tuple[UUID, str]
         known = found.get(key, date.min)
         found[key] = None if until is None or known is None else max(known, until)
     return found
+
+
+def _pupils(session: Session, classes: Collection[UUID]) -> dict[UUID, Pupils]:
+    """Who is enrolled in these classes, and what they have passed; of each the longest validity."""
+    here = (
+        Student.class_id.in_(classes),
+        Student.standing == Standing.ENROLLED,
+        Student.deleted.is_(False),
+    )
+    rows = session.execute(
+        select(Student.class_id, Student.id, SafetyAccess.hazard, SafetyAccess.valid_until)
+        .join(SafetyAccess, SafetyAccess.student_id == Student.id)
+        .where(*here, SafetyAccess.passed.is_(True), SafetyAccess.deleted.is_(False))
+    )
+    longest: dict[tuple[UUID | None, str, UUID], date] = {}
+    for group, student, hazard, until in rows:
+        key = (group, str(hazard), student)
+        longest[key] = max(longest.get(key, date.min), until or date.max)
+    passed: dict[UUID | None, dict[str, list[date]]] = {}
+    for (of_class, named, _), last in longest.items():
+        passed.setdefault(of_class, {}).setdefault(named, []).append(last)
+    counted = select(Student.class_id, func.count()).where(*here).group_by(Student.class_id)
+    return {
+        group: Pupils(count, {k: tuple(v) for k, v in passed.get(group, {}).items()})
+        for group, count in session.execute(counted)
+        if group is not None
+    }
 
 
 def _agreed(session: Session, partners: Collection[UUID]) -> dict[UUID, Agreed]:

@@ -123,6 +123,19 @@ class Agreed:
         return any((not a or a <= on) and (not b or on <= b) for a, b in self.spans)
 
 
+@dataclass(frozen=True, slots=True)
+class Pupils:
+    """A class: how many there are, and for each hazard until when who has passed may work there."""
+
+    count: int
+    passed: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+
+    def without(self, hazard: str, on: date) -> int:
+        """How many may not work with a hazard on a day."""
+        until = self.passed.get(hazard, ())
+        return self.count - sum(on <= last for last in until)
+
+
 @dataclass(slots=True, kw_only=True)
 class World:
     """All that one use is held against; uses by day and by period, for whole terms at once."""
@@ -133,6 +146,7 @@ class World:
     closures: Sequence[Closed] = ()
     stock: Mapping[UUID, Stock] = field(default_factory=dict)
     access: Mapping[tuple[UUID, str], date | None] = field(default_factory=dict)
+    pupils: Mapping[UUID, Pupils] = field(default_factory=dict)  # by class
     partners: Mapping[UUID, Agreed] = field(default_factory=dict)
     known: Periods = WHOLE_DAY  # uses at other times were not read
 
@@ -312,15 +326,20 @@ def _of_capacity(use: Use, room: RoomFacts) -> Iterable[Clash]:
 
 
 def _of_access(use: Use, room: RoomFacts, world: World) -> Iterable[Clash]:
-    if use.teacher is None:
-        return
     for hazard in room.hazards:
-        known = (use.teacher, hazard) in world.access
-        until = world.access.get((use.teacher, hazard))
-        if not known:
-            yield Clash(What.ACCESS, f"教师没有{hazard}安全准入")
-        elif until is not None and use.on > until:
-            yield Clash(What.ACCESS, f"教师的{hazard}安全准入于 {until} 到期")
+        if use.teacher is not None and (told := _teacher_lacks(use, use.teacher, hazard, world)):
+            yield Clash(What.ACCESS, told)
+        pupils = world.pupils.get(use.school_class) if use.school_class else None
+        if pupils and (lacking := pupils.without(hazard, use.on)):
+            told = f"该班 {pupils.count} 人中 {lacking} 人没有有效的{hazard}安全准入"
+            yield Clash(What.ACCESS, told)
+
+
+def _teacher_lacks(use: Use, teacher: UUID, hazard: str, world: World) -> str:
+    if (teacher, hazard) not in world.access:
+        return f"教师没有{hazard}安全准入"
+    until = world.access[teacher, hazard]
+    return f"教师的{hazard}安全准入于 {until} 到期" if until and use.on > until else ""
 
 
 def _of_partner(use: Use, world: World) -> Iterable[Clash]:

@@ -11,9 +11,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.errors import Conflict, Invalid
-from app.models import Booking, BookingOccurrence, CalendarDay, Room, SchoolClass, Teacher, Term
+from app.models import (
+    Booking,
+    BookingOccurrence,
+    CalendarDay,
+    Room,
+    SafetyAccess,
+    SchoolClass,
+    Student,
+    Teacher,
+    Term,
+)
+from app.models.bases import Hazard
 from app.models.bookings import OccurrenceState
 from app.models.calendar import DayKind, Weekday
+from app.models.students import Standing
 from app.models.teaching_time import Periods
 from app.services.booking import (
     Answer,
@@ -224,3 +236,25 @@ def test_reading_only_the_periods_in_question_tells_the_same(
     assert len(whole.taken[date(2026, 9, 1)]) == 4
     with pytest.raises(AssertionError):
         narrow.meeting(replace(uses[0], periods=Periods(1, 12)))
+
+
+def test_students_of_the_class_need_access_too(office: Office, term: UUID, make: Make) -> None:
+    room = office.of(Room).save(
+        {
+            "number": "D1",
+            "name": "焊接车间",
+            "seats": 40,
+            "access": True,
+            "hazards": (Hazard.MACHINES,),
+        }
+    )
+    group = make(SchoolClass).id
+    first, second = (make(Student, class_id=group) for _ in range(2))
+    make(Student, class_id=group, standing=Standing.LEFT)
+    given = {"student_id": first.id, "teacher_id": None, "hazard": Hazard.MACHINES, "passed": True}
+    office.of(SafetyAccess).save(given | {"valid_until": date(2026, 9, 1)})
+    office.of(SafetyAccess).save(given | {"valid_until": date(2026, 12, 31)})  # renewed
+    office.of(SafetyAccess).save(given | {"student_id": second.id, "passed": False})
+    wanted = asked(office, term, room.id, class_id=group)
+    told = {each.words for each in preview(office, wanted).dates}
+    assert told == {"该班 2 人中 1 人没有有效的机械安全准入"}

@@ -12,6 +12,7 @@ from app.models.teaching_time import Periods, opening
 from app.services.occupation import (
     Agreed,
     Closed,
+    Pupils,
     RoomFacts,
     Stock,
     Use,
@@ -150,6 +151,19 @@ def test_access_partner_and_heads_are_told_but_do_not_keep_out() -> None:
     assert kinds(asked, granted) == []
     later = use(on=date(2027, 1, 1), teacher=TEACHER, partner=FIRM)
     assert kinds(later, granted) == [What.ACCESS, What.PARTNER]
+
+
+def test_students_without_access_are_counted_on_the_day() -> None:
+    room = RoomFacts(number="B101", seats=50, hazards=("机械",))
+    asked = use(school_class=CLASS)
+    some = {CLASS: Pupils(3, {"机械": (DAY, date.max), "电气": (date.max,)})}
+    (clash,) = clashes(asked, world(room=room, pupils=some))
+    assert clash.words == "该班 3 人中 1 人没有有效的机械安全准入"
+    assert not clash.hard
+    later = use(on=date(2026, 9, 2), school_class=CLASS)
+    assert "3 人中 2 人" in clashes(later, world(room=room, pupils=some))[0].words
+    all_ = {CLASS: Pupils(2, {"机械": (DAY, DAY)})}
+    assert kinds(asked, world(room=room, pupils=all_)) == []
 
 
 uses = st.builds(
