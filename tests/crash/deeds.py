@@ -1,19 +1,28 @@
 """What the killed processes were doing. Each says `ready`, then reports what is certainly done."""
 
+import os
+import random
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from app.models import Partner, Student
+from app.errors import UserError
+from app.models import BookingOccurrence, Partner, Room, Student
+from app.models.bookings import UseKind
 from app.models.students import Standing
 from app.places import Places
+from app.services.booking import Move, request
+from app.services.booking import save as save_booking
+from app.services.booking_changes import move_all
 from app.services.exchange.importing import plan_file
 from app.services.exchange.workbook import open_book
-from app.services.office import Office
+from app.services.office import Office, open_office
 from app.services.opening import open_for_work, restore_file
+from app.services.query import Query
 from app.services.roster import compare
 from app.services.roster_writing import Decision, accept
 from app.settings import Settings, save
@@ -22,6 +31,8 @@ BATCH = 3
 IMPORT = 1_500
 ROSTER = 40
 FEW, MANY = 4, 9
+DAY = date(2026, 9, 1)
+RIVAL_TRIES = 25
 
 
 def row(office: Office, number: int) -> dict[str, Any]:
@@ -107,6 +118,59 @@ def attachments(places: Places, report: Connection) -> None:
             report.send(number)
 
 
+def series(places: Places, report: Connection) -> None:
+    """Bookings of several dates each, then half of the dates of one moved to another room."""
+    with open_for_work(places, "杨知行") as office:
+        here, there = office.of(Room).all(Query(order="number"))
+        report.send("ready")
+        for number in range(1, 100_000):
+            day = DAY + timedelta(number)
+            made = book(office, here.id, Pick(f"实训{number}", day, 1 + number % 11))
+            other = book(office, here.id, Pick(f"另{number}", day + timedelta(400), 1))
+            dates = office.of(BookingOccurrence).all(Query(where={"booking_id": (made, other)}))
+            move_all(office, [each.id for each in dates], Move(there.id), reason="检修")
+            report.send(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One use of a room that is tried: two periods of one day."""
+
+    title: str
+    on: date
+    first: int
+    seats: int = 0  # none: the whole room alone
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Of a booking."""
+        shared = {"shared": True, "heads": self.seats, "seats": self.seats} if self.seats else {}
+        periods = {"first": self.first, "last": self.first + 1}
+        return {"title": self.title, "on": self.on, "kind": UseKind.CLUB} | periods | shared
+
+
+def book(office: Office, room: UUID, pick: Pick) -> UUID:
+    """Book it the way the window does. Conflict if it does not fit."""
+    return save_booking(office, request(office, pick.values | {"room_id": room})).id
+
+
+def rivals(places: Places, report: Connection) -> None:
+    """One of several programs that all want the same few periods of one room."""
+    office = open_office(places, user="杨知行")
+    (room, *_) = office.of(Room).all(Query(order="number"))
+    chance = random.Random(os.getpid())
+    report.send("ready")
+    got = []
+    for number in range(RIVAL_TRIES):
+        seats = chance.choice((0, 7, 15, 30))
+        pick = Pick(f"{os.getpid()}-{number}", DAY, chance.randint(1, 5), seats)
+        try:
+            got.append(book(office, room.id, pick))
+        except UserError:
+            continue
+    report.send(got)
+
+
 def creations(places: Places, report: Connection) -> None:
     """New data folders, one after the other."""
     report.send("ready")
@@ -117,7 +181,18 @@ def creations(places: Places, report: Connection) -> None:
 
 DEEDS: dict[str, Callable[[Places, Connection], None]] = {
     deed.__name__: deed
-    for deed in (saves, imports, rosters, backups, restores, settings, attachments, creations)
+    for deed in (
+        saves,
+        imports,
+        rosters,
+        backups,
+        restores,
+        settings,
+        attachments,
+        series,
+        rivals,
+        creations,
+    )
 }
 
 

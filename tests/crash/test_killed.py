@@ -14,9 +14,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from app.models import Attachment, Partner, Student, StudentChange
+from app.models import (
+    Attachment,
+    Booking,
+    BookingOccurrence,
+    Partner,
+    Room,
+    Student,
+    StudentChange,
+)
+from app.models.slots import RoomSlot
 from app.models.students import Standing
 from app.places import Places
 from app.services import blobs
@@ -155,6 +164,52 @@ def test_attachments(places: Places, rounds: Iterator[random.Random]) -> None:
                 found = session.scalars(select(Attachment)).all()
             assert all(blobs.intact(places.attachments, each.sha256) for each in found)
             assert {f"协议{n}.pdf" for n in done} <= {each.name for each in found}
+
+
+def test_series(places: Places, rounds: Iterator[random.Random]) -> None:
+    with open_for_work(places, "杨知行") as office:
+        _, there = [office.of(Room).save({"number": n, "name": "车间"}) for n in ("A1", "A2")]
+    for chance in rounds:
+        done = killed("series", places.folder, chance)
+        with open_for_work(places, "杨知行") as office:
+            whole(office)
+            bookings = office.of(Booking).all()
+            dates = office.of(BookingOccurrence).all()
+            assert {each.booking_id for each in dates} == {each.id for each in bookings}
+            moved = [each for each in dates if each.room_id == there.id]
+            assert len(moved) % 2 == 0, "both dates or none"
+            assert len(moved) >= 2 * len(done)
+            # The next round begins with the same days.
+            office.of(Booking).delete([each.id for each in bookings])
+            with office.db.read() as session:
+                assert session.scalar(select(func.count()).select_from(RoomSlot)) == 0
+
+
+def test_rivals(places: Places) -> None:
+    """Several programs at once: never two alone in a room, never more people than seats."""
+    with open_for_work(places, "杨知行") as office:
+        office.of(Room).save({"number": "A1", "name": "车间", "seats": 30})
+    children, pipes = [], []
+    for _ in range(3):
+        ours, theirs = PROCESSES.Pipe(duplex=False)
+        child = PROCESSES.Process(target=deeds.start, args=("rivals", str(places.folder), theirs))
+        child.start()
+        theirs.close()
+        children.append(child)
+        pipes.append(ours)
+    assert [pipe.recv() for pipe in pipes] == ["ready"] * 3
+    won = [key for pipe in pipes for key in pipe.recv()]
+    for child in children:
+        child.join()
+    with open_for_work(places, "杨知行") as office:
+        whole(office)
+        dates = office.of(BookingOccurrence).all()
+    assert {each.booking_id for each in dates} == set(won)
+    for period in range(1, 7):
+        here = [each for each in dates if each.first <= period <= each.last]
+        if any(not each.shared for each in here):
+            assert len(here) == 1
+        assert sum(each.seats or 0 for each in here) <= 30
 
 
 def test_creations(tmp_path: Path, rounds: Iterator[random.Random]) -> None:
