@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.services.exchange.lines import Outcome
 from app.services.exchange.plan import Plan
+from app.services.exchange.timetable import TimetablePlan
 from app.ui.buttons import button
 from app.ui.files import open_file, show_in_folder
 from app.ui.labels import IconLabel, label
@@ -64,8 +65,26 @@ class DoneStep(QWidget):
             f"相同 {counts[Outcome.SAME]:,}，退回 {refused:,}。{also}"
             + ("退回的行没有写入，改好以后可以把退回表再导入一次。" if refused else "")
         )
+        self.list_button.setText("打开列表")
         self.save_button.setVisible(refused > 0)
         self.undo_button.setVisible(written > 0 or bool(also))
+        self.undo_button.setEnabled(True)
+        self._files.fill(())
+
+    def show_timetable(self, plan: TimetablePlan) -> None:
+        """Say what the import of a timetable did, and what is left to be placed."""
+        count = {outcome: len(plan.of(outcome)) for outcome in Outcome}
+        written = count[Outcome.NEW] + count[Outcome.CHANGED]
+        left = sum(entry.unplaced for entry in plan.entries)
+        self._say("circle-check", Tone.GOOD, f"已排入 {written:,} 条课，共占 {plan.slots:,} 节")
+        self._text.setText(
+            f"新增 {count[Outcome.NEW]:,}，更新 {count[Outcome.CHANGED]:,}，"
+            f"相同 {count[Outcome.SAME]:,}，待排 {left:,}，退回 {count[Outcome.REFUSED]:,}。"
+            + ("待排的没有占用实训室，在“预约”页的“待办”里改地点或时间。" if left else "")
+        )
+        self.list_button.setText("打开周视图")
+        self.save_button.setVisible(left + count[Outcome.REFUSED] > 0)
+        self.undo_button.setVisible(True)
         self.undo_button.setEnabled(True)
         self._files.fill(())
 

@@ -19,6 +19,9 @@ from app.services.exchange.mapping import Mapping, Memory, propose
 from app.services.exchange.plan import Plan, make_plan
 from app.services.exchange.rejected import write_rejected
 from app.services.exchange.template import write_template
+from app.services.exchange.timetable import TimetablePlan, plan_timetable
+from app.services.exchange.timetable_returned import returns, write_returns
+from app.services.exchange.timetable_writing import apply_timetable, writes
 from app.services.exchange.workbook import open_book
 from app.services.query import Query
 from app.services.roster import RosterDifference, compare
@@ -29,6 +32,7 @@ from app.ui.import_columns import ColumnsStep
 from app.ui.import_done import DoneStep
 from app.ui.import_roster import RosterStep
 from app.ui.import_source import SourceStep
+from app.ui.import_timetable import TimetableStep
 from app.ui.import_trial import TrialStep
 from app.ui.labels import Elided
 from app.ui.layouts import column, row
@@ -39,9 +43,9 @@ from app.ui.tasks import Progress
 from app.ui.tokens import MEDIUM, NARROW, SNUG
 from app.ui.trail import Trail
 
-SOURCE, COLUMNS, TRIAL, ROSTER, DONE = range(5)
+SOURCE, COLUMNS, TRIAL, ROSTER, TIMETABLE, DONE = range(6)
 T = TypeVar("T")
-_STEPS = ("选文件", "表头与对应列", "试算结果", "名册变化", "完成")
+_STEPS = ("选文件", "表头与对应列", "试算结果", "名册变化", "试算与冲突", "完成")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,13 @@ class ImportPage(Page):
         self._found: _Found | None = None
         self._plan: Plan | None = None
         self._difference: RosterDifference | None = None  # what a roster of students would change
+        self._lessons: TimetablePlan | None = None
         self._seq = 0  # of the import's change set
         self._busy = False
         self.trail = Trail(desk.look, _STEPS)
         self.source, self.columns = SourceStep(desk), ColumnsStep(desk)
         self.trial, self.done = TrialStep(desk), DoneStep(desk)
-        self.roster = RosterStep(desk)
+        self.roster, self.timetable = RosterStep(desk), TimetableStep(desk.look)
         self._lay_out()
         self._connect()
         self._go(SOURCE)
@@ -102,12 +107,16 @@ class ImportPage(Page):
 
     def begin(self) -> None:
         """A new file."""
-        self._found = self._plan = self._difference = None
+        self._found = self._plan = self._difference = self._lessons = None
         self._go(SOURCE)
 
     def open(self, path: Path, encoding: str = "") -> None:
         """Read a file and find the table in it."""
         self._path = path
+        self._plan = self._lessons = None
+        if self.source.timetable:
+            self._try_timetable(path)
+            return
         kind = self.source.kind
         memory = Memory(self._desk.office.places.mappings, kind.__tablename__)
 
@@ -164,6 +173,26 @@ class ImportPage(Page):
 
         self._run(work, self._show_done, "导入")
 
+    def _try_timetable(self, path: Path) -> None:
+        office = self._desk.office
+
+        def work(progress: Progress) -> TimetablePlan:
+            return plan_timetable(office, path, progress=progress)
+
+        self._run(work, self._show_lessons, f"试算 {path.name}")
+
+    def write_timetable(self) -> None:
+        """Enter what found its room, as one step that one undo takes back."""
+        if self._lessons is None:
+            return
+        plan, office = self._lessons, self._desk.office
+
+        def work(progress: Progress) -> TimetablePlan:
+            apply_timetable(office, plan, progress)
+            return plan
+
+        self._run(work, self._show_entered, "导入课表")
+
     def take_back(self) -> None:
         """Undo the import."""
         self._desk.office.db.take_back(self._seq)
@@ -171,17 +200,20 @@ class ImportPage(Page):
 
     def save_refused(self, path: Path | None = None) -> None:
         """The refused rows as a workbook, beside the file they came from."""
-        plan = self._plan
-        if plan is None:
+        if self._path is None:
             return
-        stem = Path(plan.source).stem
-        proposed = (self._path or Path(stem)).with_name(f"{stem}-退回.xlsx")
+        proposed = self._path.with_name(f"{self._path.stem}-退回.xlsx")
         chosen = path or choose_new_file(self, "保存退回的行", str(proposed), EXCEL)
         if chosen is None:
             return
-        rows = write_rejected(plan, chosen)
+        if self._lessons is not None:
+            rows = write_returns(self._lessons, chosen)
+        elif self._plan is not None:
+            rows = write_rejected(self._plan, chosen)
+        else:
+            return
         self.done.show_file(chosen, rows)
-        if self._step == TRIAL:
+        if self._step != DONE:
             told = f"{rows} 行已存为 {chosen.name}，错处标红并写明原因。"
             self._say([done_strip(self._desk.look, told, chosen)])
 
@@ -207,6 +239,15 @@ class ImportPage(Page):
         self.trial.show_plan(plan)
         self._go(TRIAL)
 
+    def _show_lessons(self, plan: TimetablePlan) -> None:
+        self._lessons = plan
+        self.timetable.show_plan(plan)
+        self._go(TIMETABLE)
+
+    def _show_entered(self, plan: TimetablePlan) -> None:
+        self.done.show_timetable(plan)
+        self._go(DONE)
+
     def _show_roster(self, difference: RosterDifference) -> None:
         self._difference = difference
         self.roster.show_difference(difference)
@@ -229,12 +270,16 @@ class ImportPage(Page):
         self._file.setText(self._path.name if self._path and SOURCE < step < DONE else "")
         self._foot.setVisible(SOURCE < step < DONE)
         refused = bool(self._plan and self._plan.counts[Outcome.REFUSED])
-        self._save.setVisible(step == TRIAL and refused)
+        back = bool(self._lessons and returns(self._lessons.entries))
+        self._save.setVisible((step == TRIAL and refused) or (step == TIMETABLE and back))
         self._say(())
         self._tell_next()
 
     def _show_steps(self) -> None:
-        self.trail.skip(*(() if self._of_students else (ROSTER,)))
+        if self.source.timetable:
+            self.trail.skip(COLUMNS, TRIAL, ROSTER)
+        else:
+            self.trail.skip(TIMETABLE, *(() if self._of_students else (ROSTER,)))
 
     def _tell_next(self) -> None:
         """What the last button does, in numbers."""
@@ -245,6 +290,12 @@ class ImportPage(Page):
             told = self.roster.summary()
             self._next.setText(f"写入：{told}" if told else "没有可写入的变化")
             self._next.setEnabled(bool(told))
+        elif self._step == TIMETABLE and self._lessons is not None:
+            found = writes(self._lessons)
+            left = sum(entry.unplaced for entry in found)
+            told = f"导入 {len(found) - left:,} 条课" + (f"，待排 {left:,} 条" if left else "")
+            self._next.setText(told if found else "没有可导入的行")
+            self._next.setEnabled(bool(found))
         elif self._step == TRIAL and self._of_students:
             self._next.setText("看名册变化")
             self._next.setEnabled(True)
@@ -264,12 +315,16 @@ class ImportPage(Page):
             self.try_out()
         elif self._step == ROSTER:
             self.write_roster()
+        elif self._step == TIMETABLE:
+            self.write_timetable()
         elif self._of_students:
             self.look_at_roster()
         else:
             self.write()
 
     def _open_list(self) -> None:
+        if self._lessons is not None:
+            self.wanted.emit(Target("bookings", option=self._lessons.term.starts))
         plan = self._plan
         if plan is None:
             return
@@ -320,12 +375,15 @@ class ImportPage(Page):
             self.open(self._path, encoding)
 
     def _back(self) -> None:
-        self._go(self._step - 1)
+        self._go(SOURCE if self._step == TIMETABLE else self._step - 1)
 
     def _lay_out(self) -> None:
         look = self._desk.look
         self._stack = QStackedWidget()
-        for step in (self.source, self.columns, self.trial, self.roster, self.done):
+        steps = (
+            self.source, self.columns, self.trial, self.roster, self.timetable, self.done,
+        )  # fmt: skip
+        for step in steps:
             self._stack.addWidget(step)
         self._file = Elided("", "muted")
         self._strips = Lines(spacing=NARROW)

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.models import KINDS, Record
+from app.models import KINDS, Booking, Record
 from app.ui.buttons import button
 from app.ui.choosers import ChoiceBox
 from app.ui.dialogs import LEDGERS, choose_file
@@ -19,6 +19,12 @@ from app.ui.tokens import SNUG
 _NOT_IMPORTED = frozenset(
     # They come with their agreement, or belong to a date that no title names.
     {"agreement_party", "approval", "booking_occurrence", "use_record"}
+)
+_TIMETABLE = "实训课表"  # no kind of record: each row becomes a booking with all its dates
+_TIMETABLE_TOLD = (
+    "必须有的列：课程、周次、星期、节次、实训室。认得的列还有：班级、人数、任课教师，列名不必完全一样。"
+    "周次可写 1-16周、1-8,10,12-16周、1-15周 单周；"
+    "标题里写明“第1周星期一：2026-08-31”，或先在校历里建立学期。"
 )
 
 
@@ -36,7 +42,8 @@ class SourceStep(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        kinds = [(kind.about.label, kind) for kind in importable()]
+        kinds: list[tuple[str, object]] = [(kind.about.label, kind) for kind in importable()]
+        kinds.append((_TIMETABLE, _TIMETABLE))
         self.kind_box = ChoiceBox(kinds, desk.lookup.initials, optional=False)
         self.kind_box.setAccessibleName("导入的内容")
         self.kind_box.set_value(kinds[0][1])
@@ -50,10 +57,10 @@ class SourceStep(QWidget):
         )
         self.zone.dropped.connect(self.given)
         self.zone.asked.connect(self._ask)
-        blank = button(
+        self._blank = button(
             desk.look, "保存空白模板…", "file-spreadsheet", kind="quiet", press=self.template.emit
         )
-        box = row(label("导入的内容", "label"), self.kind_box, blank, 1)
+        box = row(label("导入的内容", "label"), self.kind_box, self._blank, 1)
         self.kind_box.setMinimumWidth(200)
         whole = column(box, self._expected, spacing=SNUG)
         whole.addWidget(self.zone, 1)
@@ -62,12 +69,19 @@ class SourceStep(QWidget):
 
     @property
     def kind(self) -> type[Record]:
-        """The kind that is chosen."""
-        chosen: type[Record] = self.kind_box.value()
+        """The kind that is chosen; of a timetable what its rows become."""
+        chosen: type[Record] = Booking if self.timetable else self.kind_box.value()
         return chosen
 
+    @property
+    def timetable(self) -> bool:
+        """Whether it is a timetable that is brought in."""
+        return bool(self.kind_box.value() == _TIMETABLE)
+
     def choose_kind(self, table: str) -> None:
-        """Choose a kind by its table's name."""
+        """Choose a kind by its table's name, or "timetable"."""
+        if table == "timetable":
+            self.kind_box.set_value(_TIMETABLE)
         for kind in importable():
             if kind.__tablename__ == table:
                 self.kind_box.set_value(kind)
@@ -79,8 +93,12 @@ class SourceStep(QWidget):
             self.given.emit(path)
 
     def _tell_expected(self) -> None:
+        self._blank.setVisible(not self.timetable)
+        self._expected.setText(_TIMETABLE_TOLD if self.timetable else self._told())
+        self.turned.emit()
+
+    def _told(self) -> str:
         fields = [field for field in self.kind.fields() if not field.fixed]
         needed = "、".join(field.label for field in fields if field.required and not field.number)
         known = "、".join(field.label for field in fields[:12])
-        self._expected.setText(f"必须有的列：{needed}。认得的列有：{known} 等，列名不必完全一样。")
-        self.turned.emit()
+        return f"必须有的列：{needed}。认得的列有：{known} 等，列名不必完全一样。"

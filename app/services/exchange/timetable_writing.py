@@ -50,7 +50,7 @@ def apply_timetable(
     office: Office, plan: TimetablePlan, progress: Progress = lambda *_: None
 ) -> None:
     """Write what the plan says, or nothing. Conflict if the database has moved on."""
-    wanted = [e for e in plan.entries if e.outcome in (Outcome.NEW, Outcome.CHANGED)]
+    wanted = writes(plan)
     if not wanted:
         return
     if office.db.sqlite:
@@ -69,6 +69,11 @@ def apply_timetable(
                 _change(writing, entry)
     progress(len(wanted), len(wanted), "写入")
     office.db.event("导入课表", {"文件": plan.ledger.name, "行数": len(plan.ledger.rows)})
+
+
+def writes(plan: TimetablePlan) -> list[Entry]:
+    """The rows that are written: with their dates, or as still to be placed."""
+    return [e for e in plan.entries if e.outcome in (Outcome.NEW, Outcome.CHANGED)]
 
 
 def _insert(writing: Writing, entries: Sequence[Entry]) -> None:
