@@ -11,9 +11,20 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.errors import Conflict, Invalid
 from app.models import Closure, Room, SchoolClass, Teacher
-from app.services.booking import Move, Skip
-from app.services.closure_impact import Affected, Settled, close, impact
+from app.services.booking_answers import Move, Skip, elsewhere
+from app.services.booking_places import Place, places
+from app.services.closure_impact import (
+    Affected,
+    Settled,
+    close,
+    closed_by,
+    impact,
+    overlapping,
+    settle,
+)
+from app.services.occupation import Closed
 from app.services.school_calendar import WEEKDAYS
+from app.ui.booking_choice import choose_place
 from app.ui.booking_series import ask_reason
 from app.ui.buttons import button
 from app.ui.dialogs import Dialog
@@ -36,10 +47,21 @@ _PAUSE = 250  # milliseconds without typing after which the dates are looked at
 
 
 class ClosurePlanner(Dialog):
-    """The form at the left, the dates it hits at the right; what nobody decides stays open."""
+    """The form at the left, the dates it hits at the right; what nobody decides stays open.
 
-    def __init__(self, desk: Desk, given: Mapping[str, Any], parent: QWidget) -> None:
-        self._desk = desk
+    A closure on file is not changed here: what it left open is settled.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        given: Mapping[str, Any],
+        parent: QWidget,
+        closure: Closure | None = None,
+    ) -> None:
+        self._desk, self._closure = desk, closure
+        self._closed: Closed | None = None
+        self._told: dict[UUID, str] = {}
         self._answers: dict[UUID, Move | Skip] = {}
         self.affected: Sequence[Affected] = ()
         self.settled: Settled | None = None
@@ -48,28 +70,38 @@ class ClosurePlanner(Dialog):
         self.dates = Grid(desk.look, "受影响的预约", _HEADS)
         self._sum = label("", "muted", wrap=True)
         self._notes = Lines()
-        super().__init__("停用实训室", self._body(), self._buttons(), parent, self.agree)
+        title = "停用待处理的预约" if closure else "停用实训室"
+        super().__init__(title, self._body(), self._buttons(), parent, self.agree)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._connect()
-        self.form.start(given)
+        if closure is None:
+            self.form.start(given)
+        else:
+            self.form.show_values({key: getattr(closure, key) for key in _FIELDS})
+            self.form.lock(_FIELDS)
         room = self.screen().availableSize()
         self.resize(QSize(min(1180, room.width() - 60), min(640, room.height() - 90)))
-        self.form.focus("name")
         self.look_at()
+        if closure is None:
+            self.form.focus("name")
+        else:
+            self.dates.setFocus()
 
     # --- the dates
 
     def look_at(self) -> None:
         """Ask what would be hit, as far as the form can be understood."""
         self._wait.stop()
-        values = self.form.draft()
+        office = self._desk.office
+        values = {key: getattr(self._closure, key) for key in _FIELDS} if self._closure else {}
+        values = values or self.form.draft()
         try:
-            office = self._desk.office
             named = values | {"name": values.get("name") or "停用"}
-            self.affected = impact(office, named, today()) if values.get("starts") else ()
+            self._closed = closed_by(office, named) if values.get("starts") else None
         except Invalid:
-            self.affected = ()
+            self._closed = None
+        self.affected = impact(office, self._closed, today()) if self._closed else ()
         keys = {each.key for each in self.affected}
         self._answers = {key: each for key, each in self._answers.items() if key in keys}
         self._show()
@@ -104,19 +136,22 @@ class ClosurePlanner(Dialog):
             return f"取消：{answer.why}"
         if answer is None:
             return "待处理"
-        named = next((o.number for o in each.offers if o.room == answer.room), "")
-        return f"改到 {named}"
+        return self._told[each.key]
 
     def _tell(self) -> None:
         moved = sum(isinstance(each, Move) for each in self._answers.values())
         dropped = len(self._answers) - moved
         left = len(self.affected) - len(self._answers)
-        if not self.affected:
-            self._sum.setText("写好实训室和起止日期，这里列出会受影响的预约；已经过去的不动。")
-            return
-        told = (
-            f"影响 {len(self.affected)} 次预约：改到别处 {moved}，取消 {dropped}，待处理 {left}。"
-        )
+        told = "写好实训室和起止日期，这里列出会受影响的预约；已经过去的不动。"
+        if self.affected:
+            told = f"影响 {len(self.affected)} 次预约：改到别处 {moved}，取消 {dropped}，"
+            told += f"待处理 {left}。"
+        elif self._closed is not None:
+            told = "这段时间没有预约受影响。"
+        own = self._closure.id if self._closure else None
+        over = overlapping(self._desk.office, self._closed, own) if self._closed else []
+        if over:
+            told += f"另有{'、'.join(over)}也停用，时间重叠，可以照常登记。"
         self._sum.setText(told)
 
     def _marked(self) -> list[Affected]:
@@ -130,8 +165,34 @@ class ClosurePlanner(Dialog):
         chosen = self._marked() or [e for e in self.affected if e.key not in self._answers]
         for each in chosen:
             if each.offers:
-                self._answers[each.key] = Move(each.offers[0].room)
+                self._put(each, Move(each.offers[0].room), each.offers[0].number)
         self._show()
+
+    def relocate(self) -> None:
+        """Ask where one chosen date goes: another room, another time."""
+        chosen = self._marked()
+        if len(chosen) != 1:
+            self._notes.fill(
+                [Banner(self._desk.look, "请选中一次预约，再改到别处。", Tone.CAUTION)]
+            )
+            return
+        (each,) = chosen
+        found = [
+            place for place in places(self._desk.office, each.use) if self._beyond(each, place)
+        ]
+        if (place := choose_place(self._desk, each.use, found, self)) is not None:
+            self._put(each, place.move, place.words)
+            self._show()
+
+    def _beyond(self, each: Affected, place: Place) -> bool:
+        """Whether a place lies outside the closure that is being planned."""
+        use = elsewhere(each.use, place.move)
+        base = self._desk.office.of(Room).get(use.room).base_id
+        return self._closed is None or not self._closed.covers(use.room, base, use.on, use.periods)
+
+    def _put(self, each: Affected, where: Move, words: str) -> None:
+        self._answers[each.key] = where
+        self._told[each.key] = f"改到 {words}"
 
     def drop(self) -> None:
         """Cancel the chosen dates, with a reason."""
@@ -151,8 +212,11 @@ class ClosurePlanner(Dialog):
 
     def _finish(self) -> None:
         try:
-            values = self.form.values()
-            self.settled = close(self._desk.office, values, self._answers, today())
+            office = self._desk.office
+            if self._closure is None:
+                self.settled = close(office, self.form.values(), self._answers, today())
+            else:
+                self.settled = settle(office, self._closure.id, self._answers, today())
         except Invalid as invalid:
             self.form.show_problems(invalid.problems)
             return
@@ -166,13 +230,15 @@ class ClosurePlanner(Dialog):
 
     def _buttons(self) -> tuple[QPushButton, ...]:
         look = self._desk.look
-        self.agree = button(look, "停用", kind="primary", press=self._finish)
-        return (button(look, "不停用了", press=self.reject), self.agree)
+        words = ("不停用了", "停用") if self._closure is None else ("以后再办", "保存处理")
+        self.agree = button(look, words[1], kind="primary", press=self._finish)
+        return (button(look, words[0], press=self.reject), self.agree)
 
     def _body(self) -> QWidget:
         look = self._desk.look
         deeds = row(
             button(look, "接受建议", press=self.accept_offers),
+            button(look, "改到…", press=self.relocate),
             button(look, "取消预约…", press=self.drop),
             button(look, "先不处理", press=self.leave_open),
             1,
@@ -196,6 +262,7 @@ class ClosurePlanner(Dialog):
         for keys, deed in (
             ("Ctrl+S", self._finish),
             ("Alt+A", self.accept_offers),
+            ("Alt+M", self.relocate),
             ("Alt+X", self.drop),
             ("Alt+R", self.leave_open),
         ):
@@ -204,7 +271,16 @@ class ClosurePlanner(Dialog):
 
 def plan_closure(desk: Desk, given: Mapping[str, Any], parent: QWidget) -> Settled | None:
     """Close rooms; what became of the dates, or None if nothing was closed."""
-    dialog = ClosurePlanner(desk, given, parent)
+    return _run(ClosurePlanner(desk, given, parent))
+
+
+def settle_closure(desk: Desk, closure: UUID, parent: QWidget) -> Settled | None:
+    """Decide about what a closure on file left open."""
+    found: Closure = desk.office.of(Closure).get(closure)
+    return _run(ClosurePlanner(desk, {}, parent, found))
+
+
+def _run(dialog: ClosurePlanner) -> Settled | None:
     dialog.exec()
     dialog.deleteLater()
     return dialog.settled

@@ -34,7 +34,7 @@ from app.services.booking_flow import (
     decide,
     release_expired,
 )
-from app.services.closure_impact import close, impact, still_open
+from app.services.closure_impact import close, closed_by, impact, still_open
 from app.services.office import Office
 from app.services.query import Query
 
@@ -97,7 +97,7 @@ def test_a_closure_moves_cancels_and_leaves_open(
     book(weeks="1-6周")
     values = {"name": "检修", "room_id": rooms[0], "starts": DAY, "ends": date(2026, 9, 29)}
     today = date(2026, 9, 5)
-    found = impact(office, values, today)
+    found = impact(office, closed_by(office, values), today)
     assert [each.use.on.day for each in found] == [8, 15, 22, 29]
     assert found[0].offers[0].number == "B102"
     assert all(offer.number != "B103" for each in found for offer in each.offers)
@@ -121,7 +121,7 @@ def test_a_closure_is_not_stored_if_a_proposal_was_taken_meanwhile(
 ) -> None:
     book(weeks="2周")
     values = {"name": "检修", "room_id": rooms[0], "starts": DAY, "ends": date(2026, 9, 29)}
-    (found,) = impact(office, values, DAY)
+    (found,) = impact(office, closed_by(office, values), DAY)
     book(title="抢先", weeks="2周", room_id=rooms[1])
     with pytest.raises(Conflict, match="抢先"):
         close(office, values, {found.key: Move(room=rooms[1])}, DAY)

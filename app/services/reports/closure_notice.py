@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
-from app.models import Closure
+from app.models import Closure, Room, SchoolClass, Teacher
 from app.models.fields import option
-from app.services.booking_week import Placed, RoomRow, placed_on, rooms_of
-from app.services.booking_world import closed_of
+from app.services.closure_notices import Notified, notified
 from app.services.office import Office
 from app.services.reports.cells import known, word
 from app.services.reports.reading import Common, Scope, scope, written
@@ -29,7 +28,6 @@ from app.services.reports.spec import (
 from app.services.school_calendar import WEEKDAYS
 
 _NOBODY = "未填写指导教师"
-_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +42,21 @@ def build(office: Office, chosen: Notice, today: date) -> Report:
     """Only what is still to come: past bookings are left alone."""
     at = scope(office, chosen, today)
     closure: Closure = office.of(Closure).get(chosen.closure)
-    rooms = {room.id: room for room in rooms_of(office)}
     hit = [
         each
-        for each in affected(office, closure, at.day, rooms)
-        if chosen.teacher in (None, each.teacher_id)
+        for each in notified(office, closure, at.day)
+        if chosen.teacher in (None, each.use.teacher)
     ]
-    groups: dict[str, list[Placed]] = {}
+    teachers = office.of(Teacher).titles({each.use.teacher for each in hit if each.use.teacher})
+    groups: dict[str, list[Notified]] = {}
     for each in hit:
-        groups.setdefault(each.teacher or _NOBODY, []).append(each)
+        named = teachers.get(each.use.teacher, "") if each.use.teacher else ""
+        groups.setdefault(named or _NOBODY, []).append(each)
     sections: list[Section] = []
     for teacher in sorted(groups, key=lambda name: (name == _NOBODY, name)):
         if sections:
             sections.append(PageBreak(document=True))
-        sections += _page(at, closure, rooms, teacher, groups[teacher])
+        sections += _page(at, closure, teacher, groups[teacher])
     return at.report(
         "closure_notice",
         "实训室停用通知",
@@ -70,27 +69,7 @@ def build(office: Office, chosen: Notice, today: date) -> Report:
     )
 
 
-def affected(
-    office: Office, closure: Closure, today: date, rooms: dict[UUID, RoomRow]
-) -> list[Placed]:
-    """The dates from today on that a closure stands in the way of."""
-    closed = closed_of(closure)
-    first, last = max(closure.starts, today), closure.ends or today + _YEAR
-    return [
-        each
-        for each in placed_on(office, first, last)
-        if each.room in rooms
-        and closed.covers(each.room, rooms[each.room].base_id, each.on, each.periods)
-    ]
-
-
-def _page(
-    at: Scope,
-    closure: Closure,
-    rooms: dict[UUID, RoomRow],
-    teacher: str,
-    hit: Sequence[Placed],
-) -> Iterator[Section]:
+def _page(at: Scope, closure: Closure, teacher: str, hit: Sequence[Notified]) -> Iterator[Section]:
     until = f"至{written(closure.ends)}" if closure.ends else "起，恢复时间另行通知"
     yield Heading("实训室停用通知", 0)
     yield Facts(
@@ -100,22 +79,38 @@ def _page(
             Fact("停用时间", f"{written(closure.starts)}{until}", wide=True),
         ]
     )
-    office = at.office.settings.office or "实训中心"
-    yield Text(
-        f"下列预约因停用不能照常进行，共 {len(hit)} 次。请在“改到”栏写明改到的时间和实训室，"
-        f"或注明取消，交{office}办理；其余日期不受影响。"
-    )
+    yield Text(_told(at, hit))
     columns = [
         word("日期", 9), word("节次", 7), word("实训室", 7), Column(label="班级", width=9),
-        Column(label="课程或项目", width=12), Column(label="改到", width=14),
+        Column(label="课程或项目", width=12), Column(label="安排", width=18),
     ]  # fmt: skip
+    rooms = at.office.of(Room).titles({each.use.room for each in hit})
+    classes = at.office.of(SchoolClass).titles(
+        {each.use.school_class for each in hit if each.use.school_class}
+    )
     rows = [
         (
-            f"{each.on.month}月{each.on.day}日 周{WEEKDAYS[each.on.weekday()]}",
-            str(each.periods), rooms[each.room].number, known(each.school_class), each.title,
-            "　" * 8,
+            f"{each.use.on.month}月{each.use.on.day}日 周{WEEKDAYS[each.use.on.weekday()]}",
+            str(each.use.periods),
+            rooms[each.use.room],
+            known(classes.get(each.use.school_class) if each.use.school_class else None),
+            each.use.title,
+            each.words or _proposed(each),
         )
         for each in hit
-    ]  # fmt: skip
+    ]
     yield Table(columns=columns, rows=rows)
     yield Signatures(roles=("教师（签字）", "经办人", "通知日期"))
+
+
+def _told(at: Scope, hit: Sequence[Notified]) -> str:
+    left = sum(not each.words for each in hit)
+    told = f"下列预约因停用不能照常进行，共 {len(hit)} 次，已作如下安排；其余日期不受影响。"
+    if not left:
+        return told
+    office = at.office.settings.office or "实训中心"
+    return f"{told}还有 {left} 次未定，请写明改到的时间和实训室，或注明取消，交{office}办理。"
+
+
+def _proposed(each: Notified) -> str:
+    return f"未定，可改到 {each.offers[0]}" if each.offers else "未定"

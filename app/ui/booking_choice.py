@@ -1,0 +1,35 @@
+"""Asking where a date that cannot stay is to go."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from app.services.booking_places import Place
+from app.services.occupation import Use
+from app.services.school_calendar import WEEKDAYS
+from app.ui.grid import Head, Line, Section
+from app.ui.list_dialog import ListDialog, Listing
+from app.ui.page import Desk
+
+_HEADS = (Head("空闲的去处", 20, stretch=True),)
+
+
+def choose_place(
+    desk: Desk, use: Use, found: Sequence[Place], parent: QWidget, why: str = ""
+) -> Place | None:
+    """One of these places; None: thought better of it."""
+    lines = [Line(place, (place.words,)) for place in found]
+    about = f"{use.on.month:02}-{use.on.day:02} 周{WEEKDAYS[use.on.weekday()]} {use.periods}"
+    about = f"{about}：{why or use.title}"
+    if not found:
+        about += "。前后一周没有合适的空闲实训室。"
+    agree = "改到这里" if found else ""
+    listing = Listing("改到哪里", about, _HEADS, [Section("", lines)], agree, "取消")
+    asking = ListDialog(desk.look, listing, parent)
+    asking.list.choose(found[:1])
+    asking.list.setFocus()
+    asking.opened.connect(lambda _: asking.accept())
+    agreed = asking.exec() == ListDialog.DialogCode.Accepted
+    chosen: list[Place] = asking.list.marked() if agreed else []
+    asking.deleteLater()
+    return chosen[0] if chosen else None
