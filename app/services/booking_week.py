@@ -1,13 +1,12 @@
 """One week of the training rooms, read for looking at: rooms, what stands in them, what is shut."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from sqlalchemy import bindparam, select
 
 from app.models import (
     Booking,
@@ -30,6 +29,26 @@ from app.services.school_calendar import NO_CLASS, SchoolCalendar
 
 _SHOWN = (*HOLDING, OccurrenceState.QUEUED, OccurrenceState.NO_SHOW)
 _GONE = (BookingState.REJECTED, BookingState.CANCELLED)
+_D, _B, _U = BookingOccurrence.table(), Booking.table(), UseRecord.table()
+_T, _C = Teacher.table(), SchoolClass.table()
+_PLACED = (
+    select(
+        _D.c.id, _D.c.booking_id, _D.c.room_id, _D.c.on, _D.c.first, _D.c.last,
+        _B.c.title, _B.c.kind, _B.c.state, _D.c.state.label("date_state"),
+        _D.c.shared, _D.c.seats, _B.c.heads, _C.c.name.label("class_name"),
+        _T.c.name.label("teacher_name"), _D.c.teacher_id, _B.c.locked, _D.c.part,
+        _U.c.id.is_not(None).label("used"),
+        # among what is asked for, not a condition: the index of what is deleted would be taken
+        (_D.c.deleted.is_(False) & _B.c.deleted.is_(False) & _D.c.state.in_(_SHOWN)).label("shown"),
+    )
+    .join(_B, _B.c.id == _D.c.booking_id)
+    .outerjoin(_C, _C.c.id == _D.c.class_id)
+    .outerjoin(_T, _T.c.id == _D.c.teacher_id)
+    .outerjoin(_U, (_U.c.occurrence_id == _D.c.id) & _U.c.deleted.is_(False))
+    .where(_D.c.on.between(bindparam("since"), bindparam("until")))
+)  # fmt: skip
+_OF_ROOMS = _PLACED.where(_D.c.room_id.in_(bindparam("rooms", expanding=True)))
+_FEW = 200  # rooms that are listed one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +139,7 @@ def room_week(
 ) -> RoomWeek:
     """What stands in these rooms on these days, and when they cannot be had."""
     keys = frozenset(room.id for room in rooms)
-    placed = tuple(each for each in placed_on(office, days[0], days[-1]) if each.room in keys)
+    placed = tuple(placed_on(office, days[0], days[-1], keys))
     periods = [each.number for each in day_periods(office)]
     with office.db.read() as session:
         world = world_for(session, Scope(frozenset(days), frozenset()))
@@ -129,47 +148,47 @@ def room_week(
     return RoomWeek(tuple(days), tuple(rooms), placed, shut)
 
 
-def placed_on(office: Office, first: date, last: date) -> list[Placed]:
-    """Every date of every booking from a day to a day, in order; the refused ones left out."""
-    taught, group = aliased(Teacher), aliased(SchoolClass)
-    query = (
-        select(
-            BookingOccurrence.id, BookingOccurrence.booking_id, BookingOccurrence.room_id,
-            BookingOccurrence.on, BookingOccurrence.first, BookingOccurrence.last,
-            Booking.title, Booking.kind, Booking.state, BookingOccurrence.state,
-            BookingOccurrence.shared, BookingOccurrence.seats, Booking.heads,
-            group.name, taught.name, BookingOccurrence.teacher_id, Booking.locked,
-            BookingOccurrence.part, UseRecord.id,
-        )
-        .join(Booking, Booking.id == BookingOccurrence.booking_id)
-        .outerjoin(group, group.id == BookingOccurrence.class_id)
-        .outerjoin(taught, taught.id == BookingOccurrence.teacher_id)
-        .outerjoin(
-            UseRecord,
-            (UseRecord.occurrence_id == BookingOccurrence.id) & UseRecord.deleted.is_(False),
-        )
-        .where(
-            BookingOccurrence.on.between(first, last),
-            BookingOccurrence.deleted.is_(False),
-            Booking.deleted.is_(False),
-            BookingOccurrence.state.in_(_SHOWN),
-            Booking.state.not_in(_GONE),
-        )
-        .order_by(BookingOccurrence.on, BookingOccurrence.first, BookingOccurrence.id)
-    )  # fmt: skip
+def placed_on(
+    office: Office, first: date, last: date, rooms: Collection[UUID] | None = None
+) -> list[Placed]:
+    """Every date of every booking from a day to a day, in order; the refused ones left out.
+
+    `rooms`: only of these.
+    """
+    span: dict[str, Any] = {"since": first, "until": last}
+    few = rooms is not None and len(rooms) <= _FEW
     with office.db.read() as session:
-        rows = session.execute(query).all()
-    return [_placed(row) for row in rows]
+        connection = session.connection()
+        if few:
+            asked = connection.execute(_OF_ROOMS, span | {"rooms": list(rooms or ())})
+        else:
+            asked = connection.execute(_PLACED, span)
+        rows = [row for row in asked if row.shown and row.state not in _GONE]
+    found = [_placed(row) for row in rows if rooms is None or row.room_id in rooms]
+    found.sort(key=lambda each: (each.on, each.periods.first))
+    return found
 
 
 def _placed(row: Any) -> Placed:
-    id_, booking, room, on, first, last, title, kind, state, date_state, shared, *rest = row
-    seats, heads, group, teacher, teacher_id, locked, part, used = rest
     return Placed(
-        id_, booking, room, on, Periods(first, last), title, kind, state, date_state, shared,
-        seats if seats is not None else heads, group or "", teacher or "", teacher_id, locked,
-        part, used is not None,
-    )  # fmt: skip
+        row.id,
+        row.booking_id,
+        row.room_id,
+        row.on,
+        Periods(row.first, row.last),
+        row.title,
+        row.kind,
+        row.state,
+        row.date_state,
+        row.shared,
+        row.seats if row.seats is not None else row.heads,
+        row.class_name or "",
+        row.teacher_name or "",
+        row.teacher_id,
+        row.locked,
+        row.part,
+        row.used,
+    )
 
 
 def shut_periods(
@@ -179,11 +198,17 @@ def shut_periods(
     found: dict[tuple[UUID, date, int], str] = {}
     for day in days:
         resting = _resting(calendar, day)
+        closures = [each for each in world.closures if _near(each, day)]
         for room, facts in world.rooms.items():
-            for period in periods:
-                if why := resting or _why_shut(room, facts, world.closures, day, period):
-                    found[room, day, period] = why
+            if resting or closures or facts.opens is not None or facts.closed_on is not None:
+                for period in periods:
+                    if why := resting or _why_shut(room, facts, closures, day, period):
+                        found[room, day, period] = why
     return found
+
+
+def _near(each: Closed, day: date) -> bool:
+    return each.starts <= day and (each.ends is None or day <= each.ends)
 
 
 def _resting(calendar: SchoolCalendar, day: date) -> str:

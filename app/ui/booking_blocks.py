@@ -55,6 +55,7 @@ def sheet_of(
     }
     at = moment(periods, now)
     here = (days[now.date()], at) if now.date() in days and at is not None else None
+    placed = {each.id: each for each in week.placed}
     return Sheet(
         [_lane(room) for room in week.rooms],
         [_day(calendar, day) for day in week.days],
@@ -63,6 +64,7 @@ def sheet_of(
         blocks,
         shut,
         here,
+        lambda key: tip_of(placed[key], seats[placed[key].room]),
     )
 
 
@@ -95,8 +97,8 @@ def _block(each: Placed, spot: Spot, seats: int | None) -> Block:
         f"{held} {named}" if held else named,  # in front: a number must never be cut
         word,
         each.teacher,
+        each.title if each.school_class else "",
         TONES[each.kind],
-        tip_of(each, seats),
         soft=waiting or each.state in _OPEN,
         fixed=each.used or each.date_state is OccurrenceState.NO_SHOW,
     )

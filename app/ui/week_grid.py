@@ -61,6 +61,7 @@ class WeekGrid(QAbstractScrollArea):
         self._look = look
         self._upright = False
         self.sheet = Sheet()
+        self._keyed: dict[Any, Block] = {}
         self.places: Layout = Across(self.sheet, QSize())
         self._tiles: Tiles | None = None
         self._anchor = self._at = Spot(0, 0, 0, 0)
@@ -82,6 +83,7 @@ class WeekGrid(QAbstractScrollArea):
         """Show this; cursor and place are kept as far as they are there."""
         kept = self._lane_key(self._at.lane), self._day_on(self._at.day)
         self.sheet, self._upright = sheet, upright
+        self._keyed = {block.key: block for block in sheet.blocks}
         self._renew()
         lanes = [lane.key for lane in sheet.lanes]
         days = [day.on for day in sheet.days]
@@ -98,7 +100,7 @@ class WeekGrid(QAbstractScrollArea):
 
     def block(self, key: Any) -> Block | None:
         """What is shown for a key."""
-        return next((block for block in self.sheet.blocks if block.key == key), None)
+        return self._keyed.get(key)
 
     @property
     def chosen(self) -> Block | None:
@@ -135,7 +137,7 @@ class WeekGrid(QAbstractScrollArea):
 
     def _stood(self, key: Any) -> Block:
         """A block with its part of the room."""
-        spot = next(block.spot for block in self.sheet.blocks if block.key == key)
+        spot = self._keyed[key].spot
         beside = self._tiles.blocks(spot.lane, spot.day) if self._tiles else ()
         return next(block for block in beside if block.key == key)
 
@@ -474,7 +476,8 @@ class WeekGrid(QAbstractScrollArea):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             block = self._block_under(event.pos())
             spot = self.places.at(event.pos() + self._offset())
-            words = block.tip if block else self._shut(spot) if spot else ""
+            empty = self._shut(spot) if spot else ""
+            words = self.sheet.tell(block.key) if block else empty
             QToolTip.showText(event.globalPos(), tip(words), self.viewport())
             return True
         return super().viewportEvent(event)

@@ -5,7 +5,7 @@ that is painted once and kept. `Across` lays rooms under each other and the days
 with its periods; `Upright` lays one room out as a timetable, days side by side, periods downwards.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
@@ -16,7 +16,7 @@ from app.ui.tokens import Tone
 
 ROOM_HEAD, PERIOD_HEAD = 136, 96  # widths of what stands at the left
 _ROW = 54  # height of a room
-_SLOT = 29  # a period is at least as wide as this
+_SLOT = 33  # a period is at least as wide as this
 _STEP = 40  # a period is at least as high as this
 
 
@@ -62,12 +62,16 @@ class Block:
     title: str
     word: str  # what kind it is: its colour never says it alone
     note: str = ""
+    about: str = ""  # said after the title, where there is room
     tone: Tone = Tone.ACCENT
-    tip: str = ""
     soft: bool = False
     fixed: bool = False
     part: int = 0  # which of those that share the room at that time, given by `stacked`
     parts: int = 1
+
+
+def _nothing(_key: Any) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +86,14 @@ class Sheet:
     shut: dict[tuple[int, int, int], str] = field(default_factory=dict)
     now: tuple[int, float] | None = None  # day, and period with its fraction
 
+    tell: Callable[[Any], str] = _nothing  # everything about the block of a key, in a sentence
+
     def tiles(self) -> dict[tuple[int, int], list[Block]]:
-        """The blocks of each room and day, those at the same time beside each other."""
+        """The blocks of each room and day."""
         found: dict[tuple[int, int], list[Block]] = {}
         for block in self.blocks:
             found.setdefault((block.spot.lane, block.spot.day), []).append(block)
-        return {tile: stacked(blocks) for tile, blocks in found.items()}
+        return found
 
 
 def stacked(blocks: Iterable[Block]) -> list[Block]:

@@ -10,13 +10,14 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from app.ui.look import sized
-from app.ui.tokens import RADIUS, SMALL_SIZE, TIGHT, Tokens
-from app.ui.week_sheet import Block, Layout, Sheet, Spot
+from app.ui.tokens import RADIUS, SMALL_SIZE, Tokens
+from app.ui.week_sheet import Block, Layout, Sheet, Spot, stacked
+from app.ui.week_words import Fitting
 
 _KEPT = 800  # pictures: more than any screen shows at once
 _LINE = 15
 _EDGE = 3  # width of the coloured edge of a block
-_NARROW = 80
+_Written = tuple[str, QFont, QColor]
 
 
 class Tiles:
@@ -27,12 +28,18 @@ class Tiles:
         self._layout = layout
         self._tokens = tokens
         self._small, self._bold = sized(font, SMALL_SIZE), sized(font, SMALL_SIZE, bold=True)
+        self._plain, self._strong = Fitting(self._small), Fitting(self._bold)
+        self._ascent = QFontMetrics(self._bold).ascent()
         self._blocks = sheet.tiles()
+        self._stacked: dict[tuple[int, int], list[Block]] = {}
         self._kept: OrderedDict[tuple[int, int], QPixmap] = OrderedDict()
 
     def blocks(self, lane: int, day: int) -> Sequence[Block]:
         """What stands in a room on a day, each with its part of the room."""
-        return self._blocks.get((lane, day), ())
+        found = self._stacked.get((lane, day))
+        if found is None:
+            found = self._stacked[lane, day] = stacked(self._blocks.get((lane, day), ()))
+        return found
 
     def holds(self, lane: int, day: int) -> bool:
         """Whether it is painted already."""
@@ -88,42 +95,34 @@ class Tiles:
             QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS / 2, RADIUS / 2
         )
         painter.fillRect(QRect(place.left(), place.top() + 1, _EDGE, place.height() - 2), ink)
-        self._write(painter, block, place.adjusted(_EDGE + TIGHT, 2, -2, -1), ink)
+        self._write(painter, block, place.adjusted(_EDGE + 3, 2, -1, -1), ink)
 
     def _write(self, painter: QPainter, block: Block, place: QRect, ink: QColor) -> None:
-        """As many lines as there is room for: what it is, what kind, who."""
-        text = QColor(self._tokens.text)
+        """As many lines as there is room for: who, what, what kind, with whom."""
+        y, count = place.top() + self._ascent, (place.height() + 3) // _LINE
+        for words, font, colour in self._lines(block, place.width(), count, ink):
+            painter.setFont(font)
+            painter.setPen(colour)
+            painter.drawText(QPointF(place.left(), y), words)
+            y += _LINE
+
+    def _lines(self, block: Block, width: int, count: int, ink: QColor) -> list[_Written]:
+        text, muted = QColor(self._tokens.text), QColor(self._tokens.muted)
+        if count < 2:  # the kind goes in front, it must not be lost
+            words = self._plain.cut(f"{block.word} {block.title}", width)
+            return [(words, self._small, text)]
+        titles = self._strong.wrapped(block.title, width, count - 1)
+        left = count - 1 - len(titles)
+        about = self._plain.wrapped(block.about, width, min(left, 2)) if left else []
+        left -= len(about)
+        kinds = block.word.split()
+        shorter = (" ".join(kinds[:n]) for n in range(len(kinds), 0, -1))
+        kind = self._plain.first(shorter, width) or self._plain.cut(block.word, width)
         lines = [
-            *((part, self._bold, text) for part in self._broken(block.title, place.width())),
-            (block.word, self._small, ink),
-            (block.note, self._small, QColor(self._tokens.muted)),
+            *((each, self._bold, text) for each in titles),
+            *((each, self._small, text) for each in about),
+            (kind, self._small, ink),
         ]
-        if place.height() < 2 * _LINE:  # one line: the kind goes in front, it must not be lost
-            lines = [(f"{block.word} {block.title}", self._small, text)]
-        y = place.top()
-        for words, font, colour in lines:
-            if y + _LINE > place.bottom() + 3:
-                return
-            if words:
-                painter.setFont(font)
-                painter.setPen(colour)
-                metrics = QFontMetrics(font)
-                shown = _fitted(metrics, words, place.width() - 1)
-                painter.drawText(QPointF(place.left(), y + metrics.ascent()), shown)
-                y += _LINE
-
-    def _broken(self, words: str, width: int) -> list[str]:
-        """A title that a narrow place cannot hold goes on in a second line."""
-        metrics = QFontMetrics(self._bold)
-        first = _fitted(metrics, words, width - 1) if width <= _NARROW else words
-        rest = words[len(first) :].strip()
-        return [first, rest] if rest else [first]
-
-
-def _fitted(metrics: QFontMetrics, words: str, width: int) -> str:
-    """What there is room for. In a narrow place three dots would cost a third of the words."""
-    if width > _NARROW:
-        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
-    while words and metrics.horizontalAdvance(words) > width:
-        words = words[:-1]
-    return words
+        if left and block.note:
+            lines.append((self._plain.cut(block.note, width), self._small, muted))
+        return lines
