@@ -13,6 +13,7 @@ from app.models import (
     AgreementParty,
     CalendarDay,
     Choice,
+    Closure,
     Cohort,
     Field,
     InternshipBatch,
@@ -23,6 +24,7 @@ from app.models import (
     RecognitionStandard,
     Record,
     Rotation,
+    SafetyAccess,
     Student,
     Teacher,
     Term,
@@ -72,6 +74,9 @@ class Make:
         if "identity" in made and "birth" in made:
             born = birth_of(made["identity"])
             made["birth"] = PartialDate(born.isoformat()) if kind is Teacher else born
+        for key in _EITHER.get(kind, ()):
+            if key not in given:
+                made.pop(key, None)
         if kind is PlannedPlace and "post_id" in made and "partner_id" not in given:
             made["partner_id"] = self._office.of(Post).get(made["post_id"]).partner_id
         return made
@@ -132,6 +137,8 @@ _SAID: dict[tuple[type[Record], str], Any] = {
     (Cohort, "partner_hours"): 1,
     (CalendarDay, "kind"): DayKind.SHIFTED,
     (Term, "starts"): date(2025, 9, 1),
+    (Closure, "starts"): date(2025, 9, 1),
+    (Closure, "ends"): date(2026, 1, 4),
     (Term, "exam_from"): 18,
     (Term, "ends"): date(2026, 1, 4),
     (Rotation, "week_from"): 1,
@@ -149,7 +156,16 @@ _SAID: dict[tuple[type[Record], str], Any] = {
 }
 
 
+# Where one of two may be said, this one is not.
+_EITHER: dict[type[Record], tuple[str, ...]] = {
+    Closure: ("base_id",),
+    SafetyAccess: ("student_id",),
+}
+
+
 def _needed(kind: type[Record], field: Field) -> bool:
+    if kind is SafetyAccess and field.key == "teacher_id":
+        return True
     if kind is AgreementParty and field.key == "label":
         return True  # a party is a partner of ours or has a name
     return field.required and field.default is None

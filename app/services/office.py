@@ -9,6 +9,7 @@ from app.places import RESOURCES, Places
 from app.services.agreements import AgreementParties, Agreements
 from app.services.attachments import Attachments
 from app.services.backup import Backups
+from app.services.bases import Accesses, Closures, Equipments, Inspections, Policies, Rooms
 from app.services.calendar import CalendarDays, Terms
 from app.services.codes import Codes
 from app.services.cohorts import Cohorts, Members, Outcomes, Pairings, Rotations
@@ -49,6 +50,12 @@ class Office:
             "partner": self.partners,
             "agreement": self.agreements,
             "agreement_party": AgreementParties(db),
+            "room": Rooms(db),
+            "room_inspection": Inspections(db),
+            "equipment": Equipments(db),
+            "closure": Closures(db),
+            "safety_access": Accesses(db),
+            "policy": Policies(db),
             "student": Students(db),
             "internship_batch": Batches(db),
             "placement": Placements(db),

@@ -1,7 +1,7 @@
 """Finding, reading and changing records of any kind."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar, cast
@@ -434,7 +434,7 @@ class Records(Generic[R]):
         with self._db.read() as session:
             for other in (*KINDS, *ASSOCIATIONS):
                 found.extend(self._used_by(session, key, other))
-        return found
+        return _each_kind_once(found)
 
     def _used_by(self, session: Session, key: UUID, other: type[Record]) -> list[Used]:
         found: list[Used] = []
@@ -508,6 +508,16 @@ class Records(Generic[R]):
             went = (part.changed_at == since) & part.deleted.is_(True)
             for each in session.scalars(select(part).where(owner == record.id, went)):
                 self._back(session, each, since)
+
+
+def _each_kind_once(found: Iterable[Used]) -> list[Used]:
+    """A record may point here itself and through its parts, or through two fields."""
+    merged: dict[type[Record], Used] = {}
+    for each in found:
+        known = merged.get(each.kind, each)
+        ids = tuple(dict.fromkeys((*known.ids, *each.ids)))
+        merged[each.kind] = replace(known, ids=ids)
+    return list(merged.values())
 
 
 def parts_of(kind: type[Record]) -> list[type[Record]]:

@@ -1,6 +1,6 @@
 """Training bases of the sample college: rooms with a timetable, and what happens around it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from app.models import (
     Equipment,
     Policy,
     Room,
+    RoomInspection,
     SafetyAccess,
     SchoolClass,
     Teacher,
@@ -65,6 +66,12 @@ _COURSES = (
     "钳工基础", "汽车拆装", "发动机检修",
 )  # fmt: skip
 _SINGLES = (1, 3, 5, 7)  # first periods of double lessons
+_INSPECTOR = "田海棠"
+_FOUND = (
+    ("三号车床防护罩松动。", -12, "已更换并试车。"),
+    ("灭火器压力不足两具。", -4, ""),
+    ("配电柜前堆放杂物。", 6, ""),
+)
 _REASON = "与期末考证时间冲突，请改在下周。"
 
 
@@ -114,6 +121,7 @@ def _places(filling: Filling, writing: Writing) -> list[UUID]:
         for number, name, base, seats, grade, hazards, parts in _ROOMS
     ]
     made = filling.add(writing, Room, rooms)
+    filling.add(writing, RoomInspection, _inspections(filling.today, made))
     filling.add(writing, Equipment, _equipment(filling.today, made))
     return made
 
@@ -139,6 +147,20 @@ def _base(  # noqa: PLR0913, PLR0917 - a row
         "staff": 3,
         "staff_part": 4,
     }
+
+
+def _inspections(today: date, rooms: Sequence[UUID]) -> list[dict[str, Any]]:
+    """Every room was looked at this month; of what was found one thing is overdue."""
+    found = [
+        {"room_id": room, "on": today - timedelta(days=20 + n % 3), "inspector": _INSPECTOR}
+        for n, room in enumerate(rooms)
+    ]
+    for n, (what, days, fixed) in enumerate(_FOUND):
+        due = today + timedelta(days=days)
+        found[3 * n] |= {"found": what, "due": due}
+        if fixed:
+            found[3 * n] |= {"fixed_on": due - timedelta(days=2), "result": fixed}
+    return found
 
 
 def _equipment(today: date, rooms: list[UUID]) -> list[dict[str, Any]]:
