@@ -67,11 +67,12 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One date of a request, and what stands against it."""
+    """One date of a request, and what stands against it. `lacking`: seats that are not free."""
 
     use: Use
     week: int | None
     clashes: tuple[Clash, ...] = ()
+    lacking: int = 0
 
     @property
     def verdict(self) -> Verdict:
@@ -157,7 +158,10 @@ def request(
     accepted = office.of(Booking).accept(values, complete=True)
     if found := problems(accepted):
         raise Invalid(found)
-    return Request(accepted, tuple(equipment))
+    pieces: dict[UUID, int] = {}
+    for key, number in equipment:
+        pieces[key] = pieces.get(key, 0) + number
+    return Request(accepted, tuple(pieces.items()))
 
 
 def problems(values: Mapping[str, Any]) -> list[Problem]:
@@ -224,7 +228,15 @@ def check_one(office: Office, use: Use) -> tuple[Clash, ...]:
 
 
 def _planned(use: Use, world: World, calendar: SchoolCalendar) -> Planned:
-    return Planned(use, calendar.timetable_week(use.on), clashes(use, world))
+    found = clashes(use, world)
+    short = any(each.what is What.SEATS for each in found)
+    lacking = max(use.seats - _left(use, world), 0) if short else 0
+    return Planned(use, calendar.timetable_week(use.on), found, lacking)
+
+
+def _left(use: Use, world: World) -> int:
+    here = [other for other in world.meeting(use) if other.room == use.room]
+    return seats_left(world.rooms[use.room], use.part, use.periods, here)
 
 
 @dataclass(slots=True)
@@ -246,8 +258,7 @@ class _Rows:
 
     def queue(self, use: Use) -> None:
         """Store what is left, and the rest as waiting."""
-        here = [other for other in self.world.meeting(use) if other.room == use.room]
-        left = seats_left(self.world.rooms[use.room], use.part, use.periods, here)
+        left = _left(use, self.world)
         rest = max(use.seats - left, 0)
         if use.shared and left and rest:
             self.take(replace(use, seats=left))

@@ -10,8 +10,9 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from app.errors import Conflict, Invalid
+from app.errors import Conflict, Invalid, Problem
 from app.models import Booking
+from app.models.bookings import BookingState
 from app.models.fields import Options, option
 from app.services.booking import (
     Answer,
@@ -24,11 +25,16 @@ from app.services.booking import (
     preview,
     request,
     save,
+    unkept,
 )
+from app.services.booking_giving_way import bump, ways
 from app.services.booking_places import Place
 from app.services.booking_words import HELP, when
+from app.services.occupation import Use
 from app.services.recurrence import Lost
 from app.services.school_calendar import WEEKDAYS
+from app.ui.booking_choice import choose_place
+from app.ui.booking_equipment import EquipmentRows
 from app.ui.buttons import button
 from app.ui.dialogs import Dialog
 from app.ui.form import Form
@@ -36,7 +42,6 @@ from app.ui.grid import Grid, Head, Line, Section
 from app.ui.labels import label
 from app.ui.layouts import column, row
 from app.ui.lines import Lines
-from app.ui.list_dialog import ListDialog, Listing
 from app.ui.page import Desk
 from app.ui.panels import Banner
 from app.ui.part_dialog import run
@@ -44,13 +49,13 @@ from app.ui.tokens import NARROW, SNUG, Tone
 
 _FIELDS = (
     "title", "room_id", "kind", "class_id", "teacher_id", "heads", "shared", "seats",
-    "state", "department_id", "applicant", "phone", "partner_id", "emergency", "remark",
+    "partner_id", "department_id", "applicant", "phone", "emergency", "materials", "budget",
+    "exception", "remark",
 )  # fmt: skip
 _HEADS = (
     Head("周次", 5), Head("日期", 9), Head("节次", 7), Head("结果", 8),
     Head("说明", 16, stretch=True), Head("处理", 13),
 )  # fmt: skip
-_PLACES = (Head("空闲的去处", 20, stretch=True),)
 _TONES = {
     Verdict.FREE: Tone.GOOD,
     Verdict.WARNED: Tone.CAUTION,
@@ -79,6 +84,15 @@ class When(Options):
     when: str = option("时间", "", help=HELP)
 
 
+@dataclass(frozen=True, slots=True)
+class Hold(Options):
+    """Whether it is only held for the time being."""
+
+    hold: bool = option(
+        "先暂留", default=False, group="申请", help="按预约规定的天数留着，到时没有批准就自动放出。"
+    )
+
+
 class BookingDialog(Dialog):
     """The form at the left, the dates at the right; what clashes must be answered first."""
 
@@ -90,11 +104,13 @@ class BookingDialog(Dialog):
         self._request: Request | None = None
         self.preview = Preview(())
         self.booking: Booking | None = None
-        fields = (*When.fields(), *(Booking.field(key) for key in _FIELDS))
+        fields = (*When.fields(), *(Booking.field(key) for key in _FIELDS), *Hold.fields())
         self.form = Form(fields, desk.look, desk.lookup)
+        self.equipment = EquipmentRows(desk, lambda: self.form.draft().get("room_id"))
         self.dates = Grid(desk.look, "每一天", _HEADS)
         self._sum = label("", "muted", wrap=True)
-        self._notes = Lines()
+        self._rules, self._notes = Lines(), Lines()
+        self.against: tuple[str, ...] = ()
         super().__init__("预约实训室", self._body(), self._buttons(), parent, self.agree)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -110,7 +126,7 @@ class BookingDialog(Dialog):
         """Ask what stands against each date, as far as the form can be understood."""
         self._wait.stop()
         try:
-            self._request = self._asked(self.form.draft())
+            self._request = self._asked(self.form.draft(), self.equipment.draft())
         except Invalid:
             self._request = None
         self.preview = preview(self._desk.office, self._request) if self._request else Preview(())
@@ -118,11 +134,14 @@ class BookingDialog(Dialog):
         self._answers = {day: each for day, each in self._answers.items() if day in days}
         self._show()
 
-    def _asked(self, values: Mapping[str, Any]) -> Request:
+    def _asked(self, values: Mapping[str, Any], pieces: Sequence[tuple[UUID, int]]) -> Request:
         """Invalid with every problem at once, those of the line of time first."""
         given = dict(values)
         told = given.pop("when", None) or ""
-        return request(self._desk.office, given | when(told, self._wish.term, self._wish.today))
+        given["state"] = BookingState.TENTATIVE if given.pop("hold", None) else None
+        given["applied_on"] = self._wish.today
+        timed = when(told, self._wish.term, self._wish.today)
+        return request(self._desk.office, given | timed, pieces)
 
     def _show(self) -> None:
         lines = [(each.use.on, self._line(each)) for each in self.preview.dates]
@@ -130,7 +149,21 @@ class BookingDialog(Dialog):
         lines.sort(key=lambda two: two[0])
         self.dates.fill([Section("", [line for _, line in lines])])
         self._tell()
+        self._tell_rules()
         self._offer()
+
+    def _tell_rules(self) -> None:
+        """The rules that are not kept as things are now, and what can be done about it."""
+        seen, asked = self.preview, self._request
+        some = asked is not None and bool(seen.dates)
+        found = unkept(self._desk.office, asked, seen, self._answers) if asked and some else ()
+        if found == self.against:
+            return
+        self.against = found
+        told = f"不合预约规定：{'；'.join(found)}。仍要预约的，请写明例外理由。"
+        look = self._desk.look
+        why = button(look, "写理由", "pencil", press=lambda: self.form.focus("exception"))
+        self._rules.fill([Banner(look, told, Tone.CAUTION, [why])] if found else ())
 
     def _line(self, each: Planned) -> Line:
         answer = self._answers.get(each.use.on)
@@ -203,21 +236,33 @@ class BookingDialog(Dialog):
         self._show()
 
     def _offer_places(self, each: Planned) -> None:
-        places = self._proposing(each)
-        if not places:
-            told = f"{_day(each.use.on)}前后一周没有合适的空闲实训室，请跳过或排候补。"
-            self._notes.fill([Banner(self._desk.look, told, Tone.CAUTION)])
-            return
-        lines = [Line(place, (place.words,)) for place in places]
-        about = f"{_day(each.use.on)} {each.use.periods}：{each.words}"
-        listing = Listing("改到哪里", about, _PLACES, [Section("", lines)], "改到这里", "取消")
-        asking = ListDialog(self._desk.look, listing, self)
-        asking.list.choose([places[0]])
-        asking.opened.connect(lambda _: asking.accept())
-        if asking.exec() == ListDialog.DialogCode.Accepted and asking.list.marked():
-            self._put(each.use.on, asking.list.marked()[0])
+        place = choose_place(self._desk, each.use, self._proposing(each), self, each.words)
+        if place is not None:
+            self._put(each.use.on, place)
             self._next()
-        asking.deleteLater()
+
+    def bump(self) -> None:
+        """Ask those of lower precedence to go elsewhere; one alone is asked about where to."""
+        chosen = [each for each in self._marked() or self._open() if each.giving_way]
+        for each in chosen:
+            self._make_way(each, alone=len(chosen) == 1)
+        self._next()
+
+    def _make_way(self, each: Planned, *, alone: bool) -> None:
+        found = ways(self._desk.office, each)
+        taken: list[tuple[Use, Place]] = []
+        for way in found:
+            place = next(iter(way.places), None)
+            if alone and len(found) == 1:
+                told = f"请“{way.use.title}”（{way.use.kind}）让出，改到哪里"
+                place = choose_place(self._desk, way.use, way.places, self, told)
+            if place is None:
+                return
+            taken.append((way.use, place))
+        if taken:
+            self._answers[each.use.on] = bump(taken)
+            named = "；".join(f"请“{use.title}”改到{place.words}" for use, place in taken)
+            self._told[each.use.on] = named
 
     def _put(self, on: date, place: Place) -> None:
         self._answers[on] = place.move
@@ -234,19 +279,25 @@ class BookingDialog(Dialog):
         some = bool(self.preview.dates)
         for each in (self._skipping, self._moving, self._queueing, self._keeping):
             each.setEnabled(some)
+        self._bumping.setEnabled(any(each.giving_way for each in self._marked() or self._open()))
 
     def _finish(self) -> None:
         """Save just what is shown; whatever is refused is said, and nothing is stored."""
         self.look_at()
         try:
-            asked = self._asked(self.form.values())
+            values = self.form.values()
+            asked = self._asked(values, self.equipment.values())
         except Invalid as invalid:
             self.form.show_problems(invalid.problems)
+            return
+        if self.against and not values["exception"]:
+            told = "不合预约规定，请写明例外理由，或改时间、实训室"
+            self.form.show_problems([Problem("exception", told)])
             return
         if left := self._open():
             self.dates.choose([left[0].use.on])
             self.dates.setFocus()
-            told = f"还有 {len(left)} 天冲突，请逐天选“跳过”“改到…”或“排候补”，再保存。"
+            told = f"还有 {len(left)} 天冲突，请逐天选“跳过”“改到…”“请其让出…”或“排候补”，再保存。"
             self._notes.fill([Banner(self._desk.look, told, Tone.STOP)])
             return
         try:
@@ -268,17 +319,24 @@ class BookingDialog(Dialog):
         look = self._desk.look
         self._skipping = button(look, "跳过")
         self._moving = button(look, "改到…")
+        self._bumping = button(look, "请其让出…")
         self._queueing = button(look, "排候补")
         self._keeping = button(look, "恢复")
         right = QWidget()
-        deeds = row(self._skipping, self._moving, self._queueing, self._keeping, 1, spacing=NARROW)
-        inside = column(self._sum, self._notes, spacing=SNUG)
+        deeds = row(
+            self._skipping, self._moving, self._bumping, self._queueing, self._keeping, 1,
+            spacing=NARROW,
+        )  # fmt: skip
+        inside = column(self._sum, self._rules, self._notes, spacing=SNUG)
         inside.addWidget(self.dates, 1)
         inside.addLayout(deeds)
         right.setLayout(inside)
         body = QWidget()
         both = row(spacing=SNUG)
-        both.addWidget(self.form, 4)
+        left = column(spacing=SNUG)
+        left.addWidget(self.form, 1)
+        left.addWidget(self.equipment)
+        both.addLayout(left, 4)
         both.addWidget(right, 6)
         body.setLayout(both)
         return body
@@ -286,11 +344,14 @@ class BookingDialog(Dialog):
     def _connect(self) -> None:
         self._wait.timeout.connect(self.look_at)
         self.form.edited.connect(lambda: self._wait.start(_PAUSE))
+        self.equipment.edited.connect(lambda: self._wait.start(_PAUSE))
+        self.dates.chosen.connect(self._offer)
         self.agree.clicked.connect(lambda _=False: self._finish())
         self._stop.clicked.connect(lambda _=False: self.reject())
         for made, deed in (
             (self._skipping, self.skip),
             (self._moving, self.relocate),
+            (self._bumping, self.bump),
             (self._queueing, self.queue),
             (self._keeping, self.keep),
         ):
@@ -299,6 +360,7 @@ class BookingDialog(Dialog):
             ("Ctrl+S", self._finish),
             ("Alt+X", self.skip),
             ("Alt+M", self.relocate),
+            ("Alt+B", self.bump),
             ("Alt+W", self.queue),
             ("Alt+R", self.keep),
         ):
