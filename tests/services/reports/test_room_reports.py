@@ -27,7 +27,7 @@ from app.services.office import Office
 from app.services.query import Query
 from app.services.reports import catalogue
 from app.services.reports.catalogue import choose, entry, run
-from app.services.reports.spec import Report
+from app.services.reports.spec import Notes, Report
 from app.services.utilisation import DEFINITIONS, by_room, measured
 from tests.make import Make
 from tests.services.reports.conftest import text_of
@@ -116,7 +116,8 @@ def test_use_is_counted_and_closures_are_subtracted(office: Office, make: Make, 
     office.of(Closure).delete([closed.id])
     report = made(office, "base_utilisation")
     assert report.figures["open_periods"] == 80
-    assert list(report.sections[-2].lines) == list(DEFINITIONS)  # type: ignore[union-attr]
+    notes = next(each for each in report.sections if isinstance(each, Notes))
+    assert notes.lines == DEFINITIONS
 
 
 def test_what_lies_ahead_is_no_use(office: Office, room: Room) -> None:
@@ -128,11 +129,12 @@ def test_what_lies_ahead_is_no_use(office: Office, room: Room) -> None:
 def test_the_register_of_bases_adds_up_its_rooms(office: Office, make: Make, room: Room) -> None:
     make(Room, number="A204", name="测量室", seats=20, base_id=room.base_id)
     make(Equipment, name="数控车床", room_id=room.id, quantity=6, price=Decimal(148_000))
-    inside, outside = made(office, "base_register").tables
+    inside, outside, rooms = made(office, "base_register").tables
     keys = [column.key for column in inside.columns]
     row = dict(zip(keys, inside.rows[0], strict=True))
     assert (row["seats"], row["machines"], row["machines_large"]) == (60, 6, 6)
     assert outside.rows == []
+    assert [row[0] for row in rooms.rows] == ["A203", "A204"]
 
 
 def test_a_form_with_room_for_three_hands(office: Office, room: Room, tmp_path: Path) -> None:
