@@ -6,6 +6,7 @@ what is in it, then the data. Each turn imports what it needs and no more.
 
 import sys
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -114,13 +115,18 @@ class Program(QObject):
 
     def _let_in(self, office: "Office") -> None:
         """Everything that works on open data, each given what it needs and no more."""
-        from app.services.search import search  # noqa: PLC0415 - SQLAlchemy
+        from app.services.booking_holds import release  # noqa: PLC0415 - SQLAlchemy
+        from app.services.search import search  # noqa: PLC0415
         from app.ui.keeping import Keeping  # noqa: PLC0415
         from app.ui.page import Desk, Target  # noqa: PLC0415
         from app.ui.remarks import remarks, unfinished  # noqa: PLC0415
         from app.ui.tasks import Tasks  # noqa: PLC0415
         from app.ui.undo import Commits, Steps  # noqa: PLC0415
 
+        if ended := release(office, datetime.now(UTC)):
+            office.remarks += (
+                f"{ended} 份暂留到期没有批准，已自动放出；原因记在各份预约的历史里。",
+            )
         session = QObject(self.window)  # goes with the data, and all that belongs to it
         tasks = Tasks(session)
         commits = Commits(office.db, session)

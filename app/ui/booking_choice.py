@@ -1,6 +1,7 @@
 """Asking where a date that cannot stay is to go."""
 
 from collections.abc import Sequence
+from typing import Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,15 +15,31 @@ from app.ui.page import Desk
 _HEADS = (Head("空闲的去处", 20, stretch=True),)
 
 
+class Offered(Protocol):
+    """Anything that can be said in a line."""
+
+    @property
+    def words(self) -> str:
+        """As it stands in the list."""
+
+
+T = TypeVar("T", bound=Offered)
+
+
 def choose_place(
     desk: Desk, use: Use, found: Sequence[Place], parent: QWidget, why: str = ""
 ) -> Place | None:
-    """One of these places; None: thought better of it."""
-    lines = [Line(place, (place.words,)) for place in found]
+    """One of these places for one date; None: thought better of it."""
     about = f"{use.on.month:02}-{use.on.day:02} 周{WEEKDAYS[use.on.weekday()]} {use.periods}"
     about = f"{about}：{why or use.title}"
     if not found:
         about += "。前后一周没有合适的空闲实训室。"
+    return choose_one(desk, about, found, parent)
+
+
+def choose_one(desk: Desk, about: str, found: Sequence[T], parent: QWidget) -> T | None:
+    """One of these, the first to begin with; Enter takes it."""
+    lines = [Line(each, (each.words,)) for each in found]
     agree = "改到这里" if found else ""
     listing = Listing("改到哪里", about, _HEADS, [Section("", lines)], agree, "取消")
     asking = ListDialog(desk.look, listing, parent)
@@ -30,6 +47,6 @@ def choose_place(
     asking.list.setFocus()
     asking.opened.connect(lambda _: asking.accept())
     agreed = asking.exec() == ListDialog.DialogCode.Accepted
-    chosen: list[Place] = asking.list.marked() if agreed else []
+    chosen: list[T] = asking.list.marked() if agreed else []
     asking.deleteLater()
     return chosen[0] if chosen else None

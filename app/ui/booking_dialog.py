@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from app.services.booking import (
     unkept,
 )
 from app.services.booking_giving_way import bump, ways
+from app.services.booking_holds import release
 from app.services.booking_places import Place
 from app.services.booking_words import HELP, when
 from app.services.occupation import Use
@@ -99,6 +100,7 @@ class BookingDialog(Dialog):
     def __init__(self, desk: Desk, wish: Wish, proposing: Proposing, parent: QWidget) -> None:
         self._desk, self._wish = desk, wish
         self._proposing = proposing
+        release(desk.office, datetime.now(UTC))  # what has run out is in nobody's way
         self._answers: dict[date, Answer] = {}
         self._told: dict[date, str] = {}
         self._request: Request | None = None

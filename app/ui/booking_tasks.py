@@ -1,8 +1,10 @@
 """待办: approvals, timetable rows to place, the waiting list and the register, with what to do."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -10,9 +12,13 @@ from app.errors import UserError
 from app.models import UseRecord
 from app.services.booking_changes import heal, no_show
 from app.services.booking_flow import decide
+from app.services.booking_holds import release
+from app.services.booking_placing import Spot, place, spots
 from app.services.booking_tasks import Item, Task, check_in, tasks
+from app.ui.booking_choice import choose_one
 from app.ui.booking_series import SeriesDialog, ask_reason
 from app.ui.buttons import button
+from app.ui.closure_planner import settle_closure
 from app.ui.form import Form
 from app.ui.grid import Head, Line, Section
 from app.ui.list_dialog import ListDialog, Listing
@@ -30,26 +36,56 @@ _USE = ("began", "ended", "heads", "condition", "fault", "cleaned", "power_off",
         "user", "keeper")  # fmt: skip
 
 
+_WIDE = 1040
+
+
 class BookingTasks(ListDialog):
     """Everything that waits for somebody, in sections; what can be done follows the choice."""
 
-    def __init__(self, desk: Desk, go: Callable[[Target], object], parent: QWidget) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        go: Callable[[Target], object],
+        parent: QWidget,
+        task: Task | None = None,
+    ) -> None:
         self._desk, self._go = desk, go
+        release(desk.office, datetime.now(UTC))
         look = desk.look
         self.yes = button(look, "同意", "check", press=self._agree)
         self.no = button(look, "驳回…", press=self._refuse)
+        self.put = button(look, "排课…", press=self._place)
+        self.shut = button(look, "处理停用…", press=self._settle)
         self.came = button(look, "登记使用…", press=self._check_in)
         self.missed = button(look, "爽约", press=self._no_show)
         self.turned = button(look, "候补转正", press=self._let_in)
         listing = Listing("预约待办", "", _HEADS, ())
         super().__init__(
-            look, listing, parent, (self.yes, self.no, self.turned, self.came, self.missed)
+            look,
+            listing,
+            parent,
+            (self.yes, self.no, self.put, self.shut, self.turned, self.came, self.missed),
         )
+        self.resize(self.size().expandedTo(QSize(_WIDE, 0)).boundedTo(self._most()))
         self.list.chosen.connect(self._offer)
         self.opened.connect(self._open)
-        QShortcut(QKeySequence("Alt+Y"), self).activated.connect(self._agree)
-        QShortcut(QKeySequence("Alt+N"), self).activated.connect(self._refuse)
+        for keys, deed in (
+            ("Alt+Y", self._agree),
+            ("Alt+N", self._refuse),
+            ("Alt+P", self._place),
+            ("Alt+T", self._settle),
+            ("Alt+W", self._let_in),
+            ("Alt+U", self._check_in),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(deed)
         self._show()
+        first = [_key(each) for each in self._items if task in (None, each.task)][:1]
+        self.list.choose(first)
+        self.list.setFocus()
+
+    def _most(self) -> QSize:
+        room = self.screen().availableSize()
+        return QSize(room.width() - 80, room.height() - 120)
 
     def _show(self, told: str = "") -> None:
         self._items = tasks(self._desk.office, today())
@@ -69,10 +105,13 @@ class BookingTasks(ListDialog):
         return [each for each in self._items if each.task is task and _key(each) in keys]
 
     def _offer(self) -> None:
+        there = {each.task for each in self._items}
         for made, task in (
-            (self.yes, Task.DECIDE), (self.no, Task.DECIDE), (self.turned, Task.WAIT),
+            (self.yes, Task.DECIDE), (self.no, Task.DECIDE), (self.put, Task.PLACE),
+            (self.shut, Task.CLOSED), (self.turned, Task.WAIT),
             (self.came, Task.CHECK_IN), (self.missed, Task.CHECK_IN),
         ):  # fmt: skip
+            made.setVisible(task in there)
             made.setEnabled(bool(self._marked(task)))
 
     # --- deeds
@@ -91,7 +130,7 @@ class BookingTasks(ListDialog):
         def word(each: Item) -> str:
             assert each.role is not None  # noqa: S101 - of what is to be decided
             state = decide(
-                self._desk.office, each.booking, each.role, agreed=agreed, reason=reason,
+                self._desk.office, each.record, each.role, agreed=agreed, reason=reason,
                 on=today(),
             )  # fmt: skip
             return f"“{each.title}”{state.value}"
@@ -105,6 +144,36 @@ class BookingTasks(ListDialog):
             return f"“{each.title}”候补转正"
 
         self._each(Task.WAIT, turned)
+
+    def _place(self) -> None:
+        """Where the first chosen row goes: the whole series in one step."""
+        chosen = self._marked(Task.PLACE)[:1]
+        for each in chosen:
+            found = spots(self._desk.office, each.record)
+            about = f"“{each.title}”{each.when}，原定 {each.room}。整个系列一起改到："
+            if not found:
+                about = f"“{each.title}”{each.when}：没有各周都空闲的实训室和时间。"
+                about += "请按 Enter 打开这份预约，改周次或分开排。"
+            spot = choose_one(self._desk, about, found, self)
+            if spot is not None:
+                self._put_there(each, spot)
+
+    def _put_there(self, each: Item, spot: Spot) -> None:
+        try:
+            count = place(self._desk.office, each.record, spot)
+            told = f"“{each.title}”已排到 {spot.words}，共 {count} 天。"
+        except UserError as error:
+            told = error.message
+        self._show(told)
+
+    def _settle(self) -> None:
+        """Decide about what the first chosen closure left open."""
+        for each in self._marked(Task.CLOSED)[:1]:
+            settled = settle_closure(self._desk, each.record, self)
+            if settled is not None:
+                told = f"改到别处 {settled.moved} 次，取消 {settled.cancelled} 次"
+                left = f"，还有 {settled.open} 次待处理" if settled.open else ""
+                self._show("".join((f"“{each.title}”：{told}{left}。", *settled.promoted)))
 
     def _each(self, task: Task, deed: Callable[[Item], str]) -> None:
         """Do it with every chosen one; what is refused is said, the others go on."""
@@ -138,9 +207,11 @@ class BookingTasks(ListDialog):
         self._show(told)
 
     def _open(self, key: Any) -> None:
-        booking = next((each.booking for each in self._items if _key(each) == key), None)
-        if booking is not None:
-            run(SeriesDialog(self._desk, booking, self._leave_for, self))
+        item = next((each for each in self._items if _key(each) == key), None)
+        if item is not None and item.task is Task.CLOSED:
+            self._settle()
+        elif item is not None:
+            run(SeriesDialog(self._desk, item.record, self._leave_for, self))
             if self.isVisible():
                 self._show()
 
@@ -150,7 +221,7 @@ class BookingTasks(ListDialog):
 
 
 def _key(each: Item) -> Any:
-    return (each.task, each.booking, each.date)
+    return (each.task, each.record, each.date)
 
 
 def _line(each: Item) -> Line:

@@ -1,7 +1,10 @@
-"""Backups that nobody has to think of: on the clock and on leaving, and a word about the last."""
+"""What nobody has to think of while the data is open: backups, and holds that run out."""
+
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, QTimer
 
+from app.services.booking_holds import release
 from app.services.copies import Why
 from app.ui.page import Desk
 from app.ui.status import StatusLine
@@ -10,7 +13,7 @@ _LOOK = 5 * 60 * 1000  # ms between two looks at the clock
 
 
 class Keeping(QObject):
-    """Watches over the copies while the data is open."""
+    """Looks at the clock while the data is open: for copies that are due, and holds that are."""
 
     def __init__(self, desk: Desk, status: StatusLine, parent: QObject) -> None:
         super().__init__(parent)
@@ -35,5 +38,6 @@ class Keeping(QObject):
 
     def _on_clock(self) -> None:
         office, tasks = self._desk.office, self._desk.tasks
+        release(office, datetime.now(UTC))
         if not tasks.running and office.backups.due(office.settings.backup_hours):
             tasks.run(lambda _: office.backups.make(Why.TIMED), lambda _: None, "定时备份")

@@ -56,7 +56,7 @@ def opened(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Callabl
 
 
 def mark(dialog: BookingTasks, task: Task) -> None:
-    dialog.list.choose([(e.task, e.booking, e.date) for e in dialog._items if e.task is task])
+    dialog.list.choose([(e.task, e.record, e.date) for e in dialog._items if e.task is task])
 
 
 def test_two_offices_agree_in_turn_and_lock(
@@ -101,8 +101,8 @@ def test_what_took_place_is_written_down(
     came = book(on=date(2026, 9, 7), state=BookingState.APPROVED)
     absent = book(on=date(2026, 9, 8), state=BookingState.APPROVED)
     dialog = opened()
-    item = next(each for each in dialog._items if each.booking == came.id)
-    dialog.list.choose([(item.task, item.booking, item.date)])
+    item = next(each for each in dialog._items if each.record == came.id)
+    dialog.list.choose([(item.task, item.record, item.date)])
 
     def give(asking: Any) -> None:
         asking.form.type_in({"heads": 36})
