@@ -26,6 +26,7 @@ from app.services.booking import Move
 from app.services.booking_calendar import Wanted, write_calendar
 from app.services.booking_changes import cancel, move
 from app.services.booking_places import places
+from app.services.booking_tasks import Task
 from app.services.booking_week import Placed, RoomWeek, day_periods, room_week, rooms_of
 from app.services.booking_words import phrase, phrase_on
 from app.services.calendar_store import school_calendar, seed_periods
@@ -113,9 +114,11 @@ class BookingsPage(Page):
             self.activate()
 
     def show_target(self, target: Target) -> None:
-        """A day, a date of a booking, or a new booking."""
+        """A day, a date of a booking, a new booking, or what waits for somebody."""
         if target.option == "new":
             self.book()
+        elif isinstance(target.option, tuple):
+            self.show_tasks(Task[target.option[1]])
         elif isinstance(target.option, date):
             self.go_to(target.option)
         elif target.record is not None:
@@ -310,9 +313,9 @@ class BookingsPage(Page):
         words = "".join((f"{told}{left}。", *settled.promoted))
         self._notes.fill([Banner(self._desk.look, words, tone, [notice])])
 
-    def show_tasks(self) -> None:
+    def show_tasks(self, task: Task | None = None) -> None:
         """What waits for somebody: approvals, rows to place, the waiting list, the register."""
-        run(BookingTasks(self._desk, self.wanted.emit, self.window()))
+        run(BookingTasks(self._desk, self.wanted.emit, self.window(), task))
 
     def export(self) -> None:
         """What is shown, for other calendar programs."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 from shiboken6 import isValid
 
-from app.models import Agreement, Partner, Student
+from app.models import Agreement, Booking, Partner, Student
 from app.services.afresh import begin_afresh
 from app.services.calendar_store import school_calendar
 from app.services.database import Commit
@@ -153,8 +153,8 @@ class HomePage(Page):
 
     def _begun(self) -> bool:
         """Whether there is anything to look after."""
-        office = self._desk.office
-        return any(office.of(kind).count(Query()) for kind in (Partner, Agreement, Student))
+        office, kinds = self._desk.office, (Partner, Agreement, Student, Booking)
+        return any(office.of(kind).count(Query()) for kind in kinds)
 
     # --- where one can go
 

@@ -15,6 +15,7 @@ from app.models.agreements import AgreementState
 from app.models.log import ChangeOp, ChangeSet
 from app.models.partners import PartnerStatus
 from app.services.agreements import Due
+from app.services.home.base_findings import base_findings
 from app.services.home.ground import Ground, Paper
 from app.services.home.hosts import host_findings
 from app.services.home.matters import (
@@ -216,7 +217,7 @@ def _running(ground: Ground) -> Iterable[Finding]:
     """Cohorts, internships and teachers as they run, and the calendar they run by."""
     parts = (
         intern_findings, incident_findings, archive_findings, cohort_counts, calendar_findings,
-        teacher_findings,
+        teacher_findings, base_findings,
     )  # fmt: skip
     for part in parts:
         for matter, ids, first in part(ground):
