@@ -131,13 +131,16 @@ def measured(
     with office.db.read() as session:
         world = world_for(session, Scope(frozenset(days), frozenset()))
     in_sight = {room.id: world.rooms[room.id] for room in rooms}
-    open_ = _open(office, replace(world, rooms=in_sight), days)
+    periods = [each.number for each in day_periods(office)]
+    calendar = school_calendar(office)
+    open_ = open_periods(replace(world, rooms=in_sight), calendar, days, periods)
     return Measured(rooms, open_, _lessons(office, first, until, in_sight))
 
 
-def _open(office: Office, world: World, days: Sequence[date]) -> Open:
-    calendar = school_calendar(office)
-    periods = [each.number for each in day_periods(office)]
+def open_periods(
+    world: World, calendar: SchoolCalendar, days: Sequence[date], periods: Sequence[int]
+) -> Open:
+    """When each room could be had: taught days, opening times, less closures."""
     shut = shut_periods(world, calendar, days, periods)
     return {
         room: {

@@ -47,7 +47,7 @@ _OUTSIDE = (
     ("programmes", "主要专业（代码）", "面向专业"), ("projects_count", "总数", "实习实训项目"),
     ("projects", "主要项目全称", "实习实训项目"), ("received", "", ""), ("capacity", "", ""),
     ("days_used", "", ""), ("interns", "", ""), ("lodging", "", ""), ("lodging_fee", "", ""),
-    ("allowance", "", ""), ("paid_to_host", "学校支付专项实习经费（每生）", ""),
+    ("allowance", "", ""), ("paid_to_host", "学校支付每生专项实习经费", ""),
     ("sent_staff", "", ""), ("hired", "", ""), ("signed_level", "", ""), ("agreed", "", ""),
 )  # fmt: skip
 _ROOM = (

@@ -171,9 +171,8 @@ def _table(office: Office, found: Measured, way: Breakdown, total: Usage) -> Tab
         share("实训室利用率" if own else "占开放节次", "rooms"),
         _count("开放内", "inside", over="人时"), _count("开放外", "beyond", over="人时"),
         _count("合计", "hours", over="人时"), _count("工位时", "seat_hours"),
-        share("工位利用率" if own else "占全部工位时", "seats", width=11),
-        _count("批准次数", "approved"), _count("登记次数", "done"),
-        share("预约执行率", "kept"), _count("爽约次数", "absent"), share("爽约率", "missed"),
+        share("工位利用率" if own else "占全部工位节次", "seats", width=11),
+        share("预约执行率", "kept"), share("爽约率", "missed"),
     ]  # fmt: skip
     shown = [_cells(each) for each in [*_rows(office, found, way), total]]
     return Table(title=way.value, columns=columns, rows=shown, numbered=False)
@@ -186,7 +185,7 @@ def _count(label: str, key: str, **more: Any) -> Column:
 def _cells(each: Usage) -> tuple[object, ...]:
     return (
         each.name, each.open, each.used, each.rooms, each.inside, each.beyond, each.hours,
-        each.seat_hours, each.seats, each.approved, each.done, each.kept, each.absent, each.missed,
+        each.seat_hours, each.seats, each.kept, each.missed,
     )  # fmt: skip
 
 
