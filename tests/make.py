@@ -11,6 +11,7 @@ from stdnum.cn import ric, uscc
 from app.models import (
     KIND_OF_TABLE,
     AgreementParty,
+    BookingOccurrence,
     CalendarDay,
     Choice,
     Closure,
@@ -23,11 +24,13 @@ from app.models import (
     ProgrammeAdjustment,
     RecognitionStandard,
     Record,
+    Room,
     Rotation,
     SafetyAccess,
     Student,
     Teacher,
     Term,
+    UseRecord,
 )
 from app.models.calendar import DayKind
 from app.models.teaching_time import opening_words, period, periods_words, weeks_words
@@ -77,6 +80,8 @@ class Make:
         for key in _EITHER.get(kind, ()):
             if key not in given:
                 made.pop(key, None)
+        if kind is BookingOccurrence and full and "room_id" not in given:
+            made["room_id"] = self(Room, seats=10_000).id  # enough to share
         if kind is PlannedPlace and "post_id" in made and "partner_id" not in given:
             made["partner_id"] = self._office.of(Post).get(made["post_id"]).partner_id
         return made
@@ -137,6 +142,8 @@ _SAID: dict[tuple[type[Record], str], Any] = {
     (Cohort, "partner_hours"): 1,
     (CalendarDay, "kind"): DayKind.SHIFTED,
     (Term, "starts"): date(2025, 9, 1),
+    (UseRecord, "began"): time(8, 20),
+    (UseRecord, "ended"): time(9, 55),
     (Closure, "starts"): date(2025, 9, 1),
     (Closure, "ends"): date(2026, 1, 4),
     (Term, "exam_from"): 18,

@@ -1,6 +1,6 @@
 """Training bases: what is more than generic about rooms, equipment, closures and who may enter."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,7 @@ from app.models import (
 from app.models.bookings import HOLDING
 from app.models.calendar import Weekday
 from app.services.database import Database, Writing
+from app.services.database.seats import over
 from app.services.records import Records
 
 _BOOKED_BY = ("parts", "seats", "sharing", "closed_on")
@@ -177,7 +178,7 @@ def _room_problems(session: Session, record: Any) -> Iterator[Problem]:
     shared = [each for each in dates if each.shared]
     if "sharing" in changed and not record.sharing and shared:
         yield Problem("sharing", f"{_named(shared)}正在共用工位，请先改这些预约")
-    if changed & {"seats", "parts"} and (tight := list(_too_many(shared, record))):
+    if changed & {"seats", "parts"} and (tight := list(over(shared, record.seats, record.parts))):
         yield Problem("seats" if "seats" in changed else "parts", _told_tight(tight))
     if "closed_on" in changed and record.closed_on is not None:
         late = [each for each in dates if each.on >= record.closed_on]
@@ -214,21 +215,6 @@ def _coming(session: Session, room: UUID) -> list[Any]:
         .order_by(BookingOccurrence.on, BookingOccurrence.first)
     )  # fmt: skip
     return list(rows)
-
-
-def _too_many(shared: Iterable[Any], room: Any) -> Iterator[tuple[date, int, int]]:
-    """Day, period and seats taken wherever more are taken than the room, or a part, would have."""
-    whole, parts = room.seats or 0, max(room.parts, 1)
-    taken: dict[tuple[date, int], dict[int | None, int]] = {}
-    for each in shared:
-        for period in range(each.first, each.last + 1):
-            held = taken.setdefault((each.on, period), {})
-            held[each.part] = held.get(each.part, 0) + (each.seats or 0)
-    for (day, period), held in sorted(taken.items()):
-        every = held.get(None, 0)
-        fullest = max((n for part, n in held.items() if part is not None), default=0)
-        if sum(held.values()) > whole or (fullest and every + fullest > whole // parts):
-            yield day, period, sum(held.values())
 
 
 def _told_tight(found: Sequence[tuple[date, int, int]]) -> str:

@@ -1,6 +1,6 @@
 """Stored dates of bookings as the engine sees them, and put where they are to be."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from app.errors import Conflict
 from app.models import Booking, BookingEquipment, BookingOccurrence
 from app.models.teaching_time import Periods
 from app.services.booking_world import Scope, world_for
-from app.services.occupation import Use, clashes
+from app.services.occupation import HARD, Use, What, clashes
 
 _CHUNK = 400
 
@@ -75,8 +75,11 @@ def put(row: BookingOccurrence, use: Use) -> None:
     row.first, row.last = use.periods.first, use.periods.last
 
 
-def must_be_free(session: Session, wanted: Sequence[Use]) -> None:
-    """Conflict that names what is in the way; the dates themselves do not stand in their own."""
+def must_be_free(session: Session, wanted: Sequence[Use], about: Collection[What] = HARD) -> None:
+    """Conflict that names what is in the way; the dates themselves do not stand in their own.
+
+    `about`: what keeps a date from being taken, all of it unless only some was changed.
+    """
     if not wanted:
         return
     world = world_for(session, Scope.of(wanted))
@@ -86,7 +89,7 @@ def must_be_free(session: Session, wanted: Sequence[Use]) -> None:
     for other in others:
         world.add(other)
     for use in wanted:
-        if hard := [clash.words for clash in clashes(use, world) if clash.hard]:
+        if hard := [clash.words for clash in clashes(use, world) if clash.what in about]:
             told = f"{use.on} {use.periods}：{'；'.join(hard)}"
             raise Conflict(f"{told}。没有改动，请另选时间或实训室。")
         world.add(use)

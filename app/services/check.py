@@ -1,17 +1,18 @@
 """The check-up of file, records, log, attachments and backups, in an officer's words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from app.errors import Damaged
+from app.errors import Conflict, Damaged
 from app.places import Places
 from app.services import blobs, durable
 from app.services.backup import advice
 from app.services.database.engine import complaints, open_sqlite, translated
 from app.services.database.files import copy_file, expect_ours
+from app.services.database.slot_check import slots_astray
 from app.services.database.verify import verify
 from app.services.folders import require_space, warnings
 from app.services.office import Office
@@ -59,6 +60,8 @@ def _problems(office: Office, progress: Progress) -> Iterator[str]:
         yield from _of_the_file(connection)
         progress(1, 4, "核对修改记录")
         yield from verify(connection)
+        astray = slots_astray(connection)
+    yield from _of_the_slots(office, astray)
     progress(2, 4, "检查搜索索引")
     yield from _of_the_index(office)
     progress(3, 4, "检查附件")
@@ -94,6 +97,19 @@ def _of_the_file(connection: Connection) -> Iterator[str]:
         yield f"数据文件内部有 {len(damaged)} 处损坏，请恢复最近一份已验证的备份。"
     if dangling:
         yield f"有 {len(dangling)} 条记录指向已不存在的记录。"
+
+
+def _of_the_slots(office: Office, astray: Sequence[str]) -> Iterator[str]:
+    """What rooms are taken is derived from the bookings, and so is made anew where it is wrong."""
+    if not astray:
+        return
+    told = f"实训室占用记录有 {len(astray)} 处与预约不符（{astray[0]}）"
+    try:
+        office.db.rebuild_slots()
+    except Conflict as conflict:
+        yield f"{told}，不能重建：{conflict.message}"
+    else:
+        yield f"{told}，已重建。"
 
 
 def _of_the_index(office: Office) -> Iterator[str]:

@@ -18,7 +18,7 @@ from sqlalchemy.orm.attributes import get_history
 from app.models import KIND_OF_TABLE
 from app.models.record import Record
 from app.models.values import uuid7
-from app.services.database import chain, slots
+from app.services.database import chain, seats, slots
 from app.services.database.bulk import insert_rows
 from app.services.database.canonical import Plain, line, plain, writer
 from app.services.database.changes import Author, Change
@@ -108,6 +108,7 @@ class Capture:
             return
         connection = session.connection()
         slots.keep(connection, self.changes)
+        seats.check(connection, self.changes)
         self._index.put(connection, self._touched.values())
         entries = [each for each in self._entries if each["record"] not in self._touched]
         self._index.add(connection, entries)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.errors import Conflict, Fault
 from app.models import KIND_OF_TABLE, Base, Record
 from app.models.log import ChangeOp, ChangeSet, SearchEntry, SiteSelf
-from app.services.database import chain
+from app.services.database import chain, slots
 from app.services.database.canonical import plain, reader
 from app.services.database.capture import Capture
 from app.services.database.changes import Author, Commit
@@ -134,6 +134,11 @@ class Database:
         """The search index anew, from the records."""
         with translated(), self.engine.execution_options(begin="IMMEDIATE").begin() as connection:
             self.index.rebuild(connection)
+
+    def rebuild_slots(self) -> None:
+        """The taken periods anew, from the dates. Conflict if two dates hold the same one."""
+        with translated(), self.engine.execution_options(begin="IMMEDIATE").begin() as connection:
+            slots.rebuild(connection)
 
     def close(self) -> None:
         """Remember that it ended well, and let go of the file."""
