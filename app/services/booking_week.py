@@ -135,16 +135,23 @@ def rooms_of(
 
 
 def room_week(
-    office: Office, calendar: SchoolCalendar, rooms: Sequence[RoomRow], days: Sequence[date]
+    office: Office,
+    calendar: SchoolCalendar,
+    rooms: Sequence[RoomRow],
+    days: Sequence[date],
+    periods: Sequence[Period] = (),
 ) -> RoomWeek:
-    """What stands in these rooms on these days, and when they cannot be had."""
+    """What stands in these rooms on these days, and when they cannot be had.
+
+    `periods`: those of a day, where they are known already.
+    """
     keys = frozenset(room.id for room in rooms)
     placed = tuple(placed_on(office, days[0], days[-1], keys))
-    periods = [each.number for each in day_periods(office)]
+    numbers = [each.number for each in periods or day_periods(office)]
     with office.db.read() as session:
         world = world_for(session, Scope(frozenset(days), frozenset()))
     held = {key: facts for key, facts in world.rooms.items() if key in keys}
-    shut = shut_periods(replace(world, rooms=held), calendar, days, periods)
+    shut = shut_periods(replace(world, rooms=held), calendar, days, numbers)
     return RoomWeek(tuple(days), tuple(rooms), placed, shut)
 
 

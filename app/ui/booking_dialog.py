@@ -1,7 +1,7 @@
 """预约: what is wanted, when, and what stands against every date of it, before it is saved."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.errors import Conflict, Invalid, Problem
 from app.models import Booking
 from app.models.bookings import BookingState
-from app.models.fields import Options, option
+from app.models.fields import Field, Options, option
 from app.services.booking import (
     Answer,
     Planned,
@@ -48,9 +48,9 @@ from app.ui.panels import Banner
 from app.ui.part_dialog import run
 from app.ui.tokens import NARROW, SNUG, Tone
 
-_FIELDS = (
-    "title", "room_id", "kind", "class_id", "teacher_id", "heads", "shared", "seats",
-    "partner_id", "department_id", "applicant", "phone", "emergency", "materials", "budget",
+_USE = ("title", "room_id", "kind", "class_id", "teacher_id", "heads", "shared", "seats")
+_ASKED = (
+    "department_id", "applicant", "phone", "partner_id", "emergency", "materials", "budget",
     "exception", "remark",
 )  # fmt: skip
 _HEADS = (
@@ -76,6 +76,7 @@ class Wish:
     given: Mapping[str, Any]
     term: UUID | None
     today: date
+    equipment: tuple[tuple[UUID, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,7 @@ class BookingDialog(Dialog):
         self._request: Request | None = None
         self.preview = Preview(())
         self.booking: Booking | None = None
-        fields = (*When.fields(), *(Booking.field(key) for key in _FIELDS), *Hold.fields())
-        self.form = Form(fields, desk.look, desk.lookup)
+        self.form = Form(_fields(), desk.look, desk.lookup)
         self.equipment = EquipmentRows(desk, lambda: self.form.draft().get("room_id"))
         self.dates = Grid(desk.look, "每一天", _HEADS)
         self._sum = label("", "muted", wrap=True)
@@ -118,6 +118,8 @@ class BookingDialog(Dialog):
         self._wait.setSingleShot(True)
         self._connect()
         self.form.start(wish.given)
+        for key, number in wish.equipment:
+            self.equipment.add(key, number)
         self.resize(self._fitting())
         self.form.focus("title")
         self.look_at()
@@ -378,6 +380,15 @@ class BookingDialog(Dialog):
 def ask_booking(desk: Desk, wish: Wish, proposing: Proposing, parent: QWidget) -> bool:
     """Whether something was booked."""
     return run(BookingDialog(desk, wish, proposing, parent))
+
+
+def _fields() -> Iterator[Field]:
+    """When, what and who first; the paper's other boxes under 申请."""
+    use = (*When.fields(), *(Booking.field(key) for key in _USE))
+    asked = (*(Booking.field(key) for key in _ASKED), *Hold.fields())
+    for group, fields in (("预约", use), ("申请", asked)):
+        for each in fields:
+            yield replace(each, group=group)
 
 
 def _lost_line(each: Lost) -> Line:

@@ -1,6 +1,6 @@
-"""预约: a week of the training rooms, to be read, drawn in and moved about."""
+"""预约: a week of the training rooms, read, drawn in and moved about; or how full they are."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,6 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.errors import UserError
 from app.models import (
     Booking,
     BookingOccurrence,
@@ -18,48 +17,38 @@ from app.models import (
     Closure,
     Room,
     Term,
-    TrainingBase,
     UseRecord,
 )
 from app.models.teaching_time import Periods
 from app.services.booking import Move
-from app.services.booking_calendar import Wanted, write_calendar
-from app.services.booking_changes import cancel, move
-from app.services.booking_places import places
+from app.services.booking_calendar import Wanted
 from app.services.booking_tasks import Task
-from app.services.booking_week import Placed, RoomWeek, day_periods, room_week, rooms_of
+from app.services.booking_week import Period, Placed, RoomRow, RoomWeek, day_periods, room_week
 from app.services.booking_words import phrase, phrase_on
 from app.services.calendar_store import school_calendar, seed_periods
 from app.services.database import Commit
-from app.services.query import Query
-from app.services.school_calendar import SchoolCalendar, TermDates
+from app.services.room_density import density
 from app.ui.booking_blocks import TONES, WORDS, sheet_of, tip_of
-from app.ui.booking_dialog import Wish, ask_booking
-from app.ui.booking_series import ask_reason, show_series
-from app.ui.booking_tasks import BookingTasks
-from app.ui.buttons import button, menu_button, tool
+from app.ui.booking_deeds import Deeds
+from app.ui.booking_where import DENSE, View, Where
+from app.ui.buttons import button, menu_button
 from app.ui.chips import Chip
-from app.ui.choosers import Combo
-from app.ui.closure_planner import plan_closure
-from app.ui.dialogs import CALENDAR, choose_new_file
+from app.ui.density_grid import DensityGrid
+from app.ui.density_grid import Row as DenseRow
 from app.ui.kindred import BOOKINGS, ways
 from app.ui.labels import Elided
 from app.ui.layouts import column, row
 from app.ui.lines import Lines
 from app.ui.page import Desk, Page, Scope, Target
-from app.ui.panels import Banner, EmptyState
-from app.ui.part_dialog import run
-from app.ui.slot_finder import find_free
-from app.ui.strips import done_strip
+from app.ui.panels import EmptyState
 from app.ui.today import today
-from app.ui.tokens import MEDIUM, NARROW, SNUG, Tone
+from app.ui.tokens import MEDIUM, NARROW, SNUG
 from app.ui.week_grid import WeekGrid
 from app.ui.week_sheet import Spot
 
 _KINDS = frozenset(
     {Booking, BookingOccurrence, Closure, Room, Term, CalendarDay, ClassPeriod, UseRecord}
 )
-_ALL, _ONE, _DAY = "全部实训室", "一间一周", "一天"
 _MINUTE = 60_000
 _PRINTS = (
     ("week_poster", "一周安排表"),
@@ -71,10 +60,11 @@ _PRINTS = (
 _OF_ONE_ROOM = ("door_sheet", "use_register")
 _WITH_DAY = tuple(report for report, _ in _PRINTS if report != "base_utilisation")
 _LEGEND = ("TIMETABLE", "EXAM", "CONTEST", "TRAINING", "UPKEEP")
+_MEANS = "格内为已批准预约占开放节次的百分比，点开看那一周"
 
 
 class BookingsPage(Page):
-    """Rooms by days and periods; or one room, or one day."""
+    """Rooms by days and periods; or one room, one day, or only how full they are."""
 
     name = "bookings"
     label = "预约"
@@ -84,27 +74,29 @@ class BookingsPage(Page):
         super().__init__()
         self._desk = desk
         self._campus: UUID | None = None
-        self._calendar = SchoolCalendar()
-        self._monday = _monday(today())
         self._week = RoomWeek((), (), ())
+        self._periods: tuple[Period, ...] = ()
         self.grid = WeekGrid(desk.look, "实训室周视图")
-        self.weeks = Combo(desk.office.initials)
-        self.views = Combo(desk.office.initials)
-        self.bases = Combo(desk.office.initials)
-        self.rooms = Combo(desk.office.initials)
+        self.dense = DensityGrid(desk.look, "实训室疏密")
+        self.where = Where(desk)
         self.told = Elided("", "muted")
-        self._notes = Lines()
+        notes = Lines()
+        self.deeds = Deeds(desk, self, notes, self.wanted.emit)
         self._minute = QTimer(self)
-        self._lay_out()
+        self._lay_out(notes)
         self._connect()
 
     # --- the page's side
 
     def activate(self) -> None:
-        self._calendar = school_calendar(self._desk.office)
-        self._offer_weeks()
-        self._offer_bases()
-        self._fill()
+        office = self._desk.office
+        rooms = self.where.offer(school_calendar(office), self._campus)
+        self._periods = day_periods(office)
+        self._work.setVisible(bool(rooms and self._periods))
+        self._no_rooms.setVisible(not rooms)
+        self._no_periods.setVisible(bool(rooms) and not self._periods)
+        if rooms and self._periods:
+            self._fill(rooms)
 
     def set_scope(self, scope: Scope) -> None:
         self._campus = scope.campus
@@ -130,230 +122,157 @@ class BookingsPage(Page):
 
     def go_to(self, day: date) -> None:
         """Show the week of a day."""
-        self._monday = _monday(day)
-        self.activate()
-        if day in self._week.days:
-            spot = self.grid.spot
-            self.grid.go_to(Spot(spot.lane, self._week.days.index(day), spot.first, spot.first))
+        self.where.go_to(day)
 
     def turn(self, step: int) -> None:
-        """To another week."""
-        self.go_to(self._monday + timedelta(weeks=step))
+        """To another week, day, month or term."""
+        self.where.turn(step)
 
-    def _offer_weeks(self) -> None:
-        """The teaching weeks of the term that is shown, and where we are among them."""
-        term = self._term()
-        self.weeks.blockSignals(True)  # noqa: FBT003 - Qt's
-        self.weeks.clear()
-        if term is None:
-            last = self._monday + timedelta(days=6)
-            self.weeks.addItem(f"假期 {_short(self._monday)}–{_short(last)}", self._monday)
-        else:
-            for number in range(1, term.weeks + 1):
-                first, last = term.day(number, 1), term.day(number, 7)
-                now = "（本周）" if first <= today() <= last else ""
-                words = f"第{number}周 {_short(first)}–{_short(last)}{now}"
-                self.weeks.addItem(words, first)
-            self.weeks.setCurrentIndex((term.week_of(self._monday) or 1) - 1)
-        self.weeks.blockSignals(False)  # noqa: FBT003 - Qt's
-
-    def _term(self) -> TermDates | None:
-        return self._calendar.term_of(self._monday)
+    def show_week(self, room: UUID | None, day: date) -> None:
+        """The week of a day, the cursor on a room."""
+        self.where.day = day
+        self.where.show_view(View.WEEK)
+        keys = [each.id for each in self._week.rooms]
+        if self._week.days:
+            lane = keys.index(room) if room in keys else 0
+            self.grid.go_to(Spot(lane, day.weekday(), 0, 0))
+            self.grid.setFocus()
 
     def _term_key(self) -> UUID | None:
-        term = self._term()
+        term = self.where.term
         held = self._desk.office.of(Term).all() if term else []
         return next((each.id for each in held if term and each.code == term.code), None)
 
-    def _offer_bases(self) -> None:
-        chosen, room = self.bases.currentData(), self.rooms.currentData()
-        office = self._desk.office
-        self.bases.blockSignals(True)  # noqa: FBT003 - Qt's
-        self.bases.clear()
-        self.bases.addItem("全部基地", None)
-        for base in office.of(TrainingBase).all(Query(order="name")):
-            self.bases.addItem(base.name, base.id)
-        self.bases.setCurrentIndex(max(0, self.bases.findData(chosen)))
-        self.bases.blockSignals(False)  # noqa: FBT003 - Qt's
-        self.rooms.blockSignals(True)  # noqa: FBT003 - Qt's
-        self.rooms.clear()
-        for each in rooms_of(office, campus=self._campus, base=self.bases.currentData()):
-            self.rooms.addItem(f"{each.number} {each.name}", each.id)
-        self.rooms.setCurrentIndex(max(0, self.rooms.findData(room)))
-        self.rooms.blockSignals(False)  # noqa: FBT003 - Qt's
-
-    def _fill(self) -> None:
-        office, view = self._desk.office, self.views.currentData()
-        rooms = rooms_of(office, campus=self._campus, base=self.bases.currentData())
-        if view == _ONE:
-            rooms = tuple(room for room in rooms if room.id == self.rooms.currentData())
-        days = [self._monday + timedelta(days=step) for step in range(7)]
-        if view == _DAY:
-            days = [days[self._day_shown()]]
-        self.rooms.setVisible(view == _ONE)
-        periods = day_periods(office)
-        self._work.setVisible(bool(rooms and periods))
-        self._no_rooms.setVisible(not rooms)
-        self._no_periods.setVisible(bool(rooms) and not periods)
-        if not rooms or not periods:
-            return
-        self._week = room_week(office, self._calendar, rooms, days)
-        now = datetime.now()  # noqa: DTZ005 - the office's own clock
-        self.grid.fill(sheet_of(self._week, periods, self._calendar, now), upright=view == _ONE)
+    def _fill(self, rooms: tuple[RoomRow, ...]) -> None:
+        office, where = self._desk.office, self.where
+        dense = where.view in DENSE
+        self.grid.setVisible(not dense)
+        self.dense.setVisible(dense)
+        for chip in self._legend:
+            chip.setVisible(not dense)
+        if dense:
+            self._fill_dense(rooms)
+        else:
+            self._week = room_week(office, where.calendar, rooms, where.days(), self._periods)
+            now = datetime.now()  # noqa: DTZ005 - the office's own clock
+            sheet = sheet_of(self._week, self._periods, where.calendar, now)
+            day = where.day
+            self.grid.fill(sheet, upright=where.view is View.ROOM)
+            self._stand_on(day)
         self._explain()
         self.counted.emit()
 
-    def _day_shown(self) -> int:
-        """The day of the week that the view of one day shows: where the cursor was, or today."""
-        days, at = self._week.days, self.grid.spot.day
-        if days and self._monday <= days[0] <= self._monday + timedelta(days=6):
-            return days[min(at, len(days) - 1)].weekday()
-        return today().weekday() if _monday(today()) == self._monday else 0
+    def _stand_on(self, day: date) -> None:
+        """The cursor goes where one has gone to."""
+        spot, days = self.grid.spot, self._week.days
+        if day in days and days[spot.day] != day:
+            self.grid.go_to(Spot(spot.lane, days.index(day), spot.first, spot.first))
+
+    def _fill_dense(self, rooms: tuple[RoomRow, ...]) -> None:
+        heads, spans = self.where.heads(), self.where.spans()
+        found = density(self._desk.office, self.where.calendar, rooms, spans) if spans else None
+        rows = [DenseRow(None, f"全部 {len(rooms)} 间", found.together())] if found else []
+        for room, shares in zip(rooms, found.shares if found else (), strict=bool(found)):
+            rows.append(DenseRow(room.id, f"{room.number} {room.name}", shares))
+        self.dense.fill(rows, heads)
 
     def _explain(self) -> None:
         """What the cursor is on, in words."""
+        if self.where.view in DENSE:
+            words = self.dense.words or "还没有学期，请先在“校历”里建好学期。"
+            self.told.setText(f"{words}　（{_MEANS}）" if self.dense.words else words)
+            return
         spot, chosen = self.grid.spot, self._chosen()
         if not self._week.rooms:
             return
         day, room = self._week.days[spot.day], self._week.rooms[spot.lane]
-        where = f"{room.number} {room.name}　{_long(day)}"
+        self.where.day = day
+        told = f"{room.number} {room.name}　{_long(day)}"
         if chosen is not None:
-            self.told.setText(f"{where}　{tip_of(chosen, room.seats)}")
+            self.told.setText(f"{told}　{tip_of(chosen, room.seats)}")
             return
-        number = day_periods(self._desk.office)[spot.first].number
+        number = self._periods[spot.first].number
         why = self._week.shut.get((room.id, day, number), "空闲，回车预约")
-        self.told.setText(f"{where}　{Periods(number, number + spot.last - spot.first)}　{why}")
+        self.told.setText(f"{told}　{Periods(number, number + spot.last - spot.first)}　{why}")
 
     def _chosen(self) -> Placed | None:
         block = self.grid.chosen
-        found = self._week.placed if block else ()
-        return next((each for each in found if block and each.id == block.key), None)
+        return self._placed(block.key) if block else None
+
+    def _placed(self, key: UUID) -> Placed | None:
+        return next((each for each in self._week.placed if each.id == key), None)
 
     # --- deeds
 
     def book(self, spot: Spot | None = None) -> None:
         """Ask for a booking, beginning with what was drawn."""
-        wish = Wish(self._given(spot or self.grid.spot), self._term_key(), today())
-        office = self._desk.office
-        ask_booking(self._desk, wish, lambda each: places(office, each.use), self.window())
+        self.deeds.book(self._given(spot or self.grid.spot), self._term_key())
 
     def find_free(self) -> None:
-        """Look for a room and a time, and book what is chosen."""
-        term, office = self._term_key(), self._desk.office
-        if term is None:
-            self._say("这一周不在学期里，请先翻到学期里的一周再找空档。", Tone.CAUTION)
-            return
-        given = {"campus": self._campus, "base": self.bases.currentData()}
-        chosen = find_free(self._desk, term, rooms_of(office), given, self.window())
-        if chosen is not None:
-            wish = Wish({**chosen, "applied_on": today()}, term, today())
-            ask_booking(self._desk, wish, lambda each: places(office, each.use), self.window())
+        """Look for a room and a time that are free."""
+        self.deeds.find({"campus": self._campus, "base": self.where.base}, self._term_key())
 
     def _given(self, spot: Spot) -> dict[str, Any]:
         if not self._week.rooms or not self._week.days:
             return {"applied_on": today()}
-        day, term = self._week.days[spot.day], self._term()
-        asked = self._periods(spot)
+        day, term = self._week.days[spot.day], self.where.term
+        asked = self._spot_periods(spot)
         week = term.week_of(day) if term else None
         when = phrase(week, day.isoweekday(), asked) if week else phrase_on(day, asked)
         return {"room_id": self._week.rooms[spot.lane].id, "when": when, "applied_on": today()}
 
-    def _periods(self, spot: Spot) -> Periods:
-        numbers = [each.number for each in day_periods(self._desk.office)]
-        return Periods(numbers[spot.first], numbers[spot.last])
+    def _spot_periods(self, spot: Spot) -> Periods:
+        return Periods(self._periods[spot.first].number, self._periods[spot.last].number)
 
     def relocate(self, key: UUID, spot: Spot) -> None:
-        """Put one date elsewhere; where it cannot go is said, and it stays."""
-        room, day = self._week.rooms[spot.lane], self._week.days[spot.day]
-        reason = self._reason_to_change(key)
-        if reason is None:
+        """Put one date where it was dragged or pushed to."""
+        placed = self._placed(key)
+        if placed is None:
             return
-        where = Move(room.id, day, self._periods(spot))
-        try:
-            done = move(self._desk.office, key, where, reason=reason)
-        except UserError as error:
-            self._say(error.message, Tone.STOP)
-            return
-        self.grid.choose(key)
-        told = f"已改到 {room.number}　{_long(day)}　{self._periods(spot)}。按 Ctrl+Z 撤销。"
-        self._say("".join((told, *done.promoted)))
-
-    def _reason_to_change(self, key: UUID) -> str | None:
-        """What is locked is changed only with a reason; None: thought better of it."""
-        locked = any(each.id == key and each.locked for each in self._week.placed)
-        if not locked:
-            return ""
-        told = "这份预约已锁定（课表或已批准），请写明改期的原因"
-        return ask_reason(self._desk, "改期", "改期", self.window(), told)
+        room, day, periods = (
+            self._week.rooms[spot.lane], self._week.days[spot.day], self._spot_periods(spot),
+        )  # fmt: skip
+        told = f"{room.number}　{_long(day)}　{periods}"
+        if self.deeds.relocate(placed, Move(room.id, day, periods), told):
+            self.grid.choose(key)
 
     def cancel(self, key: UUID) -> None:
-        """Take one date off, with a reason; who waited for it gets in."""
-        reason = ask_reason(self._desk, "取消这一次预约", "取消预约", self.window())
-        if reason is None:
-            return
-        try:
-            done = cancel(self._desk.office, [key], reason, today())
-        except UserError as error:
-            self._say(error.message, Tone.STOP)
-            return
-        self._say("".join(("已取消这一次。", *done.promoted)))
+        """Take one date off."""
+        placed = self._placed(key)
+        if placed is not None:
+            self.deeds.cancel([placed])
 
     def close_rooms(self) -> None:
-        """Close the room under the cursor for some days, and settle what that hits."""
+        """Close the room under the cursor for some days."""
         spot, week = self.grid.spot, self._week
-        given = {"room_id": week.rooms[spot.lane].id, "starts": week.days[spot.day]}
-        settled = plan_closure(self._desk, given, self.window())
-        if settled is None:
-            return
-        told = f"已停用：改到别处 {settled.moved} 次，取消 {settled.cancelled} 次"
-        left = f"，还有 {settled.open} 次待处理" if settled.open else ""
-        press = partial(self._notice, settled.closure)
-        notice = button(self._desk.look, "打印通知", "printer", press=press)
-        tone = Tone.CAUTION if settled.open else Tone.GOOD
-        words = "".join((f"{told}{left}。", *settled.promoted))
-        self._notes.fill([Banner(self._desk.look, words, tone, [notice])])
+        if week.rooms:
+            self.deeds.close_rooms(
+                {"room_id": week.rooms[spot.lane].id, "starts": week.days[spot.day]}
+            )
 
     def show_tasks(self, task: Task | None = None) -> None:
-        """What waits for somebody: approvals, rows to place, the waiting list, the register."""
-        run(BookingTasks(self._desk, self.wanted.emit, self.window(), task))
+        """What waits for somebody."""
+        self.deeds.show_tasks(task)
 
     def export(self) -> None:
-        """What is shown, for other calendar programs."""
-        days = self._week.days
-        term = self._term()
-        if not days:
-            return
-        last = max(term.ends, days[-1]) if term else days[-1]
-        one = self.rooms.currentData() if self.views.currentData() == _ONE else None
-        path = choose_new_file(self.window(), "导出日历", "实训室预约.ics", CALENDAR)
-        if path is not None:
-            made = write_calendar(self._desk.office, Wanted(days[0], last, room=one), path)
-            self._notes.fill([done_strip(self._desk.look, f"已导出 {made} 次预约。", path)])
+        """What is shown, to the end of the term."""
+        first, last = self.where.days()[0], self.where.days()[-1]
+        term = self.where.term
+        self.deeds.export(Wanted(first, max(term.ends, last) if term else last, self.where.room))
 
-    def _print(self, report: str) -> None:
-        days = self._week.days
+    def _print(self, report: str, _checked: object = None) -> None:
         given: dict[str, Any] = {}
-        if days and report in _WITH_DAY:
-            given["day"] = days[self.grid.spot.day]
+        if report in _WITH_DAY:
+            given["day"] = self.where.day
         if report in _OF_ONE_ROOM and self._week.rooms:
             given["room"] = self._week.rooms[self.grid.spot.lane].id
         self.wanted.emit(Target("reports", option=(report, given)))
 
-    def _print_chosen(self, report: str, _checked: object = None) -> None:
-        self._print(report)
-
-    def _notice(self, closure: UUID) -> None:
-        chosen = ("closure_notice", {"closure": closure})
-        self.wanted.emit(Target("reports", option=chosen))
-
     def open(self, key: UUID) -> None:
         """The whole series of a date."""
-        placed = next((each for each in self._week.placed if each.id == key), None)
+        placed = self._placed(key)
         if placed is not None:
-            show_series(self._desk, placed.booking, self.wanted.emit, self.window())
-
-    def _say(self, words: str, tone: Tone = Tone.GOOD) -> None:
-        self._notes.fill([Banner(self._desk.look, words, tone)])
+            self.deeds.show_series(placed.booking)
 
     def _offer(self, at: QPoint) -> None:
         menu = QMenu(self)
@@ -378,11 +297,10 @@ class BookingsPage(Page):
         self.grid.removed.connect(self.cancel)
         self.grid.picked.connect(self._explain)
         self.grid.asked.connect(self._offer)
-        self.weeks.activated.connect(lambda _: self.go_to(self.weeks.currentData()))
-        self.views.activated.connect(lambda _: self._fill())
-        self.bases.activated.connect(lambda _: self.activate())
-        self.rooms.activated.connect(lambda _: self._fill())
-        self._minute.timeout.connect(lambda: self._fill() if self.isVisible() else None)
+        self.dense.picked.connect(self._explain)
+        self.dense.opened.connect(self.show_week)
+        self.where.went.connect(self.activate)
+        self._minute.timeout.connect(lambda: self.activate() if self.isVisible() else None)
         self._minute.start(_MINUTE)
         for keys, deed in (
             ("Ctrl+N", self.book),
@@ -393,43 +311,24 @@ class BookingsPage(Page):
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(deed)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, notes: Lines) -> None:
         look = self._desk.look
-        for view in (_ALL, _ONE, _DAY):
-            self.views.addItem(view, view)
-        for box, words in (
-            (self.weeks, "教学周"), (self.views, "看什么"), (self.bases, "实训基地"),
-            (self.rooms, "实训室"),
-        ):  # fmt: skip
-            box.setAccessibleName(words)
-            box.setToolTip(words)
-        self.weeks.setMinimumWidth(180)
-        self.rooms.setMinimumWidth(140)
         new = button(look, "预约", "plus", kind="primary", press=self.book)
-        back = tool(look, "chevron-left", "上一周（Ctrl+PgUp）", press=lambda: self.turn(-1))
-        on = tool(look, "chevron-right", "下一周（Ctrl+PgDown）", press=lambda: self.turn(1))
-        now = button(look, "本周", press=lambda: self.go_to(today()))
+        self.finding = button(look, "找空档…", "search", press=self.find_free)
         self.closing = button(look, "停用…", "lock", press=self.close_rooms)
         self.waiting = button(look, "待办", "list-checks", press=self.show_tasks)
-        self.finding = button(look, "找空档…", "search", press=self.find_free)
-        more = QMenu(self)
-        for report, words in _PRINTS:
-            more.addAction(words).triggered.connect(partial(self._print_chosen, report))
-        more.addSeparator()
-        more.addAction("导出日历（.ics）…").triggered.connect(lambda _=False: self.export())
-        printing = menu_button(look, "打印", more, "printer")
+        printing = menu_button(look, "打印", self._prints(), "printer")
         kin = ways(self._desk, self.name, BOOKINGS, self.wanted.emit)
         head = row(new, self.finding, self.waiting, self.closing, printing, 1, *kin, spacing=NARROW)
-        where = row(
-            back, self.weeks, on, now, self.views, self.bases, self.rooms, 1, spacing=NARROW
-        )
         inside = column(spacing=NARROW)
         inside.addWidget(self.grid, 1)
+        inside.addWidget(self.dense, 1)
         below = row(spacing=NARROW)
         below.addWidget(self.told, 1)
-        for kind, tone in TONES.items():
-            if kind.name in _LEGEND:
-                below.addWidget(Chip(WORDS[kind], look, tone))
+        kinds = [kind for kind in TONES if kind.name in _LEGEND]
+        self._legend = [Chip(WORDS[kind], look, TONES[kind]) for kind in kinds]
+        for chip in self._legend:
+            below.addWidget(chip)
         inside.addLayout(below)
         self._work = QWidget()
         self._work.setLayout(inside)
@@ -437,12 +336,19 @@ class BookingsPage(Page):
         seed = button(look, "填入常用节次", "clock", kind="primary", press=self._seed)
         told = "先登记每天有哪几节课，周视图按节次排列。"
         self._no_periods = EmptyState(look, "clock", "还没有节次", told, [seed])
-        whole = column(
-            head, where, self._notes, spacing=SNUG, margins=(MEDIUM, SNUG, MEDIUM, NARROW)
-        )
+        around = (MEDIUM, SNUG, MEDIUM, NARROW)
+        whole = column(head, self.where, notes, spacing=SNUG, margins=around)
         for part in (self._work, self._no_rooms, self._no_periods):
             whole.addWidget(part, 1)
         self.setLayout(whole)
+
+    def _prints(self) -> QMenu:
+        menu = QMenu(self)
+        for report, words in _PRINTS:
+            menu.addAction(words).triggered.connect(partial(self._print, report))
+        menu.addSeparator()
+        menu.addAction("导出日历（.ics）…").triggered.connect(lambda _=False: self.export())
+        return menu
 
     def _nothing_yet(self) -> EmptyState:
         look = self._desk.look
@@ -460,14 +366,6 @@ class BookingsPage(Page):
     def _seed(self) -> None:
         seed_periods(self._desk.office)
         self.activate()
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
-def _short(day: date) -> str:
-    return f"{day.month}.{day.day}"
 
 
 def _long(day: date) -> str:

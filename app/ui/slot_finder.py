@@ -22,7 +22,7 @@ from app.models.teaching_time import (
     weeks_words,
 )
 from app.services.booking_week import RoomRow
-from app.services.free_slots import Slot, Sought, find_slots
+from app.services.free_slots import Need, Slot, Sought, find_slots
 from app.services.school_calendar import WEEKDAYS
 from app.ui.buttons import button
 from app.ui.dialogs import Dialog
@@ -92,6 +92,7 @@ class SlotFinder(Dialog):
         self._found: Sequence[Slot] = ()
         self._sought: Mapping[str, Any] = {}
         self.chosen: Mapping[str, Any] | None = None
+        self.equipment: Need = ()
         self.form = Form(_FIELDS, desk.look, desk.lookup)
         self.slots = Grid(desk.look, "空档", _HEADS)
         self._sum = label(_HOW, "muted", wrap=True)
@@ -185,8 +186,8 @@ class SlotFinder(Dialog):
             "shared": values["shared"],
             "teacher_id": values["teacher"],
             "class_id": values["school_class"],
-            "equipment": slot.equipment,
         }
+        self.equipment = slot.equipment
         self.accept()
 
     def _body(self) -> QWidget:
@@ -200,16 +201,6 @@ class SlotFinder(Dialog):
         body = QWidget()
         body.setLayout(both)
         return body
-
-
-def find_free(
-    desk: Desk, term: UUID, rooms: Sequence[RoomRow], given: Mapping[str, Any], parent: QWidget
-) -> Mapping[str, Any] | None:
-    """What a booking begins with, or None if nothing was chosen."""
-    dialog = SlotFinder(desk, term, rooms, given, parent)
-    dialog.exec()
-    dialog.deleteLater()
-    return dialog.chosen
 
 
 def _line(at: int, slot: Slot) -> Line:

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from app.models import Booking, BookingOccurrence, Room, SchoolClass, Teacher, Term
-from app.models.bookings import OccurrenceState
+from app.models.bookings import BookingState, OccurrenceState
 from app.models.calendar import Weekday
 from app.models.record import Record
 from app.services.booking import request, save
@@ -19,6 +19,7 @@ from app.services.calendar_store import seed_calendar, seed_periods
 from app.services.query import Query
 from app.ui.booking_dialog import BookingDialog
 from app.ui.booking_series import SeriesDialog
+from app.ui.booking_where import View
 from app.ui.bookings import BookingsPage
 from app.ui.closure_planner import ClosurePlanner
 from app.ui.page import Desk, Page
@@ -86,13 +87,13 @@ def fill(world: World, **typed: Any) -> Callable[[Any], None]:
 
 
 def test_the_week_begins_where_it_was_asked(world: World) -> None:
-    assert world.page.weeks.currentText().startswith("第1周 8.31–9.6")
+    assert world.page.where.weeks.currentText().startswith("第1周 8.31–9.6")
     world.book()
     block = world.page.grid.sheet.blocks[0]
     assert (block.spot, block.title) == (Spot(0, 1, 2, 3), "PLC 调试")
     assert "待审" in block.word
     world.page.turn(1)
-    assert world.page.weeks.currentText().startswith("第2周")
+    assert world.page.where.weeks.currentText().startswith("第2周")
     assert not world.page.grid.sheet.blocks
 
 
@@ -198,7 +199,7 @@ def test_what_is_taken_is_not_overwritten(world: World) -> None:
 
 
 def test_a_date_is_cancelled_with_a_reason(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.ui.bookings.today", lambda: TUESDAY)
+    monkeypatch.setattr("app.ui.booking_deeds.today", lambda: TUESDAY)
     made = world.book()
     world.page.grid.choose(world.dates(booking_id=made.id)[0].id)
 
@@ -351,11 +352,43 @@ def test_holidays_are_shut_and_told(world: World) -> None:
 
 def test_one_room_is_a_timetable(world: World) -> None:
     world.book(room_id=world.rooms[1].id)
-    world.page.views.setCurrentIndex(1)
-    world.page.rooms.setCurrentIndex(1)
-    world.page.rooms.activated.emit(1)
+    world.page.where.views.setCurrentIndex(1)
+    world.page.where.rooms.setCurrentIndex(1)
+    world.page.where.rooms.activated.emit(1)
     assert [lane.key for lane in world.page.grid.sheet.lanes] == [world.rooms[1].id]
     assert world.page.grid.sheet.blocks[0].spot == Spot(0, 1, 2, 3)
+
+
+def test_how_full_rooms_are_by_week_and_by_day(world: World) -> None:
+    """A number in every field; Enter or a click leads to that week and room."""
+    given = {"on": None, "term_id": world.term.id, "weekday": Weekday.TUESDAY, "weeks": "2-3周"}
+    world.book(**given, room_id=world.rooms[1].id, state=BookingState.APPROVED, first=1, last=4)
+    page = world.page
+    page.where.show_view(View.TERM)
+    assert page.where.weeks.currentText() == "2026-2027-1"
+    page.dense.go_to(2, 1)
+    assert "B2 数控车间2　第2周 9.7–9.13　已用 4 节，开放 55 节，利用率 7.27%" in page.told.text()
+    page.dense.go_to(0, 1)
+    assert "全部 3 间　第2周 9.7–9.13　已用 4 节，开放 165 节" in page.told.text()
+    press(page.dense, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Return)
+    assert page.where.view is View.WEEK
+    assert page.where.weeks.currentText().startswith("第3周")
+    assert page.grid.sheet.lanes[page.grid.spot.lane].key == world.rooms[1].id
+    assert page.grid.hasFocus() or not page.isActiveWindow()
+
+    page.where.show_view(View.MONTH)
+    assert page.where.weeks.currentText() == "2026年9月"
+    page.turn(1)
+    assert page.where.weeks.currentText() == "2026年10月"
+    page.dense.go_to(0, 0)
+    assert "没有开放的节次" in page.told.text()
+    page.turn(-1)
+    QTest.mouseClick(
+        page.dense.viewport(), Qt.MouseButton.LeftButton, pos=page.dense.place(2, 7).center()
+    )
+    assert page.where.view is View.WEEK
+    assert page._week.days[page.grid.spot.day] == date(2026, 9, 8)
+    assert len(page.grid.sheet.blocks) == 1
 
 
 def test_an_empty_college_is_told_what_to_do(

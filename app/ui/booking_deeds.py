@@ -1,0 +1,146 @@
+"""What is done from the bookings page: asked for in dialogs, done, and said in a line."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from app.errors import UserError
+from app.services.booking import Move
+from app.services.booking_calendar import Wanted, write_calendar
+from app.services.booking_changes import Done, cancel, move
+from app.services.booking_places import places
+from app.services.booking_tasks import Task
+from app.services.booking_week import Placed, rooms_of
+from app.ui.booking_dialog import Wish, ask_booking
+from app.ui.booking_series import ask_reason, show_series
+from app.ui.booking_tasks import BookingTasks
+from app.ui.buttons import button
+from app.ui.closure_planner import plan_closure
+from app.ui.dialogs import CALENDAR, choose_new_file
+from app.ui.lines import Lines
+from app.ui.page import Desk, Target
+from app.ui.panels import Banner
+from app.ui.part_dialog import run
+from app.ui.slot_finder import SlotFinder
+from app.ui.strips import done_strip
+from app.ui.today import today
+from app.ui.tokens import Tone
+
+_NO_TERM = "这一周不在学期里，请先翻到学期里的一周。"
+_LOCKED = "这份预约已锁定（课表或已批准），请写明改期的原因"
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """Over one page: whose window the dialogs stand over, and where what was done is said."""
+
+    desk: Desk
+    page: QWidget
+    notes: Lines
+    go: Callable[[Target], object]
+
+    def say(self, words: str, tone: Tone = Tone.GOOD) -> None:
+        """In a line above the view."""
+        self.notes.fill([Banner(self.desk.look, words, tone)])
+
+    def book(
+        self,
+        given: Mapping[str, Any],
+        term: UUID | None,
+        equipment: tuple[tuple[UUID, int], ...] = (),
+    ) -> None:
+        """Ask for a booking, beginning with this."""
+        wish = Wish(given, term, today(), equipment)
+        office = self.desk.office
+        ask_booking(self.desk, wish, lambda each: places(office, each.use), self._window)
+
+    def find(self, given: Mapping[str, Any], term: UUID | None) -> None:
+        """Look for a room and a time, and book what is chosen."""
+        if term is None:
+            self.say(_NO_TERM, Tone.CAUTION)
+            return
+        dialog = SlotFinder(self.desk, term, rooms_of(self.desk.office), given, self._window)
+        run(dialog)
+        if dialog.chosen is not None:
+            self.book({**dialog.chosen, "applied_on": today()}, term, dialog.equipment)
+
+    def relocate(self, placed: Placed, where: Move, told: str) -> bool:
+        """Put one date elsewhere; where it cannot go is said, and it stays."""
+        reason: str | None = ""
+        if placed.locked:  # what is locked is changed only with a reason
+            reason = ask_reason(self.desk, "改期", "改期", self._window, _LOCKED)
+        if reason is None:
+            return False
+        office, why = self.desk.office, reason
+        return self._done(
+            lambda: move(office, placed.id, where, reason=why), f"已改到 {told}。按 Ctrl+Z 撤销。"
+        )
+
+    def cancel(self, dates: Sequence[Placed]) -> None:
+        """Take dates off, with one reason for all; who waited for them gets in."""
+        one = len(dates) == 1
+        title = "取消这一次预约" if one else f"取消 {len(dates)} 次预约"
+        told = "" if one else _listed(dates)
+        reason = ask_reason(self.desk, title, "取消预约", self._window, told)
+        if reason is None:
+            return
+        keys, office = [each.id for each in dates], self.desk.office
+        said = "已取消这一次。" if one else f"已取消 {len(dates)} 次。按 Ctrl+Z 撤销。"
+        self._done(lambda: cancel(office, keys, reason, today()), said)
+
+    def close_rooms(self, given: Mapping[str, Any]) -> None:
+        """Close a room for some days, and settle what that hits."""
+        settled = plan_closure(self.desk, given, self._window)
+        if settled is None:
+            return
+        told = f"已停用：改到别处 {settled.moved} 次，取消 {settled.cancelled} 次"
+        left = f"，还有 {settled.open} 次待处理" if settled.open else ""
+        press = partial(self._notice, settled.closure)
+        notice = button(self.desk.look, "打印通知", "printer", press=press)
+        tone = Tone.CAUTION if settled.open else Tone.GOOD
+        words = "".join((f"{told}{left}。", *settled.promoted))
+        self.notes.fill([Banner(self.desk.look, words, tone, [notice])])
+
+    def show_tasks(self, task: Task | None = None) -> None:
+        """What waits for somebody: approvals, rows to place, the waiting list, the register."""
+        run(BookingTasks(self.desk, self.go, self._window, task))
+
+    def show_series(self, booking: UUID) -> None:
+        """All dates of a booking."""
+        show_series(self.desk, booking, self.go, self._window)
+
+    def export(self, wanted: Wanted) -> None:
+        """For other calendar programs."""
+        path = choose_new_file(self._window, "导出日历", "实训室预约.ics", CALENDAR)
+        if path is not None:
+            made = write_calendar(self.desk.office, wanted, path)
+            self.notes.fill([done_strip(self.desk.look, f"已导出 {made} 次预约。", path)])
+
+    @property
+    def _window(self) -> QWidget:
+        return self.page.window()
+
+    def _done(self, deed: Callable[[], Done], told: str) -> bool:
+        """Do it and say so, or say why it cannot be."""
+        try:
+            done = deed()
+        except UserError as error:
+            self.say(error.message, Tone.STOP)
+            return False
+        self.say("".join((told, *done.promoted)))
+        return True
+
+    def _notice(self, closure: UUID) -> None:
+        self.go(Target("reports", option=("closure_notice", {"closure": closure})))
+
+
+def _listed(dates: Sequence[Placed]) -> str:
+    """Which ones, as far as a line or two can say."""
+    named = "、".join(
+        f"{each.on:%m-%d} {each.periods} {each.school_class or each.title}" for each in dates[:4]
+    )
+    return f"{named} 等 {len(dates)} 次" if len(dates) > 4 else named
