@@ -124,7 +124,8 @@ def _unkept(session: Session, policy: Policy, uses: Sequence[Use], asker: Asker)
 
 def _untimely(policy: Policy, ahead: int, furthest: timedelta) -> Iterator[str]:
     if policy.notice is not None and ahead < policy.notice:
-        yield f"至少提前 {policy.notice} 天，现在是 {ahead} 天"
+        now = f"现在是 {ahead} 天" if ahead >= 0 else "最早的一天已过去"
+        yield f"至少提前 {policy.notice} 天，{now}"
     if policy.horizon is not None and furthest.days > policy.horizon:
         yield f"最多提前 {policy.horizon} 天，现在是 {furthest.days} 天"
 

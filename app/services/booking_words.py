@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from app.errors import Invalid, Problem
-from app.models import Booking
+from app.models import Booking, BookingApproval, BookingEquipment, Equipment
 from app.models.calendar import Weekday
 from app.models.teaching_time import WEEKDAY_NAMES, Pattern, Periods, Weeks
+from app.services.office import Office
+from app.services.query import Query
 
 _DAY = re.compile(r"^\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?\s*$")
 HELP = "如：1-16周 单周 星期二 第3-4节；只用一次的：11月24日 第3-4节。"
@@ -74,3 +76,28 @@ def said(booking: Booking) -> str:
         return f"{booking.on} {periods}" if booking.on else str(periods)
     weekday = tuple(Weekday).index(booking.weekday) + 1
     return f"{booking.weeks} 星期{WEEKDAY_NAMES[weekday - 1]} {periods}"
+
+
+def told_of(office: Office, booking: Booking) -> list[str]:
+    """What else stands on the paper of a booking, a line each: equipment, exception, approvals."""
+    own = Query(where={"booking_id": booking.id})
+    pieces: list[BookingEquipment] = office.of(BookingEquipment).all(own)
+    names = office.of(Equipment).titles({each.equipment_id for each in pieces})
+    used = "、".join(f"{names.get(each.equipment_id, '')} {each.quantity}" for each in pieces)
+    cost = f"（预算 {booking.budget} 元）" if booking.budget is not None else ""
+    held = booking.hold_until.astimezone() if booking.hold_until else None
+    lines = (
+        ("设备", used),
+        ("耗材", f"{booking.materials or ''}{cost}"),
+        ("不合规定", booking.against or ""),
+        ("例外理由", booking.exception or ""),
+        ("暂留到", f"{held:%Y-%m-%d %H:%M}" if held else ""),
+        ("审批", "；".join(_decided(each) for each in office.of(BookingApproval).all(own))),
+    )
+    return [f"{label}：{' '.join(text.split())}" for label, text in lines if text]
+
+
+def _decided(each: BookingApproval) -> str:
+    verb = "同意" if each.agreed else "驳回"
+    reason = f"（{each.reason}）" if each.reason else ""
+    return f"{each.role}{verb}{reason} {each.person or ''} {each.on}".replace("  ", " ")

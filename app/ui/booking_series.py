@@ -8,12 +8,13 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from app.errors import UserError
+from app.errors import Conflict, Invalid, Problem, Refused, UserError
 from app.models import Booking, BookingOccurrence, Room
 from app.models.bookings import HOLDING, OccurrenceState
 from app.models.fields import Options, option
+from app.models.teaching_time import Periods
 from app.services.booking_changes import Done, cancel, cancel_booking, heal, resize
-from app.services.booking_words import said
+from app.services.booking_words import said, told_of
 from app.services.query import Query
 from app.services.school_calendar import WEEKDAYS
 from app.ui.buttons import button
@@ -95,9 +96,9 @@ class SeriesDialog(ListDialog):
         self.list.fill([Section("", [_line(each, rooms[each.room_id]) for each in dates])])
         held = sum(each.state in HOLDING for each in dates)
         skipped = sum(each.state is OccurrenceState.SKIPPED for each in dates)
-        words = f"{booking.number or ''} {booking.title}　{said(booking)}　{booking.state}"
         counts = f"有效 {held} 天" + (f"，跳过 {skipped} 天，可以补回" if skipped else "")
-        self.about.setText(f"{words}\n{told or counts}")
+        words = f"{booking.number or ''} {booking.title}　{said(booking)}　{booking.state}"
+        self.about.setText("\n".join((words, *told_of(office, booking), told or counts)))
         self._offer()
 
     def _offer(self) -> None:
@@ -126,16 +127,22 @@ class SeriesDialog(ListDialog):
 
     def _resize(self) -> None:
         """Another number of people; freed seats go to whoever waits for them."""
+        booking: Booking = self._desk.office.of(Booking).get(self._key)
         form = Form(Heads.fields(), self._desk.look, self._desk.lookup)
-        form.start()
+        form.start({"heads": booking.heads})
         told: list[Done] = []
 
         def save(values: dict[str, Any]) -> None:
             heads, why = values["heads"], values.get("reason") or ""
-            told.append(resize(self._desk.office, self._key, heads, since=today(), reason=why))
+            try:
+                told.append(resize(self._desk.office, self._key, heads, since=today(), reason=why))
+            except Conflict as conflict:
+                raise Invalid([Problem("heads", conflict.message)]) from conflict
+            except Refused as refused:
+                raise Invalid([Problem("reason", refused.message)]) from refused
 
         if run(FormDialog(self._desk.look, form, Deed("改人数", save, "改人数"), self)):
-            self._show("；".join(told[0].promoted))
+            self._show(told[0].words)
 
     def _reason(self, deed: str) -> str | None:
         """What is locked is changed only with a reason."""
@@ -144,7 +151,7 @@ class SeriesDialog(ListDialog):
 
     def _do(self, deed: Callable[[], Done]) -> None:
         try:
-            told = "；".join(deed().promoted)
+            told = deed().words
         except UserError as error:
             told = error.message
         self._show(told)
@@ -161,5 +168,5 @@ def show_series(desk: Desk, key: UUID, go: Callable[[Target], object], parent: Q
 
 def _line(each: BookingOccurrence, room: str) -> Line:
     day = f"{each.on} 周{WEEKDAYS[each.on.weekday()]}"
-    cells = (day, f"第{each.first}-{each.last}节", room, each.state.value, each.why or "")
+    cells = (day, str(Periods(each.first, each.last)), room, each.state.value, each.why or "")
     return Line(each.id, cells, {3: _TONES.get(each.state, Tone.NEUTRAL)}, each.why or "")

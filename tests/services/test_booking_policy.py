@@ -57,7 +57,11 @@ def dates(office: Office, booking: Booking) -> list[BookingOccurrence]:
     [
         ({"notice": 3}, {"applied_on": DAY - timedelta(days=2)}, "至少提前 3 天，现在是 2 天"),
         ({"notice": 3}, {"applied_on": DAY - timedelta(days=3)}, ""),
-        ({"notice": 0}, {"applied_on": DAY + timedelta(days=1)}, "至少提前 0 天，现在是 -1 天"),
+        (
+            {"notice": 0},
+            {"applied_on": DAY + timedelta(days=1)},
+            "至少提前 0 天，最早的一天已过去",
+        ),
         ({"horizon": 9}, {}, "最多提前 9 天，现在是 10 天"),
         ({"horizon": 10}, {}, ""),
         ({"longest": 1}, {}, "一次最长 1 节，现在是 2 节"),
