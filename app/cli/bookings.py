@@ -42,7 +42,8 @@ def _told(result: dict[str, Any], *, dry_run: bool) -> str:
         f"工作表“{result['sheet']}”共 {result['rows']} 行，新增 {result['new']}，"
         f"更改 {result['changed']}，相同 {result['same']}，待排 {open_rows}，退回 {len(refused)}。"
     ]
-    told = [f"  冲突：{_clash(each)}" for each in result["clashes"]]
+    weightiest = sorted(result["clashes"], key=lambda each: each["what"] != "room")
+    told = [f"  冲突：{_clash(each)}" for each in weightiest]
     told += [f"  退回：第 {e['row']} 行 {e['field']}：{e['reason']}" for e in result["refused"]]
     told += [f"  课表里已没有：{title}（保留未动）" for title in result["missing"]]
     more = len(told) - _SHOWN

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.services.exchange.lines import Outcome
 from app.services.exchange.timetable import TimetablePlan
 from app.services.exchange.timetable_clashes import Entry
+from app.services.exchange.timetable_writing import PERIODS_TOLD
 from app.ui.grid import Grid, Head, Line, Section
 from app.ui.labels import label
 from app.ui.layouts import column, row, scrolled
@@ -150,6 +151,8 @@ def _about(plan: TimetablePlan) -> Iterable[str]:
         counted = Counter(each.kind for each in plan.made)
         told = (f"{kind.about.label} {n} {kind.about.counter}" for kind, n in counted.items())
         yield f"库里没有、随课表新建：{'、'.join(told)}。"
+    if plan.no_periods:
+        yield f"{PERIODS_TOLD}。"
     if plan.missing:
         names = "、".join(list(dict.fromkeys(plan.missing))[:_NAMED])
         yield f"课表里已没有、保留未动：{len(plan.missing)} 条（{names}）。"

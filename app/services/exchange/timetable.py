@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import Problem, Refused
-from app.models import Booking, Room, Term
+from app.models import Booking, ClassPeriod, Room, Term
 from app.models.bookings import BookingState, UseKind
 from app.models.fields import Field
 from app.models.teaching_time import Pattern, Periods, Weeks
@@ -52,6 +52,7 @@ class TimetablePlan:
     term_id: UUID
     entries: tuple[Entry, ...]
     made: tuple[Made, ...]
+    no_periods: bool  # the office has no class periods yet: the usual ones come along
     missing: tuple[str, ...]  # bookings of this term's timetable that the file no longer has
     state: tuple[tuple[str, int], ...]
 
@@ -86,6 +87,7 @@ def plan_timetable(
         rooms = _rooms(session, references)
         _compare(entries, match(entries, held, part=ledger.part))
         world, standing = _worlds(session, entries, rooms)
+        no_periods = session.scalars(select(ClassPeriod.id).limit(1)).first() is None
         state = state_of(session)
     progress(2, 3, "查找冲突")
     decide(entries, world, standing, rooms)
@@ -93,7 +95,9 @@ def plan_timetable(
     gone = () if ledger.part else held.values()
     missing = tuple(one.title for one in gone if one.id not in found)
     made = tuple(references.made.values())
-    return TimetablePlan(ledger, term, fresh, term_id, tuple(entries), made, missing, state)
+    return TimetablePlan(
+        ledger, term, fresh, term_id, tuple(entries), made, no_periods, missing, state
+    )
 
 
 def _term(session: Session, ledger: Ledger) -> tuple[UUID, TermDates, bool]:

@@ -13,6 +13,7 @@ from app.models.bookings import BookingState, OccurrenceState
 from app.models.log import NumberSeries
 from app.models.values import uuid7
 from app.services.booking import Request, row_of
+from app.services.calendar_store import insert_periods
 from app.services.copies import Why
 from app.services.database import Writing
 from app.services.exchange.lines import Outcome, Progress
@@ -23,6 +24,8 @@ from app.services.exchange.timetable_returned import returns, write_returns
 from app.services.exchange.timetable_rows import Row
 from app.services.office import Office
 from app.services.records import next_number
+
+PERIODS_TOLD = "还没有登记节次，填入常用的上下课时间，请在“节次”里核对"
 
 
 def import_timetable(  # noqa: PLR0913 - the options of the command line
@@ -60,6 +63,7 @@ def apply_timetable(
         if state_of(writing.session) != plan.state:
             raise Conflict("核对之后库里的记录又有变动，请重新核对再导入。")
         write_made(writing, plan.made)
+        insert_periods(office, writing)
         if plan.fresh_term:
             values = {"code": plan.term.code, "starts": plan.term.starts, "weeks": plan.term.weeks}
             office.of(Term).put(writing, plan.term_id, values, fresh=True)
@@ -163,7 +167,7 @@ def as_result(plan: TimetablePlan) -> dict[str, Any]:
         ],
         "returned": len(returns(plan.entries)),
         "missing": list(plan.missing),
-        "made": [each.told for each in plan.made],
+        "made": [each.told for each in plan.made] + ([PERIODS_TOLD] if plan.no_periods else []),
     }
 
 

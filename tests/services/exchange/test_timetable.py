@@ -16,6 +16,7 @@ from app.models import (
     Booking,
     BookingOccurrence,
     CalendarDay,
+    ClassPeriod,
     Closure,
     Room,
     SchoolClass,
@@ -81,6 +82,8 @@ def test_what_comes_second_is_kept_to_be_placed(office: Office, bring: Bring) ->
     assert office.of(Term).all()[0].starts == date(2025, 9, 1)
     assert office.of(Teacher).count() == 2
     assert office.of(SchoolClass).count() == 3
+    assert "节次" in found["made"][-1]
+    assert office.of(ClassPeriod).count() > 8
 
 
 def test_the_same_file_again_changes_nothing(office: Office, bring: Bring) -> None:
@@ -205,7 +208,7 @@ def test_one_undo_takes_the_timetable_back(office: Office, bring: Bring) -> None
     office.db.subscribe(lambda commit: commits.append(commit.seq))
     bring(LATHE, WELDER)
     office.db.take_back(commits[-1])
-    assert office.of(Booking).count() == 0
+    assert office.of(Booking).count() == office.of(ClassPeriod).count() == 0
     assert bring(LATHE, WELDER)["new"] == 2
 
 
