@@ -54,8 +54,8 @@ _ASKED = (
     "exception", "remark",
 )  # fmt: skip
 _HEADS = (
-    Head("周次", 5), Head("日期", 9), Head("节次", 7), Head("结果", 8),
-    Head("说明", 16, stretch=True), Head("处理", 13),
+    Head("周次", 4), Head("日期", 6), Head("节次", 5), Head("结果", 7),
+    Head("说明", 14, stretch=True), Head("处理", 12),
 )  # fmt: skip
 _TONES = {
     Verdict.FREE: Tone.GOOD,
@@ -111,6 +111,7 @@ class BookingDialog(Dialog):
         self.equipment = EquipmentRows(desk, lambda: self.form.draft().get("room_id"))
         self.dates = Grid(desk.look, "每一天", _HEADS)
         self._sum = label("", "muted", wrap=True)
+        self._about = label("", "muted", wrap=True)  # the chosen date, in full
         self._rules, self._notes = Lines(), Lines()
         self.against: tuple[str, ...] = ()
         super().__init__("预约实训室", self._body(), self._buttons(), parent, self.agree)
@@ -280,10 +281,13 @@ class BookingDialog(Dialog):
         self.dates.choose([left[0].use.on] if left else [])
 
     def _offer(self) -> None:
-        some = bool(self.preview.dates)
+        some, marked = bool(self.preview.dates), self._marked()
+        told = f"{_day(marked[0].use.on)}：{marked[0].words}" if marked and marked[0].words else ""
+        self._about.setText(told)
+        self._about.setVisible(bool(told))
         for each in (self._skipping, self._moving, self._queueing, self._keeping):
             each.setEnabled(some)
-        self._bumping.setEnabled(any(each.giving_way for each in self._marked() or self._open()))
+        self._bumping.setEnabled(any(each.giving_way for each in marked or self._open()))
 
     def _finish(self) -> None:
         """Save just what is shown; whatever is refused is said, and nothing is stored."""
@@ -333,6 +337,7 @@ class BookingDialog(Dialog):
         )  # fmt: skip
         inside = column(self._sum, self._rules, self._notes, spacing=SNUG)
         inside.addWidget(self.dates, 1)
+        inside.addWidget(self._about)
         inside.addLayout(deeds)
         right.setLayout(inside)
         body = QWidget()
@@ -341,7 +346,7 @@ class BookingDialog(Dialog):
         left.addWidget(self.form, 1)
         left.addWidget(self.equipment)
         both.addLayout(left, 4)
-        both.addWidget(right, 6)
+        both.addWidget(right, 7)
         body.setLayout(both)
         return body
 

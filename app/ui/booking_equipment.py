@@ -15,7 +15,7 @@ from app.ui.editors import Editor, editor_for
 from app.ui.labels import label
 from app.ui.layouts import column, row
 from app.ui.page import Desk
-from app.ui.tokens import NARROW, TIGHT
+from app.ui.tokens import MEDIUM, NARROW, TIGHT
 
 _NUMBER = 96
 _MOST = 30  # pieces in the menu of a room
@@ -60,7 +60,7 @@ class EquipmentRows(QWidget):
         here = menu_button(desk.look, "本室设备", self._here, kind="quiet")
         other = button(desk.look, "其他设备", "plus", kind="quiet", press=self.add)
         head = row(label("设备与数量", "muted"), 1, here, other, spacing=NARROW)
-        whole = column(spacing=TIGHT)
+        whole = column(spacing=TIGHT, margins=(MEDIUM, 0, MEDIUM, 0))
         whole.addLayout(head)
         whole.addLayout(self._lines)
         whole.addWidget(self._problem)

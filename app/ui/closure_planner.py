@@ -40,8 +40,8 @@ from app.ui.tokens import NARROW, SNUG, Tone
 
 _FIELDS = ("name", "kind", "room_id", "base_id", "starts", "ends", "weekdays", "periods", "remark")
 _HEADS = (
-    Head("日期", 9), Head("节次", 7), Head("实训室", 6), Head("预约", 14, stretch=True),
-    Head("教师", 6, spare=1), Head("建议", 12, spare=2), Head("处理", 12),
+    Head("日期", 6), Head("节次", 5), Head("实训室", 5), Head("预约", 11, stretch=True),
+    Head("教师", 5, spare=1), Head("建议", 12), Head("处理", 11),
 )  # fmt: skip
 _PAUSE = 250  # milliseconds without typing after which the dates are looked at
 
@@ -251,7 +251,7 @@ class ClosurePlanner(Dialog):
         right.setLayout(inside)
         both = row(spacing=SNUG)
         both.addWidget(self.form, 4)
-        both.addWidget(right, 7)
+        both.addWidget(right, 9)
         body = QWidget()
         body.setLayout(both)
         return body
