@@ -339,6 +339,7 @@ class BookingsPage(Page):
         around = (MEDIUM, SNUG, MEDIUM, NARROW)
         whole = column(head, self.where, notes, spacing=SNUG, margins=around)
         for part in (self._work, self._no_rooms, self._no_periods):
+            part.hide()  # until it is known which of them
             whole.addWidget(part, 1)
         self.setLayout(whole)
 

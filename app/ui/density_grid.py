@@ -29,8 +29,9 @@ from app.ui.labels import tip
 from app.ui.look import Look, sized
 from app.ui.tokens import NARROW, RADIUS, SMALL_SIZE, TIGHT
 
-_SIDE, _TOP, _ROW, _LEAST = 190, 40, 30, 34
-_DEEPEST = 0.5  # how much of the full colour a room that is always used gets
+_SIDE, _TOP, _ROW, _LEAST = 190, 40, 30, 32
+_DEEPEST = 0.6  # how much of the full colour a room that is always used gets
+_LIFT = 0.7  # below 1: little differs more from nothing than much from all
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _NONE = "休"  # there is nothing open that could be used
@@ -164,7 +165,7 @@ class DensityGrid(QAbstractScrollArea):
             ink, words = tokens.muted, _NONE
         else:
             shade = QColor(tokens.accent)
-            shade.setAlphaF(_DEEPEST * share.part / share.whole)
+            shade.setAlphaF(_DEEPEST * (share.part / share.whole) ** _LIFT)
             painter.fillRect(where, shade)
             ink, words = tokens.text if share.part else tokens.muted, _number(share)
         painter.setPen(QColor(ink))

@@ -1,32 +1,35 @@
 """Rooms, days and periods with what occupies them: to look at, to draw in, to move about.
 
-With the mouse: drag over empty periods to draw, drag a block to move it, its end to stretch it.
+With the mouse: drag over empty periods to draw, drag a block to move it, its end to stretch it;
+Ctrl with a click marks blocks one by one, Shift with a click all from the cursor to there.
 With the keyboard: arrows go, Shift with arrows chooses periods, Enter opens or draws, Alt with
-arrows moves what is there, Alt and Shift with arrows stretches it, Delete takes it away.
+arrows moves what is there, Alt and Shift with arrows stretches it, Delete takes it away; Ctrl+Space
+marks one block, Ctrl+A those of the room's day, Esc none.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
 from app.ui.labels import tip
 from app.ui.look import Look
-from app.ui.tokens import RADIUS
 from app.ui.week_heads import TOP_HEAD, SideHead, TopHead
+from app.ui.week_overlay import paint_cursor, paint_ghost, paint_mark, paint_now
 from app.ui.week_sheet import Across, Block, Layout, Sheet, Spot, Upright
 from app.ui.week_tiles import Tiles
 
@@ -66,6 +69,7 @@ class WeekGrid(QAbstractScrollArea):
         self._tiles: Tiles | None = None
         self._anchor = self._at = Spot(0, 0, 0, 0)
         self._chosen: Any = None  # the key of the block that the cursor is on
+        self._marked: frozenset[Any] = frozenset()
         self._drag: _Drag | None = None
         self._ghost: Spot | None = None
         self._ahead = QTimer(self)
@@ -92,6 +96,7 @@ class WeekGrid(QAbstractScrollArea):
         last = max(0, len(sheet.periods) - 1)
         self._at = Spot(lane, max(0, day), min(self._at.first, last), min(self._at.first, last))
         self._anchor = self._at
+        self._marked = frozenset(key for key in self._marked if key in self._keyed)
         if self._chosen is not None and self.block(self._chosen) is None:
             self._chosen = None
         if self._chosen is None and (here := self._blocks_at(self._at)):
@@ -106,6 +111,25 @@ class WeekGrid(QAbstractScrollArea):
     def chosen(self) -> Block | None:
         """The block that the cursor is on."""
         return self.block(self._chosen) if self._chosen is not None else None
+
+    @property
+    def marked(self) -> list[Any]:
+        """The keys of the blocks that are marked; without marks, of the one under the cursor."""
+        if not self._marked:
+            return [self._chosen] if self._chosen is not None else []
+        return [block.key for block in self.sheet.blocks if block.key in self._marked]
+
+    def mark(self, keys: Iterable[Any]) -> None:
+        """Mark just these."""
+        self._marked = frozenset(key for key in keys if key in self._keyed)
+        self._tell()
+        self.viewport().update()
+        self.picked.emit()
+
+    def mark_day(self) -> None:
+        """All blocks of the room and day that the cursor is in."""
+        beside = self._tiles.blocks(self._at.lane, self._at.day) if self._tiles else ()
+        self.mark(block.key for block in beside)
 
     @property
     def spot(self) -> Spot:
@@ -132,14 +156,14 @@ class WeekGrid(QAbstractScrollArea):
 
     def place_of(self, key: Any) -> QRect:
         """Where a block stands on the viewport."""
-        block = self._stood(key)
-        return self.places.part(block.spot, block.part, block.parts).translated(-self._offset())
+        return self._place_of(key).translated(-self._offset())
 
-    def _stood(self, key: Any) -> Block:
-        """A block with its part of the room."""
+    def _place_of(self, key: Any) -> QRect:
+        """Where a block stands with its part of the room."""
         spot = self._keyed[key].spot
         beside = self._tiles.blocks(spot.lane, spot.day) if self._tiles else ()
-        return next(block for block in beside if block.key == key)
+        block = next(block for block in beside if block.key == key)
+        return self.places.part(block.spot, block.part, block.parts)
 
     def _lane_key(self, lane: int) -> Any:
         return self.sheet.lanes[lane].key if lane < len(self.sheet.lanes) else None
@@ -193,7 +217,7 @@ class WeekGrid(QAbstractScrollArea):
     def _push(self, *, right: int, down: int, stretch: bool) -> None:
         """Move or stretch the block under the cursor by one step."""
         block = self.chosen
-        if block is None or block.fixed:
+        if block is None or block.fixed or len(self._marked) > 1:
             return
         along, lane, day = (down, 0, right) if self._upright else (right, down, 0)
         spot = block.spot
@@ -233,6 +257,8 @@ class WeekGrid(QAbstractScrollArea):
             words.append(f"至{sheet.periods[spot.last]}")
         block = self.chosen
         words.append(f"{block.word} {block.title} {block.note}" if block else self._shut(spot))
+        if self._marked:
+            words.append(f"已选 {len(self._marked)} 项")
         self.setAccessibleDescription(" ".join(words))
 
     def _shut(self, spot: Spot) -> str:
@@ -345,52 +371,49 @@ class WeekGrid(QAbstractScrollArea):
             return
         day, moment = self.sheet.now
         period = min(int(moment), len(self.sheet.periods) - 1)
-        part = moment - period
-        painter.setPen(QPen(QColor(self._look.tokens.stop), 2))
         where = self.places.part(Spot(0, day, period, period))
-        if self._upright:
-            y = where.top() + round(where.height() * part)
-            painter.drawLine(where.left(), y, where.right(), y)
-        else:
-            x = where.left() + round(where.width() * part)
-            painter.drawLine(x, 0, x, self.places.size().height())
+        high = 0 if self._upright else self.places.size().height()
+        paint_now(painter, where, moment - period, high, self._look.tokens)
 
     def _paint_cursor(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         block, tokens = self.chosen, self._look.tokens
-        if block is not None:
-            block = self._stood(block.key)
-            self._frame(painter, self.places.part(block.spot, block.part, block.parts))
-        else:
-            self._frame(painter, self.places.part(self.spot))
+        for key in self._marked:
+            paint_mark(painter, self._place_of(key), tokens)
+        where = self._place_of(block.key) if block else self.places.part(self.spot)
+        paint_cursor(painter, where, tokens, here=self.hasFocus())
         if self._ghost is not None:
-            where = QRectF(self.places.part(self._ghost)).adjusted(1, 1, -1, -1)
-            tint = QColor(tokens.accent)
-            tint.setAlpha(60)
-            painter.setBrush(tint)
-            painter.setPen(QPen(QColor(tokens.accent), 1, Qt.PenStyle.DashLine))
-            painter.drawRoundedRect(where, RADIUS / 2, RADIUS / 2)
-
-    def _frame(self, painter: QPainter, where: QRect) -> None:
-        """Strong where the keyboard is, faint where it is not."""
-        tokens = self._look.tokens
-        colour = QColor(tokens.accent if self.hasFocus() else tokens.faint)
-        painter.setPen(QPen(colour, 2))
-        colour = QColor(colour)
-        colour.setAlpha(24)
-        painter.setBrush(colour)
-        painter.drawRoundedRect(QRectF(where).adjusted(1, 1, -2, -2), RADIUS / 2, RADIUS / 2)
+            paint_ghost(painter, self.places.part(self._ghost), tokens)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
         spot, block = self.places.at(point + self._offset()), self._block_under(point)
         if spot is None:
             return
+        if block is not None and self._mark_by(event, block):
+            return
+        if block is None or block.key not in self._marked:
+            self.mark(())
         stretch = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier) and block is None
         self._go(spot, stretch=stretch, key=block.key if block else None)
         if event.button() == Qt.MouseButton.LeftButton and not stretch:
             at_end = block is not None and self._at_end(block, point)
             self._drag = _Drag(spot, block, at_end, point)
+
+    def _mark_by(self, event: QMouseEvent, block: Block) -> bool:
+        """Whether a press only marks: Ctrl this one or not, Shift all from the cursor to it."""
+        held, left = event.modifiers(), event.button() == Qt.MouseButton.LeftButton
+        if left and held & Qt.KeyboardModifier.ControlModifier:
+            before = frozenset(self.marked)
+            self._go(block.spot, stretch=False, key=block.key)
+            self.mark(before ^ {block.key})
+        elif left and held & Qt.KeyboardModifier.ShiftModifier:
+            area = self.places.part(self._at).united(self.places.part(block.spot))
+            parts = ((each, self.places.part(each.spot)) for each in self.sheet.blocks)
+            self.mark(each.key for each, where in parts if where.intersects(area))
+        else:
+            return False
+        return True
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
@@ -436,25 +459,47 @@ class WeekGrid(QAbstractScrollArea):
             self.drawn.emit(self.spot)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys, held = Qt.Key, event.modifiers()
-        stretch = bool(held & Qt.KeyboardModifier.ShiftModifier)
-        right = {keys.Key_Right: 1, keys.Key_Left: -1}.get(keys(event.key()), 0)
-        down = {keys.Key_Down: 1, keys.Key_Up: -1}.get(keys(event.key()), 0)
-        if event.key() == keys.Key_Escape and self._drag is not None:
-            self._drag = self._ghost = None
-            self.viewport().update()
-        elif (right or down) and held & Qt.KeyboardModifier.AltModifier:
-            self._push(right=right, down=down, stretch=stretch)
-        elif right or down:
-            self._go(self._step(right=right, down=down), stretch=stretch)
-        elif event.key() in (keys.Key_Return, keys.Key_Enter):
+        keys = Qt.Key
+        if self._marks_by_key(event) or self._goes_by_key(event):
+            return
+        if event.key() in (keys.Key_Return, keys.Key_Enter):
             self._open()
-        elif event.key() == keys.Key_Delete and self.chosen is not None:
-            self.removed.emit(self._chosen)
+        elif event.key() == keys.Key_Delete and self.marked:
+            self.removed.emit(self._chosen if self._chosen is not None else self.marked[0])
         elif event.key() == keys.Key_Space:
             self._next_block(1)
         else:
             super().keyPressEvent(event)
+
+    def _goes_by_key(self, event: QKeyEvent) -> bool:
+        """Whether a key was an arrow: to go, to choose, to move or to stretch."""
+        keys, held = Qt.Key, event.modifiers()
+        stretch = bool(held & Qt.KeyboardModifier.ShiftModifier)
+        right = {keys.Key_Right: 1, keys.Key_Left: -1}.get(keys(event.key()), 0)
+        down = {keys.Key_Down: 1, keys.Key_Up: -1}.get(keys(event.key()), 0)
+        if not right and not down:
+            return False
+        if held & Qt.KeyboardModifier.AltModifier:
+            self._push(right=right, down=down, stretch=stretch)
+        else:
+            self._go(self._step(right=right, down=down), stretch=stretch)
+        return True
+
+    def _marks_by_key(self, event: QKeyEvent) -> bool:
+        """Whether a key marked blocks, or gave up a drag or the marks."""
+        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() == Qt.Key.Key_Escape and self._drag is not None:
+            self._drag = self._ghost = None
+            self.viewport().update()
+        elif event.key() == Qt.Key.Key_Escape and self._marked:
+            self.mark(())
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.mark_day()
+        elif event.key() == Qt.Key.Key_Space and ctrl:
+            self.mark(self._marked ^ ({self._chosen} & self._keyed.keys()))
+        else:
+            return False
+        return True
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         block = self.chosen

@@ -123,6 +123,9 @@ class Tiles:
             *((each, self._small, text) for each in about),
             (kind, self._small, ink),
         ]
+        beside = f"{kind} · {block.note}"
+        if not left and block.note and self._plain.width(beside) <= width:
+            lines[-1] = (beside, self._small, ink)
         if left and block.note:
             lines.append((self._plain.cut(block.note, width), self._small, muted))
         return lines

@@ -167,3 +167,32 @@ def test_an_empty_grid_takes_every_key(grid: WeekGrid) -> None:
     grid.fill(Sheet())
     press(grid, KEYS.Key_Down, KEYS.Key_Right, KEYS.Key_Delete, KEYS.Key_Space)
     assert grid.chosen is None
+
+
+def test_blocks_are_marked_by_mouse_and_by_keyboard(grid: WeekGrid) -> None:
+    more = [block(key, Spot(lane, 0, first, first + 1)) for key, lane, first in (
+        ("a", 1, 2), ("b", 1, 6), ("c", 2, 0), ("d", 4, 3),
+    )]  # fmt: skip
+    grid.fill(sheet(*more))
+    view, left, ctrl = grid.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier
+    QTest.mouseClick(view, left, pos=grid.place_of("a").center())
+    assert grid.marked == ["a"]
+    QTest.mouseClick(view, left, ctrl.ControlModifier, grid.place_of("d").center())
+    assert grid.marked == ["a", "d"]
+    QTest.mouseClick(view, left, ctrl.ControlModifier, grid.place_of("a").center())
+    assert grid.marked == ["d"]
+    grid.choose("c")
+    QTest.mouseClick(view, left, SHIFT, grid.place_of("b").center())
+    assert grid.marked == ["a", "b", "c"]
+    assert "已选 3 项" in grid.accessibleDescription()
+    press(grid, KEYS.Key_Escape)
+    grid.choose("b")
+    QTest.keyClick(grid, KEYS.Key_A, ctrl.ControlModifier)
+    assert grid.marked == ["a", "b"]
+    QTest.keyClick(grid, KEYS.Key_Space, ctrl.ControlModifier)
+    assert grid.marked == ["a"]
+    found = heard(grid)
+    press(grid, KEYS.Key_Delete)
+    assert found == [("remove", "b")]
+    QTest.mouseClick(view, left, pos=grid.place(Spot(6, 0, 0, 0)).center())
+    assert grid.marked == []
