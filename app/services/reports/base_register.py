@@ -58,6 +58,7 @@ _MADE = {
     "programme_count": Column(label="总数", key="programme_count", type=int, width=4, unit="个"),
     "agreed": Column(label="协议起止", key="agreed", width=12),
 }
+_RATES = ("lodging_fee", "paid_to_host", "days_used")  # no sum means anything
 _SUMMED = ("area", "value", "seats", "machines", "machines_large")
 
 
@@ -186,7 +187,8 @@ def _columns(keys: tuple[tuple[str, str, str], ...]) -> Iterator[Column]:
         changes: dict[str, Any] = {"key": key, "over": over}
         if label:
             changes["label"] = label
-        yield Column.of(TrainingBase.field(key), **changes)
+        described = TrainingBase.field(key)
+        yield Column.of(described, total=described.numeric and key not in _RATES, **changes)
 
 
 def _rooms(at: Scope) -> Table:

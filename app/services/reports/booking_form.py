@@ -151,9 +151,9 @@ def _approvals(at: Scope, booking: Booking) -> Table:
         if each is None:
             rows.append((f"{role}意见", _ROOM, "　" * 6, BLANK_DATE))
         else:
-            told = ("同意" if each.agreed else "不同意") + (
-                f"：{each.reason}" if each.reason else ""
-            )
+            told = "同意" if each.agreed else "不同意"
+            reason = (each.reason or "").removeprefix(told).lstrip("，,：:。 ")
+            told += f"：{reason}" if reason else ""
             rows.append((f"{role}意见", told, each.person or "", written(each.on)))
     columns = [
         Column(label="审批环节", width=8), Column(label="意见", width=20),

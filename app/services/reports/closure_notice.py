@@ -105,7 +105,8 @@ def _page(at: Scope, closure: Closure, teacher: str, hit: Sequence[Notified]) ->
 
 def _told(at: Scope, hit: Sequence[Notified]) -> str:
     left = sum(not each.words for each in hit)
-    told = f"下列预约因停用不能照常进行，共 {len(hit)} 次，已作如下安排；其余日期不受影响。"
+    settled = "" if left == len(hit) else f"已定 {len(hit) - left} 次；"
+    told = f"下列预约因停用不能照常进行，共 {len(hit)} 次，{settled}其余日期不受影响。"
     if not left:
         return told
     office = at.office.settings.office or "实训中心"
@@ -113,4 +114,6 @@ def _told(at: Scope, hit: Sequence[Notified]) -> str:
 
 
 def _proposed(each: Notified) -> str:
-    return f"未定，可改到 {each.offers[0]}" if each.offers else "未定"
+    """Where it could go, and room to write where it shall."""
+    offered = f"未定，可改到 {each.offers[0]}" if each.offers else "未定"
+    return f"{offered}\n改到：{'　' * 10}"

@@ -71,7 +71,7 @@ def _door(world: _World, room: RoomRow) -> Iterator[Section]:
     yield Facts(
         [
             Fact("周次", _week_words(world.calendar, first)),
-            Fact("日期", f"{written(first)}至{last.month}月{last.day}日"),
+            Fact("日期", f"{first.year}.{first.month}.{first.day}–{last.month}.{last.day}"),
             Fact("工位数", f"{room.seats} 个" if room.seats is not None else GAP),
             Fact("负责人", str(known(full.head))),
             Fact("安全等级", str(known(full.grade))),
@@ -109,16 +109,23 @@ def _cell(world: _World, room: UUID, day: date, period: int) -> str:
         if each.room == room and each.on == day and period in each.periods and _shown(each)
     ]
     if here:
-        return "\n".join(_brief(each) for each in here)
-    return world.week.shut.get((room, day, period), "")
+        return "\n".join(_brief(each, whole=period == each.periods.first) for each in here)
+    return _shut(world.week.shut.get((room, day, period), ""))
 
 
-def _brief(each: Placed) -> str:
+def _shut(why: str) -> str:
+    """A whole week is narrow."""
+    return "不开放" if why == "不在开放时间" else why
+
+
+def _brief(each: Placed, *, whole: bool) -> str:
+    """All about it where it begins; below that only who it is."""
     who = each.school_class or each.title
     seats = f"（{each.seats} 工位）" if each.shared and each.seats else ""
     what = each.title if each.school_class else ""
     state = f"（{each.state}）" if each.state is not BookingState.APPROVED else ""
-    return "\n".join(part for part in (f"{who}{seats}{state}", what, each.teacher) if part)
+    told = f"{who}{seats}{state}"
+    return "\n".join(part for part in (told, what, each.teacher) if part) if whole else told
 
 
 def _shown(each: Placed) -> bool:
@@ -185,14 +192,17 @@ def week_poster(office: Office, chosen: Days, today: date) -> Report:
 
 def _day_cell(world: _World, room: UUID, day: date) -> str:
     here = [
-        f"{each.periods.first}-{each.periods.last}节 {each.school_class or each.title}"
-        + (f" {each.teacher}" if each.teacher else "")
+        " ".join(filter(None, (_span(each), each.school_class or each.title, each.teacher)))
         for each in world.week.placed
         if each.room == room and each.on == day and _shown(each)
     ]
     whys = {why for (key, on, _), why in world.week.shut.items() if (key, on) == (room, day)}
     whole = all((room, day, each.number) in world.week.shut for each in world.periods)
-    return "\n".join(here) or ("；".join(sorted(whys)) if whole else "")
+    return "\n".join(here) or ("；".join(map(_shut, sorted(whys))) if whole else "")
+
+
+def _span(each: Placed) -> str:
+    return str(each.periods).removeprefix("第")
 
 
 def use_register(office: Office, chosen: Days, today: date) -> Report:
@@ -227,7 +237,7 @@ def _register(world: _World, room: RoomRow) -> Iterator[Section]:
         word("卫生", 4), word("断电", 4), word("钥匙", 4), word("使用人", 6), word("管理员", 6),
     ]  # fmt: skip
     booked = [
-        (str(each.periods), each.school_class, each.title, *[""] * 9)
+        (str(each.periods), each.school_class, each.title, "　\n　", *[""] * 8)
         for each in world.week.placed
         if each.room == room.id and _shown(each)
     ]

@@ -71,7 +71,8 @@ def test_the_door_shows_both_groups_of_a_shared_room(
     third = report.tables[0].rows[2]
     assert "24数控2班（30 工位）" in str(third[3])
     assert "机器人社团（10 工位）" in str(third[3])
-    assert report.tables[0].rows[9][3] == "不在开放时间"
+    assert "机器人社团（10 工位）" in str(report.tables[0].rows[3][3])
+    assert report.tables[0].rows[9][3] == "不开放"
     written = catalogue.write(office, report, tmp_path / "x.pdf")
     assert written.pages == 1
     text = text_of(tmp_path / "x.pdf")
