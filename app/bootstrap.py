@@ -285,15 +285,15 @@ def makers() -> "Makers":
         "placement": partial(_kindred, table="placement", family="INTERNSHIPS"),
         "rule_waiver": partial(_kindred, table="rule_waiver", family="INTERNSHIPS"),
         "certificate": partial(_kindred, table="certificate", family="COHORTS"),
-        "training_base": partial(_kindred, table="training_base", family="BASES"),
-        "room": partial(_kindred, table="room", family="BASES"),
-        "room_inspection": partial(_kindred, table="room_inspection", family="BASES"),
-        "equipment": partial(_kindred, table="equipment", family="BASES"),
-        "closure": partial(_kindred, table="closure", family="BASES"),
-        "safety_access": partial(_kindred, table="safety_access", family="BASES"),
+        "training_base": partial(_bases, table="training_base"),
+        "room": partial(_bases, table="room"),
+        "room_inspection": partial(_bases, table="room_inspection"),
+        "equipment": partial(_bases, table="equipment"),
+        "closure": partial(_bases, table="closure"),
+        "safety_access": partial(_bases, table="safety_access"),
         "bookings": _bookings,
-        "booking": partial(_kindred, table="booking", family="BOOKINGS"),
-        "use_record": partial(_kindred, table="use_record", family="BOOKINGS"),
+        "booking": _booking_list,
+        "use_record": _use_records,
         "policy": partial(_kindred, table="policy", family="BOOKINGS"),
         "import": _import,
         "reports": _reports,
@@ -344,6 +344,24 @@ def _board(desk: "Desk") -> "Page":
     from app.ui.internships import InternshipsPage  # noqa: PLC0415
 
     return InternshipsPage(desk)
+
+
+def _bases(desk: "Desk", table: str) -> "Page":
+    from app.ui.bases import BasesPage  # noqa: PLC0415
+
+    return BasesPage(desk, table)
+
+
+def _booking_list(desk: "Desk") -> "Page":
+    from app.ui.booking_list import BookingListPage  # noqa: PLC0415
+
+    return BookingListPage(desk)
+
+
+def _use_records(desk: "Desk") -> "Page":
+    from app.ui.booking_list import UseRecordsPage  # noqa: PLC0415
+
+    return UseRecordsPage(desk)
 
 
 def _batches(desk: "Desk") -> "Page":

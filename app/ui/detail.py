@@ -137,7 +137,7 @@ class Detail(QFrame):
 
     def _read(self, key: UUID) -> None:
         self.record = self.records.get(key)
-        self.title.setText(self.records.titles([key]).get(key, ""))
+        self.title.setText(self.heading())
         self._stale = set(range(self.tabs.count()))
 
     def _show_tab(self, number: int) -> None:
@@ -223,6 +223,10 @@ class Detail(QFrame):
         self.start_new(values)
 
     # --- hooks for an area
+
+    def heading(self) -> str:
+        """What stands above the tabs."""
+        return self.records.titles([self.record.id]).get(self.record.id, "")
 
     def make_views(self) -> Mapping[str, "RecordView"]:
         """Tabs of the area's own, by their words; they stand behind the common ones."""

@@ -1,6 +1,8 @@
 """Which colour goes with the word of a status; choices that are no status have none."""
 
 from app.models.agreements import AgreementState, Grade, Handling, Verdict
+from app.models.bases import EquipmentState
+from app.models.bookings import BookingState, OccurrenceState
 from app.models.cohorts import CohortState
 from app.models.fields import Choice, Field
 from app.models.partners import Conclusion, CreditResult, PartnerStatus
@@ -75,6 +77,22 @@ _TONES: dict[Choice, Tone] = {
     ApplicationState.PASSED: Tone.GOOD,
     ApplicationState.FAILED: Tone.STOP,
     ApplicationState.WITHDRAWN: Tone.NEUTRAL,
+    BookingState.UNPLACED: Tone.CAUTION,
+    BookingState.TENTATIVE: Tone.CAUTION,
+    BookingState.WAITING: Tone.ACCENT,
+    BookingState.APPROVED: Tone.GOOD,
+    BookingState.REJECTED: Tone.STOP,
+    BookingState.CANCELLED: Tone.NEUTRAL,
+    OccurrenceState.PLANNED: Tone.ACCENT,
+    OccurrenceState.SKIPPED: Tone.NEUTRAL,
+    OccurrenceState.QUEUED: Tone.CAUTION,
+    OccurrenceState.CANCELLED: Tone.NEUTRAL,
+    OccurrenceState.DONE: Tone.GOOD,
+    OccurrenceState.NO_SHOW: Tone.STOP,
+    EquipmentState.IN_USE: Tone.GOOD,
+    EquipmentState.REPAIR: Tone.CAUTION,
+    EquipmentState.STOPPED: Tone.NEUTRAL,
+    EquipmentState.SCRAPPED: Tone.NEUTRAL,
 }
 _STATUSES = frozenset(type(member) for member in _TONES)
 
