@@ -1,8 +1,6 @@
-"""What the office decides about bookings: approval in turn, holds that run out, a week copied."""
+"""What the office decides about bookings: approval in turn, holds that run out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,12 +9,8 @@ from sqlalchemy.orm import Session
 from app.errors import Refused
 from app.models import Booking, BookingApproval, BookingOccurrence
 from app.models.bookings import ApprovalRole, BookingState, OccurrenceState
-from app.services.booking import row_of
 from app.services.booking_changes import promote
-from app.services.booking_dates import uses_of
 from app.services.booking_policy import roles, rules
-from app.services.booking_world import Scope, world_for
-from app.services.occupation import clashes
 from app.services.office import Office
 
 _EXPIRED = "暂留到期仍未确认，自动放出"
@@ -104,47 +98,3 @@ def release_expired(office: Office, now: datetime) -> int:
             writing.session.get_one(Booking, key).state = BookingState.CANCELLED
             _free(writing.session, key, OccurrenceState.CANCELLED, _EXPIRED)
     return len(found)
-
-
-@dataclass(frozen=True, slots=True)
-class Copied:
-    """How many dates were copied to another week, and which were not because of whom."""
-
-    count: int
-    left_out: tuple[str, ...]
-
-
-def copy_week(office: Office, monday: date, to: date, rooms: Sequence[UUID] = ()) -> Copied:
-    """All dates of a week once more in another one; what is taken there is left out and told."""
-    shift = to - monday
-    if shift.days % 7 or monday.isoweekday() != 1:
-        raise Refused("请选两个星期的星期一。")
-    left_out: list[str] = []
-    with office.db.write(f"复制一周到 {to}") as writing:
-        session = writing.session
-        uses = [
-            replace(use, on=use.on + shift, key=None)
-            for use in uses_of(session, _week(session, monday, rooms))
-        ]
-        world = world_for(session, Scope.of(uses))
-        rows = []
-        for use in uses:
-            if hard := [clash.words for clash in clashes(use, world) if clash.hard]:
-                left_out.append(f"{use.on} {use.periods} “{use.title}”：{'；'.join(hard)}")
-            else:
-                world.add(use)
-                copied = row_of(use, OccurrenceState.PLANNED, f"由 {use.on - shift} 复制")
-                rows.append(copied | {"booking_id": use.booking})
-        writing.insert_many(BookingOccurrence, rows)
-    return Copied(len(rows), tuple(left_out))
-
-
-def _week(session: Session, monday: date, rooms: Sequence[UUID]) -> list[BookingOccurrence]:
-    query = select(BookingOccurrence).where(
-        BookingOccurrence.on.between(monday, monday + timedelta(days=6)),
-        BookingOccurrence.state == OccurrenceState.PLANNED,
-        BookingOccurrence.deleted.is_(False),
-    )
-    if rooms:
-        query = query.where(BookingOccurrence.room_id.in_(rooms))
-    return list(session.scalars(query.order_by(BookingOccurrence.on, BookingOccurrence.first)))

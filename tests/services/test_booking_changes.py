@@ -30,7 +30,6 @@ from app.services.booking_changes import (
     skip,
 )
 from app.services.booking_flow import (
-    copy_week,
     decide,
     release_expired,
 )
@@ -203,14 +202,3 @@ def test_holds_run_out_at_their_time(office: Office, book: Book) -> None:
     assert release_expired(office, until + timedelta(minutes=1)) == 1
     assert office.of(Booking).get(held.id).state is BookingState.CANCELLED
     book()
-
-
-def test_a_week_is_copied_as_far_as_there_is_room(
-    office: Office, book: Book, rooms: list[UUID]
-) -> None:
-    book(weeks="1周")
-    book(weeks="1周", room_id=rooms[1])
-    book(weeks="2周", room_id=rooms[1], title="讲座")
-    done = copy_week(office, date(2026, 8, 31), date(2026, 9, 7), rooms)
-    assert done.count == 1
-    assert done.left_out == ("2026-09-08 第3-4节 “数控实训”：B102 已有“讲座”（第3-4节）",)
