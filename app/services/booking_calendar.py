@@ -6,7 +6,7 @@ cancelled date disappears.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,12 +17,14 @@ from sqlalchemy import select
 from app.errors import Refused
 from app.models import Booking, BookingOccurrence, Room, SchoolClass, Teacher
 from app.models.bookings import BookingState, OccurrenceState
+from app.models.teaching_time import Periods
 from app.services.booking_week import Period, day_periods
 from app.services.durable import draft_of, publish
 from app.services.office import Office
 
 _ZONE = ZoneInfo("Asia/Shanghai")  # there is one civil time in the whole country
-_OFF = (OccurrenceState.SKIPPED, OccurrenceState.CANCELLED)
+_OFFSET = timedelta(hours=8)
+_OFF = (OccurrenceState.SKIPPED, OccurrenceState.CANCELLED, OccurrenceState.QUEUED)
 _GONE = (BookingState.REJECTED, BookingState.CANCELLED)
 
 
@@ -55,11 +57,27 @@ def calendar_of(rows: Iterable[Any], periods: Mapping[int, Period]) -> bytes:
     made.add("prodid", "-//双元//实训室预约//CN")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
+    made.add("x-wr-calname", "实训室预约")
+    made.add_component(_zone())
     for row in rows:
         made.add_component(_event(row, periods))
-    made.add_missing_timezones()
     written: bytes = made.to_ical()
     return written
+
+
+def _zone() -> Any:
+    """Civil time as it is: no summer time since 1991, so that no reader needs older rules."""
+    import icalendar  # noqa: PLC0415 - as above
+
+    always = icalendar.TimezoneStandard()
+    always.add("dtstart", datetime(1992, 1, 1))  # noqa: DTZ001 - RFC 5545 wants local time here
+    always.add("tzname", "CST")
+    always.add("tzoffsetfrom", _OFFSET)
+    always.add("tzoffsetto", _OFFSET)
+    zone = icalendar.Timezone()
+    zone.add("tzid", _ZONE.key)
+    zone.add_component(always)
+    return zone
 
 
 def _event(row: Any, periods: Mapping[int, Period]) -> Any:
@@ -75,17 +93,17 @@ def _event(row: Any, periods: Mapping[int, Period]) -> Any:
     event.add("dtend", _at(held.on, periods, held.last, end=True))
     event.add("summary", " ".join(part for part in (row.title, row.group) if part))
     event.add("location", f"{row.number} {row.room}")
-    told = (f"第{held.first}-{held.last}节", row.teacher, row.kind.value, held.why)
+    told = (str(Periods(held.first, held.last)), row.teacher, row.kind.value, held.why)
     event.add("description", "，".join(part for part in told if part))
     event.add("categories", [row.kind.value])
-    event.add("status", _status(held, row.state))
+    event.add("status", _status(held, row))
     return event
 
 
-def _status(held: BookingOccurrence, state: BookingState) -> str:
-    if held.state in _OFF or state in _GONE:
+def _status(held: BookingOccurrence, row: Any) -> str:
+    if held.deleted or row.binned or held.state in _OFF or row.state in _GONE:
         return "CANCELLED"
-    return "CONFIRMED" if state is BookingState.APPROVED else "TENTATIVE"
+    return "CONFIRMED" if row.state is BookingState.APPROVED else "TENTATIVE"
 
 
 def _at(day: date, periods: Mapping[int, Period], number: int, *, end: bool) -> datetime:
@@ -96,9 +114,16 @@ def _at(day: date, periods: Mapping[int, Period], number: int, *, end: bool) -> 
 
 
 def _rows(office: Office, wanted: Wanted) -> list[Any]:
+    """What takes place, and what somebody may have read before and no longer does."""
+    stands = (
+        BookingOccurrence.deleted.is_(False)
+        & Booking.deleted.is_(False)
+        & BookingOccurrence.state.not_in((OccurrenceState.SKIPPED, OccurrenceState.QUEUED))
+    )
     query = (
         select(
-            BookingOccurrence, Booking.title, Booking.kind, Booking.state, Room.number,
+            BookingOccurrence, Booking.title, Booking.kind, Booking.state,
+            Booking.deleted.label("binned"), Room.number,
             Room.name.label("room"), Teacher.name.label("teacher"),
             SchoolClass.name.label("group"),
         )
@@ -108,9 +133,7 @@ def _rows(office: Office, wanted: Wanted) -> list[Any]:
         .outerjoin(SchoolClass, SchoolClass.id == BookingOccurrence.class_id)
         .where(
             BookingOccurrence.on.between(wanted.first, wanted.last),
-            BookingOccurrence.deleted.is_(False),
-            Booking.deleted.is_(False),
-            BookingOccurrence.state.not_in((OccurrenceState.SKIPPED, OccurrenceState.QUEUED)),
+            stands | (BookingOccurrence.version > 1),
         )
         .order_by(BookingOccurrence.on, BookingOccurrence.first, BookingOccurrence.id)
     )  # fmt: skip

@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from app.models import (
     BookingOccurrence,
     Closure,
     Equipment,
+    Programme,
     Room,
     SchoolClass,
+    Student,
     Teacher,
     Term,
     TrainingBase,
@@ -21,6 +24,7 @@ from app.models import (
 from app.models.bases import BasePlace
 from app.models.bookings import BookingState, OccurrenceState, UseKind
 from app.models.calendar import Weekday
+from app.models.students import Standing
 from app.services.booking import request, save
 from app.services.calendar_store import seed_calendar, seed_periods
 from app.services.office import Office
@@ -28,6 +32,7 @@ from app.services.query import Query
 from app.services.reports import catalogue
 from app.services.reports.catalogue import choose, entry, run
 from app.services.reports.spec import Notes, Report
+from app.services.reports.workbook import write_xlsx
 from app.services.utilisation import DEFINITIONS, by_room, measured
 from tests.make import Make
 from tests.services.reports.conftest import text_of
@@ -119,6 +124,51 @@ def test_use_is_counted_and_closures_are_subtracted(office: Office, make: Make, 
     assert report.figures["open_periods"] == 80
     notes = next(each for each in report.sections if isinstance(each, Notes))
     assert notes.lines == DEFINITIONS
+
+
+def test_every_breakdown_and_the_dates_behind_it_say_the_same(
+    office: Office, make: Make, room: Room, tmp_path: Path
+) -> None:
+    programme = make(Programme, name="数控技术", code="460103")
+    group = make(SchoolClass, name="24数控2班", programme_id=programme.id)
+    book(office, room, class_id=group.id)
+    book(office, room, on=date(2026, 9, 8), kind=UseKind.TRAINING, first=7, last=8, heads=20)
+    for n in range(4):
+        make(Student, number=f"2024{n}", standing=Standing.ENROLLED, class_id=group.id)
+    report = made(office, "base_utilisation")
+    *broken, each, details = report.tables
+    hours = [column.key for column in broken[0].columns].index("hours")
+    for table in broken:
+        *lines, total = table.rows
+        assert (table.title, sum(line[hours] for line in lines)) == (table.title, total[hours])
+        assert total[hours] == 100
+    assert [row[0] for row in broken[2].rows] == ["数控技术", "（未填写）", "合计"]
+    assert [row[0] for row in broken[5].rows] == ["校内", "社会", "合计"]
+    keys = [column.key for column in details.columns]
+    found = [row for some in details.whole or details.groups for row in some.rows]
+    assert sum(row[keys.index("inside")] for row in found) == 100
+    assert each.rows[0][3] == "10.00 个/生"
+    catalogue.write(office, report, tmp_path / "x.pdf")
+    text = text_of(tmp_path / "x.pdf")
+    assert "开放外人时不计入两项利用率" in text
+
+
+def test_the_workbook_has_all_dates_where_paper_has_the_first(
+    office: Office, room: Room, tmp_path: Path
+) -> None:
+    days = [date(2026, 9, day) for day in (1, 2, 3, 4, 7, 8, 9)]
+    for on in days:
+        book(office, room, on=on)
+    report = made(office, "base_utilisation")
+    details = report.tables[-1]
+    assert [len(some.rows) for some in details.groups] == [5]
+    assert "7 条，列出前 5 条，其余见 Excel" in details.groups[0].title
+    write_xlsx(report, tmp_path / "x.xlsx")
+    sheets = load_workbook(tmp_path / "x.xlsx").worksheets
+    cells = [str(cell) for sheet in sheets for row in sheet.values for cell in row if cell]
+    assert all(any(str(on) in cell for cell in cells) for on in days)
+    report = made(office, "base_utilisation", details="是")
+    assert [len(some.rows) for some in report.tables[-1].groups] == [7]
 
 
 def test_what_lies_ahead_is_no_use(office: Office, room: Room) -> None:
