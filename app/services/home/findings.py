@@ -37,6 +37,7 @@ from app.services.home.process_findings import (
     incident_findings,
     intern_findings,
 )
+from app.services.home.room_findings import room_findings
 from app.services.home.teacher_findings import teacher_findings
 from app.services.query import Query
 from app.services.years import years_before
@@ -217,7 +218,7 @@ def _running(ground: Ground) -> Iterable[Finding]:
     """Cohorts, internships and teachers as they run, and the calendar they run by."""
     parts = (
         intern_findings, incident_findings, archive_findings, cohort_counts, calendar_findings,
-        teacher_findings, base_findings,
+        teacher_findings, base_findings, room_findings,
     )  # fmt: skip
     for part in parts:
         for matter, ids, first in part(ground):
