@@ -34,7 +34,7 @@ def expand(pattern: Pattern, term: TermDates, calendar: SchoolCalendar) -> Expan
     days = tuple(calendar.days_of(term, weeks, pattern.weekday))
     held = frozenset(days)
     lost = tuple(_lost(pattern.weekday, weeks, term, calendar, held))
-    return Expansion(days, lost)
+    return Expansion(days, (*lost, *_undecided(lost, term, calendar)))
 
 
 def _lost(
@@ -51,6 +51,17 @@ def _lost(
         day = term.day(week, weekday)
         if day not in held:
             yield Lost(week, day, reason(day, calendar))
+
+
+def _undecided(lost: Iterable[Lost], term: TermDates, calendar: SchoolCalendar) -> Iterable[Lost]:
+    """Shifted workdays that may stand in for a holiday of the series, if only somebody said so."""
+    if not any(each.on is not None and calendar.nature(each.on) in NO_CLASS for each in lost):
+        return
+    for special in calendar.unsettled():
+        week = term.week_of(special.on)
+        if week is not None:
+            told = f"{special.on} 调休上班，还没有写明按周几上课，先不排；请在校历里写明"
+            yield Lost(week, None, told)
 
 
 def reason(day: date, calendar: SchoolCalendar) -> str:

@@ -44,6 +44,18 @@ def test_a_shifted_day_nobody_settled_runs_nothing() -> None:
         assert date(2026, 9, 20) not in expand(pattern, TERM, calendar).days
 
 
+def test_a_shifted_day_nobody_settled_is_told_to_who_lost_a_holiday() -> None:
+    shifted = Special(date(2026, 10, 10), Nature.SHIFTED)
+    calendar = SchoolCalendar.of([TERM], [*SPECIALS[:7], shifted])
+    thursdays = expand(Pattern.parse("1-8周 星期四 第3-4节"), TERM, calendar)
+    assert [(lost.week, lost.on) for lost in thursdays.lost] == [(5, date(2026, 10, 1)), (6, None)]
+    assert thursdays.lost[1].why == (
+        "2026-10-10 调休上班，还没有写明按周几上课，先不排；请在校历里写明"
+    )
+    early = expand(Pattern.parse("1-4周 星期四 第3-4节"), TERM, calendar)
+    assert early.lost == ()
+
+
 def test_weeks_that_the_term_does_not_have() -> None:
     found = expand(Pattern.parse("17-20周 星期一 1-2"), TERM, CALENDAR)
     assert len(found.days) == 2
