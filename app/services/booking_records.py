@@ -37,7 +37,7 @@ class Bookings(Records[Booking]):
         super().__init__(db, Booking)
 
     def _before_save(self, session: Session, record: Booking) -> None:
-        problems = list(_sense(session, record))
+        problems = [*_sense(session, record), *_crowded(session, record)]
         if getattr(record, "version", None):
             problems += _told_otherwise(record, _count_dates(session, record.id))
         elif record.state in _OPEN:
@@ -135,6 +135,18 @@ def _sense(session: Session, record: Any) -> Iterator[Problem]:
     yield from _beyond(room, record.part)
     if room and room.closed_on and record.on and record.on >= room.closed_on:
         yield Problem("on", f"{room.number} 自 {room.closed_on} 起停用，请另选实训室或日期")
+
+
+def _crowded(session: Session, record: Any) -> Iterator[Problem]:
+    """More people than seats, unless that is how it has stood before (a timetable may bring it)."""
+    stored = bool(getattr(record, "version", None))
+    room = session.get(Room, record.room_id) if record.room_id else None
+    if room is None or room.seats is None or (stored and not _changed(record, "heads")):
+        return
+    places = room.seats // (max(room.parts, 1) if record.part else 1)
+    if (record.heads or 0) > places:
+        told = f"{room.number} 有 {places} 个工位，{record.heads} 人坐不下"
+        yield Problem("heads", f"{told}，请减少人数或换实训室")
 
 
 def _beyond(room: Room | None, part: int | None) -> Iterator[Problem]:

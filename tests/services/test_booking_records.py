@@ -138,6 +138,17 @@ def test_what_makes_no_sense_is_said_at_its_field(
     assert office.of(Booking).count() == 0
 
 
+def test_more_people_than_seats(office: Office, make: Make, room: UUID) -> None:
+    told = "A101 有 40 个工位，41 人坐不下，请减少人数或换实训室"
+    with pytest.raises(Invalid, match=told):
+        make(Booking, room_id=room, heads=41)
+    booking = book(office, room)
+    with pytest.raises(Invalid, match=told):
+        office.of(Booking).save({"heads": 41}, booking)
+    crowded = book(office, room, heads=50, first=5, last=6)
+    assert office.of(Booking).save({"title": "钳工"}, crowded).heads == 50
+
+
 def test_a_room_that_is_shut_for_good(office: Office, make: Make) -> None:
     room = make(Room, number="A109", closed_on=SOON).id
     with pytest.raises(Invalid, match=r"A109 自 .* 起停用"):
