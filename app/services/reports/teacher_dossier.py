@@ -1,4 +1,4 @@
-"""教师档案: one page about a teacher: practice, recognitions, cohorts, supervised interns."""
+"""教师档案: one page about a teacher: practice, recognitions, cohorts, interns, lessons."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -37,6 +37,7 @@ from app.services.reports.spec import (
     Section,
     Table,
 )
+from app.services.taught import Taught, taught
 from app.services.teachers.meters import Newcomer, Practice, needs_of, practice_of
 
 _NEWEST = 5  # of each kind: more does not fit on the page
@@ -76,6 +77,7 @@ def build(office: Office, chosen: Dossier, today: date) -> Report:
     with office.db.read() as session:
         held = holdings(session, chosen.teacher).get(chosen.teacher, ())
     pairs, guided = _pairs(at, chosen.teacher), _guided(at, chosen.teacher)
+    lessons = taught(office, chosen.teacher, at.day)
     return at.report(
         "teacher_dossier",
         f"{row['name']}",
@@ -85,6 +87,7 @@ def build(office: Office, chosen: Dossier, today: date) -> Report:
             *_recognitions(at, held),
             *_cohorts(pairs),
             *_interns(guided),
+            *_lessons(lessons),
             *_achievements(at, chosen.teacher),
             *_masked(chosen.profile),
         ],
@@ -99,6 +102,7 @@ def build(office: Office, chosen: Dossier, today: date) -> Report:
             "recognitions": len(held),
             "cohorts": len(pairs),
             "interns": sum(each.interns for each in guided),
+            "training_periods": sum(each.periods for each in lessons),
         },
     )
 
@@ -228,6 +232,27 @@ def _interns(guided: Sequence[Guided]) -> Iterator[Section]:
         ]  # fmt: skip
         rows = [(each.batch, each.interns, each.hosts) for each in guided[:_NEWEST]]
         yield Table(columns=columns, rows=rows, numbered=False)
+
+
+def _lessons(lessons: Sequence[Taught]) -> Iterator[Section]:
+    """Counted from the bookings: what has taken place, in any of the training rooms."""
+    if not lessons:
+        return
+    periods = sum(each.periods for each in lessons)
+    more = f"，列出最近 {_NEWEST} 门" if len(lessons) > _NEWEST else ""
+    yield Heading(f"实训教学（共 {len(lessons)} 门，{periods} 课时{more}）", 2)
+    columns = [
+        word("学期", 8), Column(label="课程或项目", width=16), Column(label="班级", width=9),
+        word("实训室", 8), word("次数", 4), word("课时", 4),
+    ]  # fmt: skip
+    rows = [
+        (
+            known(each.term), each.title, known(each.school_class), "、".join(each.rooms),
+            each.dates, each.periods,
+        )
+        for each in lessons[:_NEWEST]
+    ]  # fmt: skip
+    yield Table(columns=columns, rows=rows, numbered=False)
 
 
 def _masked(profile: Profile) -> Iterator[Section]:

@@ -9,16 +9,23 @@ from stdnum.cn import ric
 
 from app.models import (
     Application,
+    BookingOccurrence,
     Department,
     Evidence,
     PartTimeEngagement,
     PracticeStint,
     Recognition,
     RecognitionRound,
+    Room,
+    SchoolClass,
     Teacher,
+    Term,
 )
+from app.models.bookings import BookingState, OccurrenceState
 from app.models.recognition import RecognitionLevel, RoundState
 from app.models.teachers import TeacherKind
+from app.services.booking import request, save
+from app.services.query import Query
 from app.services.reports import catalogue
 from app.services.reports.catalogue import choose, entry, run
 from app.services.reports.spec import Facts, Notes, Table
@@ -170,6 +177,28 @@ def test_the_dossier_is_one_page(office, people, stints, tmp_path):
     facts = {f.label: f.value for s in report.sections if isinstance(s, Facts) for f in s.facts}
     assert facts["近五年实践"] == "92 天（约 3.1 个月）"
     assert facts["要求"] == "180 天，还差 88 天"
+    assert catalogue.write(office, report, tmp_path / "x.pdf").pages == 1
+
+
+def test_the_dossier_counts_what_was_taught_in_the_training_rooms(office, make, people, tmp_path):
+    make(Term, code="2026-2027-1", starts=date(2026, 8, 31), weeks=18)
+    room = make(Room, number="A203", seats=40, parts=1)
+    group = make(SchoolClass, name="24数控2班")
+    values = {
+        "title": "数控编程", "room_id": room.id, "class_id": group.id, "teacher_id": people[0].id,
+        "first": 3, "last": 4, "state": BookingState.APPROVED,
+    }  # fmt: skip
+    for on in (date(2026, 11, 10), date(2026, 11, 17), date(2026, 11, 24)):
+        save(office, request(office, values | {"on": on}))
+    missed = office.of(BookingOccurrence).all(Query(order="on"))[0]
+    office.of(BookingOccurrence).save({"state": OccurrenceState.NO_SHOW}, missed)
+    report = made(office, "teacher_dossier", teacher="田海棠")
+    assert report.figures["training_periods"] == 2
+    table = next(t for t in report.tables if t.columns[0].label == "学期")
+    assert rows(table) == [
+        {"学期": "2026-2027-1", "课程或项目": "数控编程", "班级": "24数控2班", "实训室": "A203",
+         "次数": 1, "课时": 2}
+    ]  # fmt: skip
     assert catalogue.write(office, report, tmp_path / "x.pdf").pages == 1
 
 
