@@ -95,6 +95,11 @@ class Placed:
     part: int | None
     used: bool  # a use record exists
 
+    @property
+    def settled(self) -> bool:
+        """Whether what became of it is written down."""
+        return self.used or self.date_state is OccurrenceState.NO_SHOW
+
 
 @dataclass(frozen=True, slots=True)
 class RoomWeek:

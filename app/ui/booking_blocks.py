@@ -100,7 +100,7 @@ def _block(each: Placed, spot: Spot, seats: int | None) -> Block:
         each.title if each.school_class else "",
         TONES[each.kind],
         soft=waiting or each.state in _OPEN,
-        fixed=each.used or each.date_state is OccurrenceState.NO_SHOW,
+        fixed=each.settled,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -14,12 +15,13 @@ from app.services.booking_calendar import Wanted, write_calendar
 from app.services.booking_changes import Done, cancel, move
 from app.services.booking_places import places
 from app.services.booking_tasks import Task
-from app.services.booking_week import Placed, rooms_of
+from app.services.booking_week import Placed, RoomRow, rooms_of
 from app.ui.booking_dialog import Wish, ask_booking
 from app.ui.booking_series import ask_reason, show_series
 from app.ui.booking_tasks import BookingTasks
 from app.ui.buttons import button
 from app.ui.closure_planner import plan_closure
+from app.ui.dates_mover import DatesMover
 from app.ui.dialogs import CALENDAR, choose_new_file
 from app.ui.lines import Lines
 from app.ui.page import Desk, Target
@@ -29,8 +31,10 @@ from app.ui.slot_finder import SlotFinder
 from app.ui.strips import done_strip
 from app.ui.today import today
 from app.ui.tokens import Tone
+from app.ui.week_copier import Source, WeekCopier
 
 _NO_TERM = "这一周不在学期里，请先翻到学期里的一周。"
+RoomRows = Sequence[RoomRow]
 _LOCKED = "这份预约已锁定（课表或已批准），请写明改期的原因"
 
 
@@ -91,6 +95,22 @@ class Deeds:
         keys, office = [each.id for each in dates], self.desk.office
         said = "已取消这一次。" if one else f"已取消 {len(dates)} 次。按 Ctrl+Z 撤销。"
         self._done(lambda: cancel(office, keys, reason, today()), said)
+
+    def move(self, dates: Sequence[Placed]) -> None:
+        """Several dates elsewhere, with one reason for all; those that cannot go stay."""
+        mover = DatesMover(self.desk, dates, rooms_of(self.desk.office), self._window)
+        if run(mover):
+            self.say(mover.told)
+
+    def copy_week(self, monday: date, term: tuple[UUID, int] | None, rooms: RoomRows) -> None:
+        """A week once more in others; `term`: its key, and which week of it this is."""
+        if term is None:
+            self.say(_NO_TERM, Tone.CAUTION)
+            return
+        source = Source(term[0], monday, f"第{term[1]}周", rooms, today())
+        copier = WeekCopier(self.desk, source, self._window)
+        if run(copier):
+            self.say(f"{copier.told}。按 Ctrl+Z 撤销。")
 
     def close_rooms(self, given: Mapping[str, Any]) -> None:
         """Close a room for some days, and settle what that hits."""

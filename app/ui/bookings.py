@@ -1,5 +1,6 @@
 """预约: a week of the training rooms, read, drawn in and moved about; or how full they are."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -42,7 +43,7 @@ from app.ui.lines import Lines
 from app.ui.page import Desk, Page, Scope, Target
 from app.ui.panels import EmptyState
 from app.ui.today import today
-from app.ui.tokens import MEDIUM, NARROW, SNUG
+from app.ui.tokens import MEDIUM, NARROW, SNUG, Tone
 from app.ui.week_grid import WeekGrid
 from app.ui.week_sheet import Spot
 
@@ -185,9 +186,13 @@ class BookingsPage(Page):
         spot, chosen = self.grid.spot, self._chosen()
         if not self._week.rooms:
             return
+        marked = len(self.grid.marked)
         day, room = self._week.days[spot.day], self._week.rooms[spot.lane]
         self.where.day = day
         told = f"{room.number} {room.name}　{_long(day)}"
+        if marked > 1:
+            self.told.setText(f"已选 {marked} 次：Delete 取消，Ctrl+M 改期，Esc 不选")
+            return
         if chosen is not None:
             self.told.setText(f"{told}　{tip_of(chosen, room.seats)}")
             return
@@ -236,11 +241,29 @@ class BookingsPage(Page):
         if self.deeds.relocate(placed, Move(room.id, day, periods), told):
             self.grid.choose(key)
 
-    def cancel(self, key: UUID) -> None:
-        """Take one date off."""
-        placed = self._placed(key)
-        if placed is not None:
-            self.deeds.cancel([placed])
+    def cancel(self, _key: object = None) -> None:
+        """Take the chosen dates off, one or more."""
+        if chosen := self._marked():
+            self.deeds.cancel(chosen)
+
+    def move_marked(self) -> None:
+        """The chosen dates elsewhere; what is written down as used stays."""
+        chosen = [each for each in self._marked() if not each.settled]
+        if chosen:
+            self.deeds.move(chosen)
+        elif self._marked():
+            self.deeds.say("已登记使用或爽约的不能改期。", Tone.CAUTION)
+
+    def copy_week(self) -> None:
+        """What is shown once more in other weeks."""
+        term, key = self.where.term, self._term_key()
+        week = term.week_of(self.where.monday) if term else None
+        here = (key, week) if key is not None and week is not None else None
+        self.deeds.copy_week(self.where.monday, here, self._week.rooms)
+
+    def _marked(self) -> list[Placed]:
+        keys = set(self.grid.marked)
+        return [each for each in self._week.placed if each.id in keys]
 
     def close_rooms(self) -> None:
         """Close the room under the cursor for some days."""
@@ -276,17 +299,27 @@ class BookingsPage(Page):
 
     def _offer(self, at: QPoint) -> None:
         menu = QMenu(self)
-        chosen = self._chosen()
-        if chosen is None:
-            menu.addAction("预约…\tEnter").triggered.connect(lambda _=False: self.book())
-        else:
-            key = chosen.id
-            menu.addAction("打开…\tEnter").triggered.connect(lambda _=False: self.open(key))
-            menu.addAction("取消这一次…\tDelete").triggered.connect(
-                lambda _=False: self.cancel(key)
-            )
+        for words, deed in self._offered():
+            menu.addAction(words).triggered.connect(lambda _=False, deed=deed: deed())
         menu.exec(at)
         menu.deleteLater()
+
+    def _offered(self) -> list[tuple[str, Callable[[], object]]]:
+        """What can be done with what is chosen."""
+        marked, chosen = self._marked(), self._chosen()
+        if len(marked) > 1:
+            return [
+                (f"改期 {len(marked)} 次…\tCtrl+M", self.move_marked),
+                (f"取消 {len(marked)} 次…\tDelete", self.cancel),
+            ]
+        if chosen is None:
+            return [("预约…\tEnter", self.book), ("复制本周…\tCtrl+Shift+C", self.copy_week)]
+        return [
+            ("打开…\tEnter", partial(self.open, chosen.id)),
+            ("改期…\tCtrl+M", self.move_marked),
+            ("取消这一次…\tDelete", self.cancel),
+            ("选中这间这一天的\tCtrl+A", self.grid.mark_day),
+        ]
 
     # --- building
 
@@ -305,6 +338,8 @@ class BookingsPage(Page):
         for keys, deed in (
             ("Ctrl+N", self.book),
             ("Ctrl+Shift+F", self.find_free),
+            ("Ctrl+Shift+C", self.copy_week),
+            ("Ctrl+M", self.move_marked),
             ("Ctrl+PgUp", lambda: self.turn(-1)),
             ("Ctrl+PgDown", lambda: self.turn(1)),
             ("Ctrl+T", lambda: self.go_to(today())),
@@ -316,10 +351,21 @@ class BookingsPage(Page):
         new = button(look, "预约", "plus", kind="primary", press=self.book)
         self.finding = button(look, "找空档…", "search", press=self.find_free)
         self.closing = button(look, "停用…", "lock", press=self.close_rooms)
+        self.copying = button(look, "复制本周…", "copy", press=self.copy_week)
         self.waiting = button(look, "待办", "list-checks", press=self.show_tasks)
         printing = menu_button(look, "打印", self._prints(), "printer")
         kin = ways(self._desk, self.name, BOOKINGS, self.wanted.emit)
-        head = row(new, self.finding, self.waiting, self.closing, printing, 1, *kin, spacing=NARROW)
+        head = row(
+            new,
+            self.finding,
+            self.copying,
+            self.waiting,
+            self.closing,
+            printing,
+            1,
+            *kin,
+            spacing=NARROW,
+        )
         inside = column(spacing=NARROW)
         inside.addWidget(self.grid, 1)
         inside.addWidget(self.dense, 1)

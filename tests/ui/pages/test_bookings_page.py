@@ -22,17 +22,19 @@ from app.ui.booking_series import SeriesDialog
 from app.ui.booking_where import View
 from app.ui.bookings import BookingsPage
 from app.ui.closure_planner import ClosurePlanner
+from app.ui.dates_mover import DatesMover
 from app.ui.page import Desk, Page
 from app.ui.panels import Banner
 from app.ui.slot_finder import SlotFinder
+from app.ui.week_copier import WeekCopier
 from app.ui.week_sheet import Spot
 from tests.make import Make
-from tests.ui.answers import choose, meet
+from tests.ui.answers import choose, meet, said
 from tests.ui.hands import click, press
 from tests.ui.pages.conftest import Visit
 
 TUESDAY = date(2026, 9, 1)
-ALT = Qt.KeyboardModifier.AltModifier
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
 
 @dataclass
@@ -357,6 +359,99 @@ def test_one_room_is_a_timetable(world: World) -> None:
     world.page.where.rooms.activated.emit(1)
     assert [lane.key for lane in world.page.grid.sheet.lanes] == [world.rooms[1].id]
     assert world.page.grid.sheet.blocks[0].spot == Spot(0, 1, 2, 3)
+
+
+def marked(world: World, *held: BookingOccurrence) -> None:
+    """Choose several blocks as a person does: a click, then clicks with Ctrl."""
+    grid, held_down = world.page.grid, Qt.KeyboardModifier.NoModifier
+    for each in held:
+        where = grid.place_of(each.id).center()
+        QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, held_down, where)
+        held_down = CTRL
+
+
+def test_several_dates_are_cancelled_with_one_reason_and_come_back(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.booking_deeds.today", lambda: TUESDAY)
+    first = world.dates(booking_id=world.book().id)[0]
+    second = world.dates(booking_id=world.book(room_id=world.rooms[1].id).id)[0]
+    world.book(room_id=world.rooms[2].id)
+    steps: list[int] = []
+    world.desk.office.db.subscribe(lambda commit: steps.append(commit.seq))
+    marked(world, first, second)
+    assert world.page.told.text().startswith("已选 2 次")
+
+    def give(dialog: Any) -> None:
+        assert "09-01 第3-4节" in said(dialog)
+        dialog.form.type_in({"reason": "设备检修"})
+        choose(dialog, "取消预约")
+
+    meet(give)
+    press(world.page.grid, Qt.Key.Key_Delete)
+    assert [each.state for each in world.dates()].count(OccurrenceState.CANCELLED) == 2
+    assert {each.why for each in world.dates(state=OccurrenceState.CANCELLED)} == {"设备检修"}
+    assert "已取消 2 次" in notes(world.page)
+    world.desk.office.db.take_back(steps[-1])
+    assert len(world.dates(state=OccurrenceState.PLANNED)) == 3
+
+
+def test_what_stands_in_a_room_on_a_day_moves_as_far_as_it_can(world: World) -> None:
+    """All of a room's day with Ctrl+A; one finds the other room taken and stays."""
+    first = world.book()
+    second = world.book(first=7, last=8, state=BookingState.APPROVED)
+    other = world.book(room_id=world.rooms[1].id, first=7, last=8, title="考证")
+    grid = world.page.grid
+    grid.choose(world.dates(booking_id=first.id)[0].id)
+    QTest.keyClick(grid, Qt.Key.Key_A, CTRL)
+
+    def give(dialog: DatesMover) -> None:
+        assert not dialog.agree.isEnabled()
+        dialog.form.type_in({"room": world.rooms[1].id})
+        dialog.look_at()
+        assert "能改 1 次，排不进去 1 次" in said(dialog)
+        choose(dialog, "改期 1 次")
+        assert "其中有锁定的" in said(dialog)
+        dialog.form.type_in({"reason": "调整"})
+        choose(dialog, "改期 1 次")
+
+    meet(give)
+    QTest.keyClick(world.page, Qt.Key.Key_M, CTRL)
+    assert "1 次排不进去，留在原处" in notes(world.page)
+    assert world.dates(booking_id=first.id)[0].room_id == world.rooms[1].id
+    assert world.dates(booking_id=second.id)[0].room_id == world.rooms[0].id
+    assert world.dates(booking_id=other.id)[0].room_id == world.rooms[1].id
+
+
+def test_the_week_is_copied_and_one_undo_takes_it_back(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.booking_deeds.today", lambda: TUESDAY)
+    source = world.book()
+    other = world.book(on=date(2026, 9, 15), title="讲座")
+    steps: list[int] = []
+    world.desk.office.db.subscribe(lambda commit: steps.append(commit.seq))
+
+    def give(dialog: WeekCopier) -> None:
+        assert not dialog.agree.isEnabled()
+        dialog.form.type_in({"weeks": "1周"})
+        dialog.look_at()
+        assert "这一周自己不算" in said(dialog)
+        dialog.form.type_in({"weeks": "2-5周"})
+        dialog.look_at()
+        assert "复制 3 次，跳过 1 次" in said(dialog)
+        rows = [line.cells for line in dialog.dates.lines._sections[0].lines]
+        assert rows[1][5:] == ("跳过", "B1 已有“讲座”（第3-4节）")
+        choose(dialog, "复制 3 次")
+
+    meet(give)
+    click(world.page.copying)
+    assert "已复制 3 次预约，跳过 1 次" in notes(world.page)
+    copied = world.one(Booking, weeks="2-5周")
+    assert len(world.dates(booking_id=copied.id, state=OccurrenceState.PLANNED)) == 3
+    assert len(world.dates(booking_id=source.id)) == len(world.dates(booking_id=other.id)) == 1
+    world.desk.office.db.take_back(steps[-1])
+    assert len(world.dates()) == 2
 
 
 def test_how_full_rooms_are_by_week_and_by_day(world: World) -> None:

@@ -1,0 +1,153 @@
+"""改期: several dates to another room, day or time at once; those that cannot go stay."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.errors import Invalid, Problem, UserError
+from app.models.fields import Field
+from app.models.teaching_time import Periods, periods_words
+from app.services.booking import Move
+from app.services.booking_bulk import Prospect, prospects
+from app.services.booking_changes import move_all
+from app.services.booking_week import Placed, RoomRow
+from app.services.school_calendar import WEEKDAYS
+from app.ui.buttons import button
+from app.ui.dialogs import Dialog
+from app.ui.form import Form
+from app.ui.grid import Grid, Head, Line, Section
+from app.ui.labels import label
+from app.ui.layouts import column, row
+from app.ui.lines import Lines
+from app.ui.page import Desk
+from app.ui.panels import Banner
+from app.ui.tokens import SNUG, Tone
+
+_HEADS = (
+    Head("原来", 15), Head("班级或项目", 9), Head("改到", 15), Head("结果", 6),
+    Head("说明", 10, stretch=True),
+)  # fmt: skip
+_FIELDS = (
+    Field(key="room", label="改到实训室", type=UUID, target="room", required=False,
+          help="留空为不变。"),
+    Field(key="on", label="改到日期", type=date, required=False, help="留空为不变。"),
+    Field(key="periods", label="改到节次", required=False, check=periods_words,
+          help="如 3-4；留空为不变。"),
+    Field(key="reason", label="原因", required=False,
+          help="锁定的（课表、已批准）要写明原因，会写进历史。"),
+)  # fmt: skip
+_PAUSE = 300  # milliseconds without typing after which the dates are looked at
+_HOW = "写明改到哪间、哪天或哪几节，这里列出每一次能不能改过去。排不进去的不动。"
+
+
+class DatesMover(Dialog):
+    """The form at the left, every date at the right."""
+
+    def __init__(
+        self, desk: Desk, dates: Sequence[Placed], rooms: Sequence[RoomRow], parent: QWidget
+    ) -> None:
+        self._desk, self._dates = desk, {each.id: each for each in dates}
+        self._numbers = {room.id: room.number for room in rooms}
+        self.seen: list[Prospect] = []
+        self.told = ""
+        self.form = Form(_FIELDS, desk.look, desk.lookup)
+        self.list = Grid(desk.look, "要改的每一次", _HEADS)
+        self._sum, self._notes = label(_HOW, "muted", wrap=True), Lines()
+        look = desk.look
+        self.agree = button(look, "改期", kind="primary", press=self._finish)
+        refuse = button(look, "取消", press=self.reject)
+        title = f"改期 {len(dates)} 次"
+        super().__init__(title, self._body(), (refuse, self.agree), parent, self.agree)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.timeout.connect(self.look_at)
+        self.form.edited.connect(lambda: self._wait.start(_PAUSE))
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self._finish)
+        self.form.start()
+        room = self.screen().availableSize()
+        self.resize(QSize(min(1100, room.width() - 60), min(520, room.height() - 90)))
+        self.form.focus("room")
+        self.look_at()
+
+    def look_at(self) -> None:
+        """Ask what stands in the way, as far as the form can be understood."""
+        self._wait.stop()
+        self._notes.fill(())
+        where = _move(self.form.draft())
+        self.seen = prospects(self._desk.office, list(self._dates), where or Move())
+        self.list.fill([Section("", [self._line(each, where) for each in self.seen])])
+        can = len(self._possible()) if where else 0
+        told = f"能改 {can} 次" + (f"，排不进去 {len(self.seen) - can} 次，留在原处"
+                                 if can < len(self.seen) else "")  # fmt: skip
+        self._sum.setText(told if where else _HOW)
+        self.agree.setText(f"改期 {can} 次" if can else "改期")
+        self.agree.setEnabled(can > 0)
+
+    def _possible(self) -> list[UUID]:
+        return [each.before.key for each in self.seen if each.possible and each.before.key]
+
+    def _line(self, each: Prospect, where: Move | None) -> Line:
+        placed = self._dates[each.before.key] if each.before.key else None
+        named = (placed.school_class or placed.title) if placed else each.use.title
+        if where is None:
+            return Line(each.before.key, (self._place(each.before), named, "", "", ""))
+        tone = Tone.STOP if not each.possible else Tone.CAUTION if each.clashes else Tone.GOOD
+        verdict = "不动" if not each.possible else "有提醒" if each.clashes else "改期"
+        cells = (self._place(each.before), named, self._place(each.use), verdict, each.words)
+        return Line(each.before.key, cells, {3: tone}, each.words)
+
+    def _place(self, use: Any) -> str:
+        day = f"{use.on.month:02}-{use.on.day:02} 周{WEEKDAYS[use.on.weekday()]}"
+        return f"{self._numbers.get(use.room, '')} {day} {use.periods}"
+
+    def _finish(self) -> None:
+        """Those that can; what is refused meanwhile is said, and nothing moves."""
+        self.look_at()
+        try:
+            values = self.form.values()
+            self._must_say_why(values)
+        except Invalid as invalid:
+            self.form.show_problems(invalid.problems)
+            return
+        where, keys = _move(values), self._possible()
+        if where is None or not keys:
+            self._notes.fill([Banner(self._desk.look, _HOW, Tone.CAUTION)])
+            return
+        try:
+            done = move_all(self._desk.office, keys, where, reason=values["reason"] or "")
+        except UserError as error:
+            self._notes.fill([Banner(self._desk.look, error.message, Tone.STOP)])
+            return
+        left = len(self.seen) - len(keys)
+        stayed = f"，{left} 次排不进去，留在原处" if left else ""
+        self.told = "".join((f"已改期 {done.count} 次{stayed}。按 Ctrl+Z 撤销。", *done.promoted))
+        self.accept()
+
+    def _must_say_why(self, values: Mapping[str, Any]) -> None:
+        """Invalid if something locked would be moved without a reason."""
+        if not values["reason"] and any(each.locked for each in self._dates.values()):
+            raise Invalid([Problem("reason", "其中有锁定的（课表或已批准），请写明原因")])
+
+    def _body(self) -> QWidget:
+        right = QWidget()
+        inside = column(self._sum, self._notes, spacing=SNUG)
+        inside.addWidget(self.list, 1)
+        right.setLayout(inside)
+        both = row(spacing=SNUG)
+        both.addWidget(self.form, 3)
+        both.addWidget(right, 7)
+        body = QWidget()
+        body.setLayout(both)
+        return body
+
+
+def _move(values: Mapping[str, Any]) -> Move | None:
+    """What is to change; None if nothing is said."""
+    periods = Periods.parse(values["periods"]) if values.get("periods") else None
+    where = Move(values.get("room"), values.get("on"), periods)
+    return where if where != Move() else None
