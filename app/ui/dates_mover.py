@@ -29,7 +29,7 @@ from app.ui.panels import Banner
 from app.ui.tokens import SNUG, Tone
 
 _HEADS = (
-    Head("原来", 15), Head("班级或项目", 9), Head("改到", 15), Head("结果", 6),
+    Head("原来", 13), Head("班级或项目", 8), Head("改到", 13), Head("结果", 5),
     Head("说明", 10, stretch=True),
 )  # fmt: skip
 _FIELDS = (
@@ -139,8 +139,8 @@ class DatesMover(Dialog):
         inside.addWidget(self.list, 1)
         right.setLayout(inside)
         both = row(spacing=SNUG)
-        both.addWidget(self.form, 3)
-        both.addWidget(right, 7)
+        both.addWidget(self.form, 1)
+        both.addWidget(right, 3)
         body = QWidget()
         body.setLayout(both)
         return body

@@ -66,7 +66,7 @@ _FIELDS = (
     ),
     Field(
         key="equipment", label="要用的设备", type=tuple, item=UUID, target="equipment",
-        through="booking_equipment", required=False, default=(),
+        through="booking_equipment", required=False,
         help="只找有同名设备、那时又没被占用的实训室。",
     ),
     Field(key="number", label="每种台数", type=int, unit="台套", default=1),

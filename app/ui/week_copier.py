@@ -29,8 +29,8 @@ from app.ui.panels import Banner
 from app.ui.tokens import SNUG, Tone
 
 _HEADS = (
-    Head("周次", 5), Head("日期", 8), Head("节次", 7), Head("实训室", 6), Head("课程或项目", 10),
-    Head("结果", 6), Head("说明", 12, stretch=True),
+    Head("周次", 4), Head("日期", 7), Head("节次", 6), Head("实训室", 5), Head("课程或项目", 9),
+    Head("结果", 5), Head("说明", 12, stretch=True),
 )  # fmt: skip
 _FIELDS = (
     Field(
@@ -39,7 +39,7 @@ _FIELDS = (
     ),
     Field(
         key="rooms", label="实训室", type=tuple, item=UUID, target="room",
-        through="room", required=False, default=(), help="不选为现在显示的各间。",
+        through="room", required=False, help="不选为现在显示的各间。",
     ),
     Field(
         key="exception", label="例外理由", required=False,
@@ -172,8 +172,8 @@ class WeekCopier(Dialog):
         inside.addWidget(self.dates, 1)
         right.setLayout(inside)
         both = row(spacing=SNUG)
-        both.addWidget(self.form, 3)
-        both.addWidget(right, 7)
+        both.addWidget(self.form, 1)
+        both.addWidget(right, 3)
         body = QWidget()
         body.setLayout(both)
         return body

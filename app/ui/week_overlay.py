@@ -35,7 +35,7 @@ def paint_mark(painter: QPainter, where: QRect, tokens: Tokens) -> None:
     painter.setPen(QPen(QColor(tokens.accent), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(_within(where), RADIUS / 2, RADIUS / 2)
-    corner = QRectF(where.right() - _TICK, where.top() + 1, _TICK - 1, _TICK - 1)
+    corner = QRectF(where.right() - _TICK, where.bottom() - _TICK, _TICK - 1, _TICK - 1)
     painter.setBrush(QColor(tokens.accent))
     painter.drawRoundedRect(corner, RADIUS / 2, RADIUS / 2)
     painter.setPen(QPen(QColor(tokens.on_accent), 2))

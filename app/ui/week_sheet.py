@@ -5,9 +5,12 @@ that is painted once and kept. `Across` lays rooms under each other and the days
 with its periods; `Upright` lays one room out as a timetable, days side by side, periods downwards.
 """
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import accumulate
 from typing import Any, Protocol
 
 from PySide6.QtCore import QPoint, QRect, QSize
@@ -16,6 +19,7 @@ from app.ui.tokens import Tone
 
 ROOM_HEAD, PERIOD_HEAD = 136, 96  # widths of what stands at the left
 _ROW = 54  # height of a room
+_PART = 18  # of each that shares it
 _SLOT = 33  # a period is at least as wide as this
 _STEP = 40  # a period is at least as high as this
 
@@ -111,6 +115,12 @@ def stacked(blocks: Iterable[Block]) -> list[Block]:
     return found + [replace(each, parts=len(free)) for each in bunch]
 
 
+def deepest(blocks: Iterable[Block]) -> int:
+    """How many stand in one period at most: so many parts `stacked` makes."""
+    at = Counter(n for block in blocks for n in range(block.spot.first, block.spot.last + 1))
+    return max(at.values(), default=1)
+
+
 class Layout(Protocol):
     """Where rooms, days and periods stand; all in the grid's own measure, heads left out."""
 
@@ -139,7 +149,10 @@ class Layout(Protocol):
 
 
 class Across:
-    """Rooms under each other, days and their periods side by side."""
+    """Rooms under each other, days and their periods side by side.
+
+    A room that more share at a time than its usual height has lines for is higher.
+    """
 
     head = ROOM_HEAD
 
@@ -148,27 +161,35 @@ class Across:
         self._periods = max(1, len(sheet.periods))
         self.slot = max(_SLOT, room.width() // (self._days * self._periods))
         self._wide = self.slot * self._periods
+        most = [1] * self._lanes
+        for (lane, _), blocks in sheet.tiles().items():
+            if len(blocks) > _ROW // _PART:
+                most[lane] = max(most[lane], deepest(blocks))
+        highs = [max(_ROW, _PART * parts) for parts in most]
+        self._tops = [0, *accumulate(highs)]
 
     def size(self) -> QSize:
-        return QSize(self._wide * self._days, _ROW * self._lanes)
+        return QSize(self._wide * self._days, self._tops[-1])
 
     def tile(self, lane: int, day: int) -> QRect:
-        return QRect(day * self._wide, lane * _ROW, self._wide, _ROW)
+        top, high = self.row(lane)
+        return QRect(day * self._wide, top, self._wide, high)
 
     def part(self, spot: Spot, part: int = 0, parts: int = 1) -> QRect:
-        top = spot.lane * _ROW + _ROW * part // parts
-        end = spot.lane * _ROW + _ROW * (part + 1) // parts
+        top, high = self.row(spot.lane)
+        begin, end = top + high * part // parts, top + high * (part + 1) // parts
         left = spot.day * self._wide + spot.first * self.slot
-        return QRect(left, top, (spot.last - spot.first + 1) * self.slot, end - top)
+        return QRect(left, begin, (spot.last - spot.first + 1) * self.slot, end - begin)
 
     def at(self, point: QPoint) -> Spot | None:
-        lane, slot = point.y() // _ROW, point.x() // self.slot
+        lane, slot = self._lane(point.y()), point.x() // self.slot
         day, period = divmod(slot, self._periods)
         inside = 0 <= lane < self._lanes and 0 <= day < self._days
         return Spot(lane, day, period, period) if inside else None
 
     def seen(self, area: QRect) -> Iterable[tuple[int, int]]:
-        lanes = range(max(0, area.top() // _ROW), min(self._lanes, area.bottom() // _ROW + 1))
+        first, last = max(0, self._lane(area.top())), self._lane(area.bottom())
+        lanes = range(first, min(self._lanes, last + 1))
         left, right = area.left() // self._wide, area.right() // self._wide + 1
         days = range(max(0, left), min(self._days, right))
         return ((lane, day) for lane in lanes for day in days)
@@ -177,7 +198,11 @@ class Across:
         return self._lanes
 
     def row(self, number: int) -> tuple[int, int]:
-        return number * _ROW, _ROW
+        return self._tops[number], self._tops[number + 1] - self._tops[number]
+
+    def _lane(self, y: int) -> int:
+        """The room at a height; -1 above the first one."""
+        return bisect_right(self._tops, y) - 1
 
 
 class Upright:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.look import Look
 from app.ui.week_grid import WeekGrid
-from app.ui.week_sheet import Across, Block, Day, Lane, Sheet, Spot, Upright, stacked
+from app.ui.week_sheet import Across, Block, Day, Lane, Sheet, Spot, Upright, deepest, stacked
 from tests.ui.hands import press
 
 MONDAY = date(2026, 11, 23)
@@ -67,6 +67,7 @@ def test_blocks_never_cover_each_other(wanted: list[Spot]) -> None:
     layout = Across(sheet(), QSize(900, 500))
     where = [layout.part(each.spot, each.part, each.parts) for each in placed]
     assert len(placed) == len(wanted)
+    assert all(each.parts <= deepest(placed) for each in placed)
     for n, one in enumerate(where):
         assert not any(one.intersects(other) for other in where[n + 1 :])
 
@@ -78,6 +79,17 @@ def test_a_point_leads_back_to_its_period(lane: int, day: int, period: int) -> N
     assert across.at(across.part(spot).center()) == spot
     assert upright.at(upright.part(spot).center()) == Spot(0, day, period, period)
     assert across.at(QPoint(-1, 5)) is None
+
+
+def test_a_room_that_many_share_is_higher() -> None:
+    many = [block(str(n), Spot(1, 0, 2, 3)) for n in range(5)]
+    layout = Across(sheet(*many), QSize(900, 500))
+    heights = [layout.row(lane)[1] for lane in range(3)]
+    assert heights[1] > heights[0] == heights[2]
+    assert layout.part(many[0].spot, 4, 5).height() >= 18
+    below = Spot(2, 3, 4, 4)
+    assert layout.at(layout.part(below).center()) == below
+    assert list(layout.seen(layout.tile(1, 0))) == [(1, 0)]
 
 
 def test_dragging_over_empty_periods_draws(grid: WeekGrid) -> None:
