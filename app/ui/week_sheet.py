@@ -19,7 +19,7 @@ from app.ui.tokens import Tone
 
 ROOM_HEAD, PERIOD_HEAD = 136, 96  # widths of what stands at the left
 _ROW = 54  # height of a room
-_PART = 18  # of each that shares it
+_PART = 20  # of each that shares it
 _SLOT = 33  # a period is at least as wide as this
 _STEP = 40  # a period is at least as high as this
 

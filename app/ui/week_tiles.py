@@ -100,17 +100,25 @@ class Tiles:
     def _write(self, painter: QPainter, block: Block, place: QRect, ink: QColor) -> None:
         """As many lines as there is room for: who, what, what kind, with whom."""
         y, count = place.top() + self._ascent, (place.height() + 3) // _LINE
+        if count < 2:  # in the middle
+            y = place.top() + (place.height() + self._ascent) // 2 - 1
         for words, font, colour in self._lines(block, place.width(), count, ink):
             painter.setFont(font)
             painter.setPen(colour)
             painter.drawText(QPointF(place.left(), y), words)
             y += _LINE
 
+    def _in_one(self, block: Block, width: int) -> str:
+        """The kind, and of the title at least how many seats, or its beginning."""
+        kind, begin = block.word.split()[0], block.title.split(" ")[0]
+        offered = (f"{block.word} {block.title}", f"{kind} {block.title}", f"{kind} {begin}")
+        tight = (*offered, f"{kind}{begin}")
+        return self._plain.first(tight, width) or self._plain.cut(f"{kind} {block.title}", width)
+
     def _lines(self, block: Block, width: int, count: int, ink: QColor) -> list[_Written]:
         text, muted = QColor(self._tokens.text), QColor(self._tokens.muted)
         if count < 2:  # the kind goes in front, it must not be lost
-            words = self._plain.cut(f"{block.word} {block.title}", width)
-            return [(words, self._small, text)]
+            return [(self._in_one(block, width), self._small, text)]
         titles = self._strong.wrapped(block.title, width, count - 1)
         left = count - 1 - len(titles)
         about = self._plain.wrapped(block.about, width, min(left, 2)) if left else []

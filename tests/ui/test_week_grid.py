@@ -86,7 +86,7 @@ def test_a_room_that_many_share_is_higher() -> None:
     layout = Across(sheet(*many), QSize(900, 500))
     heights = [layout.row(lane)[1] for lane in range(3)]
     assert heights[1] > heights[0] == heights[2]
-    assert layout.part(many[0].spot, 4, 5).height() >= 18
+    assert layout.part(many[0].spot, 4, 5).height() >= 20
     below = Spot(2, 3, 4, 4)
     assert layout.at(layout.part(below).center()) == below
     assert list(layout.seen(layout.tile(1, 0))) == [(1, 0)]
