@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from app.errors import Problem
-from app.services.booking_offers import free_rooms
+from app.services.booking_offers import Offer, free_rooms
 from app.services.exchange.lines import Outcome
 from app.services.exchange.timetable_rows import Row
 from app.services.occupation import Clash, RoomFacts, Use, What, World, clashes
@@ -20,6 +21,7 @@ _TOLD = {
     What.CAPACITY: "seats",
     What.SEATS: "seats",
 }
+_OFFERED = 3
 _SHUT = frozenset({What.CLOSED, What.HOURS})  # dates fall out, the row goes in
 
 
@@ -69,16 +71,49 @@ def decide(
     for use in (use for entry in unchanged for use in entry.uses):
         standing.add(use)
     number: dict[int, int] = {}
+    near, held = _Near(world), _Near(standing)
     for entry in entries:
         if entry.outcome is Outcome.REFUSED:
             continue
-        _look(entry, world, number)
+        _look(entry, near, number)
         if entry.outcome is not Outcome.SAME or entry.unplaced:
-            _place(entry, standing)
+            _place(entry, held)
         for use in before.get(entry.key, ()) if entry.unplaced else entry.uses:
             world.add(use)
+            near.add(use)
             number[id(use)] = entry.row.number
     _propose(entries, world, rooms)
+
+
+class _Near:
+    """Who shares a room, a teacher or a class on a day: nobody else can a lesson clash with.
+
+    In a large college hundreds of lessons begin at the same time.
+    """
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._by: dict[tuple[date, UUID], list[Use]] = {}
+        for use in (use for day in world.taken.values() for use in day):
+            self.add(use)
+
+    def add(self, use: Use) -> None:
+        """Another use."""
+        for key in _of(use):
+            self._by.setdefault((use.on, key), []).append(use)
+
+    def clashes(self, use: Use) -> tuple[Clash, ...]:
+        """What the engine says of a use."""
+        near = (other for key in _of(use) for other in self._by.get((use.on, key), ()))
+        around = World(rooms=self._world.rooms, closures=self._world.closures)
+        for other in {id(other): other for other in near}.values():
+            if other.periods.meets(use.periods):
+                around.add(other)
+        return clashes(use, around)
+
+
+def _of(use: Use) -> Iterable[UUID]:
+    return (key for key in (use.room, use.teacher, use.school_class) if key is not None)
 
 
 def _by_booking(world: World) -> dict[UUID | None, list[Use]]:
@@ -88,7 +123,7 @@ def _by_booking(world: World) -> dict[UUID | None, list[Use]]:
     return found
 
 
-def _place(entry: Entry, standing: World) -> None:
+def _place(entry: Entry, standing: _Near) -> None:
     """Whether a row that is new, or waited for a room, goes in."""
     blocked = any(each.what == "room" for each in entry.clashes)
     if not blocked and entry.outcome is not Outcome.SAME:
@@ -101,24 +136,22 @@ def _place(entry: Entry, standing: World) -> None:
     entry.unplaced = blocked
 
 
-def _in_the_way(entry: Entry, standing: World) -> list[tuple[Use, Clash]]:
+def _in_the_way(entry: Entry, standing: _Near) -> list[tuple[Use, Clash]]:
     """Who holds the room on file, also if the file has them elsewhere further down."""
-    if not standing.taken:
-        return []
     return [
         (use, clash)
         for use in entry.uses
-        for clash in clashes(use, standing)
+        for clash in standing.clashes(use)
         if clash.what is What.ROOM and any(o.booking != entry.key for o in clash.others)
     ]
 
 
-def _look(entry: Entry, world: World, number: Mapping[int, int]) -> None:
+def _look(entry: Entry, near: _Near, number: Mapping[int, int]) -> None:
     """What stands against a row, gathered over its dates."""
     found: dict[str, list[tuple[Use, Clash]]] = {}
     kept: list[Use] = []
     for use in entry.uses:
-        against = clashes(use, world)
+        against = near.clashes(use)
         shut = [clash.words for clash in against if clash.what in _SHUT]
         if shut:
             entry.shut.append((use, "；".join(shut)))
@@ -150,10 +183,17 @@ def _row_clash(
 
 def _propose(entries: Iterable[Entry], world: World, rooms: Mapping[UUID, RoomFacts]) -> None:
     """Where the rows that found no room could go, once all others are in."""
+    known: dict[object, list[Offer]] = {}
     for entry in entries:
-        if entry.unplaced:
-            found = tuple(each.number for each in free_rooms(entry.uses, world, rooms, limit=3))
-            entry.clashes = [
-                replace(each, proposals=found) if each.what == "room" else each
-                for each in entry.clashes
-            ]
+        if not entry.unplaced or not entry.uses:
+            continue
+        own = rooms[entry.uses[0].room]
+        times = tuple((use.on, use.periods) for use in entry.uses)
+        asked = (times, entry.row.heads, own.campus, own.base)
+        if asked not in known:
+            known[asked] = free_rooms(entry.uses, world, rooms, limit=_OFFERED + 1)
+        found = [each.number for each in known[asked] if each.room != entry.uses[0].room]
+        entry.clashes = [
+            replace(each, proposals=tuple(found[:_OFFERED])) if each.what == "room" else each
+            for each in entry.clashes
+        ]
