@@ -25,6 +25,7 @@ from app.models import (
 from app.models.bookings import UseKind
 from app.models.calendar import Weekday
 from app.services.booking import request, save
+from app.services.exchange.exporter import export
 from app.services.exchange.importing import import_file
 from app.services.office import Office
 from tests.make import Make
@@ -209,3 +210,20 @@ def test_the_amount_of_equipment_is_worked_out(office: Office, make: Make) -> No
     lathe = make(Equipment, price=Decimal(1200), quantity=5)
     assert lathe.amount == 6000
     assert make(Equipment, price=Decimal(1200), quantity=5, amount=Decimal(5000)).amount == 5000
+
+
+def test_ledgers_of_access_and_closures_are_known_again(
+    office: Office, make: Make, room: Room, tmp_path: Path
+) -> None:
+    other = make(Room, number="A102").id
+    span = {"name": "检修", "starts": SOON, "ends": None}
+    for place in (room.id, other):
+        make(Closure, **span, room_id=place)
+    for person in (make(Student).id, make(Student).id):
+        make(SafetyAccess, teacher_id=None, student_id=person)
+    make(SafetyAccess)
+    for kind, count in ((Closure, 2), (SafetyAccess, 3)):
+        path = tmp_path / f"{kind.__tablename__}.xlsx"
+        export(office, kind, path)
+        told = import_file(office, kind, path)
+        assert (told["same"], told["new"], told["refused"]) == (count, 0, [])

@@ -32,7 +32,8 @@ _TOLD_APART = {
     "agreement_party": ("agreement_id", "side", "partner_id", "label"),
     "annual_review": ("agreement_id", "year"),
     "approval": ("agreement_id", "step", "position"),
-    "safety_access": ("teacher_id", "student_id", "hazard"),
+    "closure": ("name", "starts", "room_id", "base_id"),
+    "safety_access": ("hazard", "teacher_id", "student_id"),
     "booking": (),  # by number alone: a course has several series
     "booking_equipment": ("booking_id", "equipment_id"),
     "booking_approval": ("booking_id", "role", "on"),
