@@ -9,6 +9,8 @@ from uuid import UUID
 
 import pytest
 import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from app.errors import Refused
@@ -267,3 +269,52 @@ def test_no_workbook_where_every_row_went_in(office: Office, bring: Bring, tmp_p
     bring(LATHE)
     import_timetable(office, tmp_path / "实训课表.xlsx", rejected=tmp_path / "退回.xlsx")
     assert not (tmp_path / "退回.xlsx").exists()
+
+
+WEEKS = {"1-16周": range(1, 17), "1-15周 单周": range(1, 16, 2), "2-16(双)": range(2, 17, 2),
+         "1-4,6": (1, 2, 3, 4, 6), "9": (9,)}  # fmt: skip
+lessons = st.lists(
+    st.tuples(
+        st.sampled_from(["车工", "钳工"]), st.sampled_from(["一班", "二班"]),
+        st.sampled_from([*WEEKS]), st.sampled_from("一二"),
+        st.sampled_from([(1, 2), (2, 3), (3, 4), (1, 4)]), st.sampled_from(["B101", "B102"]),
+    ),
+    min_size=1, max_size=8,
+)  # fmt: skip
+
+
+@given(lessons)
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_first_come_first_served_the_same_again_and_taken_back(
+    office: Office, tmp_path: Path, given_: list[tuple[str, str, str, str, tuple[int, int], str]]
+) -> None:
+    if not office.of(Room).count():
+        for number in ("B101", "B102"):
+            office.of(Room).save({"number": number, "name": "车间", "seats": 40})
+    path = tmp_path / "实训课表.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("课表")
+        rows = [[t, g, 20, "", w, f"星期{d}", f"{a}-{b}", r] for t, g, w, d, (a, b), r in given_]
+        for n, row in enumerate([*TITLES, HEADS, *rows]):
+            sheet.write_row(n, 0, row)
+    taken: set[tuple[str, str, int, int]] = set()
+    left = []
+    for n, (_, _, weeks, day, (first, last), room) in enumerate(given_, 4):
+        wanted = {(room, day, w, p) for w in WEEKS[weeks] for p in range(first, last + 1)}
+        if wanted & taken:
+            left.append(n)
+        else:
+            taken |= wanted
+    commits: list[int] = []
+    office.db.subscribe(lambda commit: commits.append(commit.seq))
+    found = import_timetable(office, path)
+    assert sorted({c["row"] for c in found["clashes"] if c["what"] == "room"}) == left
+    assert (found["slots"], found["new"]) == (len(taken), len(given_) - len(left))
+    again = import_timetable(office, path)
+    assert (again["new"], again["changed"], again["same"]) == (0, 0, found["new"])
+    assert again["clashes"] == found["clashes"]
+    assert len(commits) == 1, "the second time nothing is written"
+    office.db.take_back(commits[-1])
+    assert office.of(Booking).count() == office.of(BookingOccurrence).count() == 0
