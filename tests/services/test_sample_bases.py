@@ -64,6 +64,8 @@ def test_bookings_in_every_state_and_every_task_that_there_is(college: Office) -
     assert set(states) == set(BookingState)
     assert states[BookingState.UNPLACED] == 3
     assert states[BookingState.WAITING] >= 5
+    held = [each for each in college.of(Booking).all() if each.hold_until]
+    assert [each.hold_until.date() > TODAY for each in held] == [True]
     assert {each.state for each in college.of(BookingOccurrence).all()} == set(OccurrenceState)
     assert {each.task for each in tasks(college, TODAY)} == set(Task)
     uses = college.of(UseRecord).all()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -217,6 +217,8 @@ def _requests(office: Office, filling: Filling, day: date, rooms: Sequence[UUID]
     )  # fmt: skip
     for values in _others(partner, rooms):
         save(office, request(office, usual | values))
+    until = datetime.combine(filling.today + timedelta(days=2), time(17)).astimezone()
+    save(office, request(office, usual | _held(rooms[1]) | {"hold_until": until}))
     club = {"title": "焊接兴趣小组", "heads": 12, "room_id": rooms[5], "kind": UseKind.CLUB}
     gone = save(office, request(office, other | club))
     cancel_booking(office, gone.id, "指导教师出差，改到下学期。", min(filling.today, day))
@@ -248,11 +250,14 @@ def _others(partner: UUID | None, rooms: Sequence[UUID]) -> Iterator[dict[str, A
         "partner_id": partner,
         "materials": "45 号钢棒料 40 根、车刀 20 把",
     }
-    yield {
+
+
+def _held(room: UUID) -> dict[str, Any]:
+    return {
         "title": "园区职工技能大赛",
         "kind": UseKind.CONTEST,
         "state": BookingState.TENTATIVE,
-        "room_id": rooms[1],
+        "room_id": room,
         "heads": 24,
     }
 
