@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Conflict, Invalid, Problem, Refused, UserError
@@ -84,6 +85,8 @@ class SeriesDialog(ListDialog):
         listing = Listing("预约的每一天", "", _HEADS, ())
         super().__init__(look, listing, parent, (edit, self.end, self.crowd, self.drop, self.back))
         self.list.chosen.connect(self._offer)
+        for keys, made in (("Alt+P", self.crowd), ("Alt+R", self.back), ("Alt+X", self.drop)):
+            QShortcut(QKeySequence(keys), self).activated.connect(made.click)
         self._show()
 
     def _show(self, told: str = "") -> None:
