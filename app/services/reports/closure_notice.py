@@ -71,7 +71,7 @@ def build(office: Office, chosen: Notice, today: date) -> Report:
 
 def _page(at: Scope, closure: Closure, teacher: str, hit: Sequence[Notified]) -> Iterator[Section]:
     until = f"至{written(closure.ends)}" if closure.ends else "起，恢复时间另行通知"
-    yield Heading("实训室停用通知", 0)
+    yield Heading(f"实训室停用通知（{teacher}）", 0)
     yield Facts(
         [
             Fact("教师", teacher),

@@ -222,7 +222,7 @@ def use_register(office: Office, chosen: Days, today: date) -> Report:
 
 def _register(world: _World, room: RoomRow) -> Iterator[Section]:
     day = world.week.days[0]
-    yield Heading("实训室使用登记表", 0)
+    yield Heading(f"{room.number} {room.name}使用登记表", 0)
     yield Facts(
         [
             Fact("实训室", f"{room.number} {room.name}"),

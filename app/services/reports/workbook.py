@@ -161,12 +161,18 @@ def _counted(label: str, unit: str) -> spec.Column:
 
 
 def _sheets(sections: Sequence[spec.Section]) -> Iterator[list[spec.Section]]:
-    """Sections shared out: a table, a card or a chart has a sheet to itself."""
+    """Sections shared out: a table, a card or a chart has a sheet to itself.
+
+    Of several documents in one file each sheet says which one it belongs to.
+    """
     sheet: list[spec.Section] = []
+    document: list[spec.Section] = []
     for section in sections:
+        if isinstance(section, spec.Heading) and section.level == 0:
+            document = [section]
         broad = (spec.Table, spec.Facts, spec.Bars, spec.Pie)
         if isinstance(section, broad) and any(isinstance(each, broad) for each in sheet):
-            title = [sheet.pop()] if isinstance(sheet[-1], spec.Heading) else []
+            title = [sheet.pop()] if isinstance(sheet[-1], spec.Heading) else document
             yield sheet
             sheet = [*title]
         sheet.append(section)

@@ -94,6 +94,20 @@ def test_a_day_and_a_week_on_the_wall(office: Office, room: Room) -> None:
     assert week[0][3] == "3-4节 数控编程"
 
 
+def test_in_the_workbook_each_sheet_says_of_which_room_it_is(
+    office: Office, make: Make, room: Room, tmp_path: Path
+) -> None:
+    make(Room, number="A204", name="测量室", parts=1, opens=None, closed_on=None)
+    for id_, words in (("door_sheet", "一周安排"), ("use_register", "使用登记表")):
+        write_xlsx(made(office, id_, day="2026-09-09"), tmp_path / "x.xlsx")
+        sheets = load_workbook(tmp_path / "x.xlsx").worksheets
+        assert [sheet.title for sheet in sheets] == [
+            f"A203 数控车间{words}", f"A203 数控车间{words}2",
+            f"A204 测量室{words}", f"A204 测量室{words}2",
+        ]  # fmt: skip
+        assert all(sheet.title[:4] in str(list(sheet.values)) for sheet in sheets)
+
+
 def test_the_register_begins_with_what_is_booked(office: Office, room: Room) -> None:
     book(office, room)
     rows = made(office, "use_register", day="2026-09-09", room="A203").tables[0].rows
