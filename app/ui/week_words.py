@@ -37,7 +37,8 @@ class Fitting:
                 break
             if taken < len(rest):
                 taken = _at_gap(rest, taken)
-            lines.append("".join(rest[:taken]).rstrip())
+            line = "".join(rest[:taken]).rstrip()
+            lines.append(line if self.width(line) <= width else self._squeezed(line, width))
             rest = rest[taken:]
             while rest and rest[0].isspace():
                 rest = rest[1:]
@@ -49,9 +50,8 @@ class Fitting:
             return words
         units = _UNIT.findall(words)
         taken = self._taken(units, width - self.width(_DOTS))
-        if taken == 1 and self.width(units[0]) > width - self.width(_DOTS):
-            return self._squeezed(units[0], width)
-        return "".join(units[:taken]).rstrip() + _DOTS
+        line = "".join(units[:taken]).rstrip()
+        return self._squeezed(line, width)
 
     def first(self, offered: Iterable[str], width: float) -> str:
         """The first of these that fits; nothing if none does."""
@@ -67,7 +67,10 @@ class Fitting:
         return len(units)
 
     def _squeezed(self, unit: str, width: float) -> str:
-        """A single number that is too wide by itself has to be cut."""
+        """With dots; a single number that is too wide by itself has to be cut.
+
+        Pieces measured together can be wider than one by one.
+        """
         while unit and self.width(unit + _DOTS) > width:
             unit = unit[:-1]
         return unit + _DOTS

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from app.models import KIND_OF_TABLE, Field, Record
+from app.models.teaching_time import period
 from app.models.values import PartialDate, credit_code
 from app.places import RESOURCES
 from app.services.codes import Codes
@@ -79,6 +80,8 @@ class Shelf:
             return field.choices()[:3] if field.many else field.choices()[0]
         if field.check is credit_code:
             return credit(1)
+        if field.check is period:
+            return 3
         if field.key == "code":
             return _code(field)
         named = _BY_KEY.get("phone" if field.key.endswith("_phone") else field.key)
