@@ -1,7 +1,7 @@
 """预约待办: approvals, the waiting list and the register, by keyboard and by button."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -10,15 +10,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.models import Booking, BookingApproval, BookingOccurrence, Policy, Room, UseRecord
+from app.models import (
+    Booking,
+    BookingApproval,
+    BookingOccurrence,
+    Closure,
+    Policy,
+    Room,
+    UseRecord,
+)
 from app.models.bookings import ApprovalRole, BookingState, OccurrenceState, UseKind
 from app.services.booking import Queue, request, save
 from app.services.booking_tasks import Task, tasks
+from app.services.closure_impact import close
 from app.services.query import Query
 from app.ui.booking_tasks import BookingTasks
 from app.ui.page import Desk, Target
 from tests.make import Make
-from tests.ui.answers import meet
+from tests.ui.answers import choose, meet
 from tests.ui.hands import click
 
 TODAY = date(2026, 9, 9)
@@ -131,3 +140,65 @@ def test_who_waits_gets_in_only_when_there_is_room(
     assert "已有“数控编程”" in dialog.about.text()
     [row] = desk.office.of(BookingOccurrence).all(Query(where={"booking_id": waiting.id}))
     assert row.state is OccurrenceState.QUEUED
+
+
+def test_a_row_of_the_timetable_is_placed_in_one_step(
+    desk: Desk, make: Make, book: Book, opened: Callable[..., BookingTasks]
+) -> None:
+    book(state=BookingState.APPROVED)
+    other = make(Room, number="A204", name="数控车间", seats=40, access=False)
+    room = desk.office.of(Room).all(Query(where={"number": "A203"}))[0].id
+    row = desk.office.of(Booking).save(
+        {"title": "钳工", "kind": UseKind.TIMETABLE, "room_id": room, "on": TODAY, "first": 3,
+         "last": 4, "heads": 30, "state": BookingState.UNPLACED}
+    )  # fmt: skip
+    dialog = opened()
+    mark(dialog, Task.PLACE)
+    meet(lambda asking: choose(asking, "改到这里"))
+    QTest.keyClick(dialog, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    held = desk.office.of(Booking).get(row.id)
+    assert (held.state, held.locked, held.room_id) == (BookingState.APPROVED, True, other.id)
+    assert "“钳工”已排到 同一时间 A204" in dialog.about.text()
+    assert not [each for each in dialog._items if each.task is Task.PLACE]
+    assert not dialog.put.isVisible()
+
+
+def test_what_a_closure_left_open_is_settled_from_here(
+    desk: Desk,
+    make: Make,
+    book: Book,
+    opened: Callable[..., BookingTasks],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("app.ui.closure_planner.today", lambda: TODAY)
+    held = book(state=BookingState.APPROVED, on=date(2026, 9, 10))
+    free = make(Room, number="A204", name="数控车间", seats=40, access=False)
+    room = desk.office.of(BookingOccurrence).all()[0].room_id
+    close(desk.office, {"name": "大修", "room_id": room, "starts": TODAY, "ends": None}, {}, TODAY)
+    dialog = opened()
+    mark(dialog, Task.CLOSED)
+
+    def settle(planner: Any) -> None:
+        assert [each.use.title for each in planner.affected] == ["数控编程"]
+        choose(planner, "接受建议")
+        choose(planner, "保存处理")
+
+    meet(settle)
+    QTest.keyClick(dialog, Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+    assert "“大修”：改到别处 1 次，取消 0 次。" in dialog.about.text()
+    [row] = desk.office.of(BookingOccurrence).all(Query(where={"booking_id": held.id}))
+    assert row.room_id == free.id
+    assert desk.office.of(Closure).count() == 1
+    assert not [each for each in dialog._items if each.task is Task.CLOSED]
+
+
+def test_a_hold_that_ran_out_is_gone_when_one_looks(
+    desk: Desk, book: Book, opened: Callable[..., BookingTasks]
+) -> None:
+    until = datetime(2026, 9, 1, 12).astimezone()
+    held = book(state=BookingState.TENTATIVE, hold_until=until)
+    dialog = opened()
+    assert "没有要办的预约" in dialog.about.text()
+    assert desk.office.of(Booking).get(held.id).state is BookingState.CANCELLED
+    happened = desk.office.history.of(Booking, held.id)[0]
+    assert (happened.label, happened.reason) == ("暂留到期 1 份", "暂留到期仍未确认，自动放出")
