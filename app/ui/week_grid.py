@@ -236,11 +236,12 @@ class WeekGrid(QAbstractScrollArea):
         return inside and 0 <= spot.first <= spot.last < periods
 
     def _show(self, spot: Spot) -> None:
-        """Bring it into sight."""
+        """Bring it into sight; sideways with the beginning of its day, where there is room."""
         where, seen = self.place(spot), self.viewport().rect()
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         if where.left() < 0 or where.right() > seen.right():
-            over = where.left() if where.left() < 0 else where.right() - seen.right()
+            begins = self.place(replace(spot, first=0, last=0)).left()
+            over = begins if where.right() - begins <= seen.right() else where.left()
             across.setValue(across.value() + over)
         if where.top() < 0 or where.bottom() > seen.bottom():
             over = where.top() if where.top() < 0 else where.bottom() - seen.bottom()

@@ -163,6 +163,15 @@ def test_the_cursor_stays_in_sight_and_in_place(grid: WeekGrid) -> None:
     assert grid.spot.lane == 0
 
 
+def test_a_day_comes_into_sight_from_its_beginning(grid: WeekGrid) -> None:
+    grid.go_to(Spot(0, 4, 6, 7))
+    assert grid.place(Spot(0, 4, 0, 0)).left() == 0
+    grid.go_to(Spot(0, 2, 11, 11))
+    assert grid.place(Spot(0, 2, 0, 0)).left() == 0
+    grid.go_to(Spot(0, 6, 0, 0))  # the last one cannot come that far
+    assert grid.place(Spot(0, 6, 0, 11)).right() == grid.viewport().rect().right()
+
+
 def test_one_room_goes_downwards_through_its_periods(grid: WeekGrid) -> None:
     found = heard(grid)
     grid.fill(sheet(block("a", Spot(0, 0, 2, 3)), lanes=1), upright=True)
