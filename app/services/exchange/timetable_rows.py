@@ -24,14 +24,14 @@ _YEAR = re.compile(r"(\d{4})\s*[-—–]\s*(\d{4})\s*学年\s*第?\s*([一二12]
 class Columns(Options):
     """What a timetable says of each lesson."""
 
-    title: str = option("课程", "", synonyms=("课程名称", "课程或项目名称", "实训项目"))
-    class_name: str = option("班级", "", synonyms=("教学班", "行政班", "班级名称"))
+    title: str = option("课程", "", synonyms=("课程名称", "课程名", "课程或项目名称", "实训项目"))
+    class_name: str = option("班级", "", synonyms=("教学班", "行政班", "班级名称", "上课班级"))
     heads: int | None = option("人数", None, synonyms=("学生人数",))
-    teacher: str = option("任课教师", "", synonyms=("教师", "指导教师", "任课老师"))
-    weeks: str = option("周次", "", synonyms=("起止周", "教学周"))
-    weekday: str = option("星期", "", synonyms=("周几",))
-    periods: str = option("节次", "", synonyms=("节数",))
-    room: str = option("实训室", "", synonyms=("实训室号", "地点", "场地", "教室"))
+    teacher: str = option("任课教师", "", synonyms=("教师", "指导教师", "任课老师", "授课教师"))
+    weeks: str = option("周次", "", synonyms=("起止周", "教学周", "上课周次"))
+    weekday: str = option("星期", "", synonyms=("周几", "上课星期"))
+    periods: str = option("节次", "", synonyms=("上课节次", "节"))
+    room: str = option("实训室", "", synonyms=("实训室号", "地点", "场地", "教室", "上课地点"))
 
 
 _NEEDED = ("title", "weeks", "weekday", "periods", "room")
