@@ -246,7 +246,7 @@ def _waiting(session: Session, freed: Collection[tuple[UUID, date]]) -> Sequence
             BookingOccurrence.room_id.in_(rooms),
             BookingOccurrence.on.in_(days),
             BookingOccurrence.state == OccurrenceState.QUEUED,
-            BookingOccurrence.deleted.is_(False),
+            BookingOccurrence.deleted.is_not(True),  # room and day are what finds the few
             Booking.deleted.is_(False),
             Booking.state.not_in(_GONE),
         )

@@ -150,7 +150,7 @@ def _held(session: Session, policy: Policy, use: Use, monday: date) -> int:
             BookingOccurrence.teacher_id == use.teacher,
             BookingOccurrence.on.between(monday, monday + _WEEK - timedelta(days=1)),
             BookingOccurrence.state.in_(HOLDING),
-            BookingOccurrence.deleted.is_(False),
+            BookingOccurrence.deleted.is_not(True),  # teacher and week are what finds the few
         )
     )
     if use.booking is not None:

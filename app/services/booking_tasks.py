@@ -206,7 +206,7 @@ def _dates(office: Office, state: OccurrenceState, first: date, before: date | N
         .outerjoin(teacher, teacher.id == BookingOccurrence.teacher_id)
         .where(
             BookingOccurrence.state == state,
-            BookingOccurrence.deleted.is_(False),
+            BookingOccurrence.deleted.is_not(True),  # the day is what finds the few
             Booking.deleted.is_(False),
             Booking.state.not_in(_GONE),
             BookingOccurrence.on >= first,

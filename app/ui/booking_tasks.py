@@ -49,7 +49,7 @@ class BookingTasks(ListDialog):
         parent: QWidget,
         task: Task | None = None,
     ) -> None:
-        self._desk, self._go = desk, go
+        self._desk, self._go, self._asked = desk, go, task  # what was asked for stands first
         release(desk.office, datetime.now(UTC))
         look = desk.look
         self.yes = button(look, "同意", "check", press=self._agree)
@@ -90,7 +90,7 @@ class BookingTasks(ListDialog):
     def _show(self, told: str = "") -> None:
         self._items = tasks(self._desk.office, today())
         sections = []
-        for task in Task:
+        for task in sorted(Task, key=lambda task: task is not self._asked):
             own = [each for each in self._items if each.task is task]
             if own:
                 lines = [_line(each) for each in own]
