@@ -285,7 +285,7 @@ def save(office: Office, asked: Request, answers: Mapping[date, Answer] | None =
     with office.db.write(label, asked.values.get("exception")) as writing:
         chosen = answers or {}
         unkept_ = _permitted(writing.session, asked, found, chosen)
-        make_way(writing.session, asked.values["title"], asked.values["kind"], chosen)
+        make_way(writing.session, asked.values["title"], asked.values["kind"], chosen.values())
         rows = _decide(writing.session, asked, found, chosen)
         values = _settled(writing.session, asked.values) | {"against": unkept_}
         key = store(writing, replace(asked, values=values), rows)

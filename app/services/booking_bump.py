@@ -3,8 +3,7 @@
 Who stands lower is named and asked elsewhere, in the same step; nobody is ever overwritten.
 """
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
@@ -16,9 +15,9 @@ from app.services.booking_dates import must_be_free, put, use_of_date
 from app.services.booking_policy import goes_before
 
 
-def make_way(session: Session, title: str, kind: UseKind, answers: Mapping[date, Answer]) -> None:
+def make_way(session: Session, title: str, kind: UseKind, answers: Iterable[Answer]) -> None:
     """Put those who give way where they were asked to; Conflict if one need not, or cannot."""
-    for answer in answers.values():
+    for answer in answers:
         for key, where in answer.moves if isinstance(answer, Bump) else ():
             row = session.get_one(BookingOccurrence, key)
             use = use_of_date(session, row)

@@ -4,7 +4,7 @@ The whole series goes in at once, locked like the rest of the timetable; what is
 on a date drops that date, as in the import.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -18,12 +18,15 @@ from app.models.bookings import BookingState, OccurrenceState
 from app.models.calendar import Weekday
 from app.models.teaching_time import WEEKDAY_NAMES, Periods, Weeks
 from app.services.booking import Request, days_of, row_of
+from app.services.booking_answers import Bump, Move
+from app.services.booking_bump import make_way
 from app.services.booking_offers import free_rooms
 from app.services.booking_places import places
+from app.services.booking_policy import goes_before
 from app.services.booking_world import Scope, room_facts, world_for
 from app.services.calendar_store import school_calendar
 from app.services.free_slots import Sought, find_slots
-from app.services.occupation import Clash, Use, What, World, clashes
+from app.services.occupation import Clash, RoomFacts, Use, What, World, clashes
 from app.services.office import Office
 from app.services.recurrence import Expansion
 
@@ -35,15 +38,19 @@ _WEEKDAYS = tuple(Weekday)
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a series could go: values of the booking that change, and what to call it."""
+    """Where a series could go: values of the booking that change, and what to call it.
+
+    `moves`: dates of lower precedence that give way, and where each of them goes.
+    """
 
     words: str
     room: UUID
     values: tuple[tuple[str, Any], ...] = ()
+    moves: tuple[tuple[UUID, Move], ...] = ()
 
 
 def spots(office: Office, booking: UUID) -> list[Spot]:
-    """The likeliest first: where it was meant to be, other rooms then, other times."""
+    """What disturbs nobody first: where it was meant to be, other rooms then, other times."""
     asked = _request(office, booking)
     calendar = school_calendar(office)
     uses = [asked.use(day) for day in days_of(office, asked, calendar).days]
@@ -58,8 +65,29 @@ def spots(office: Office, booking: UUID) -> list[Spot]:
         found.append(Spot(f"原定的 {rooms[uses[0].room].number}，现在空闲", uses[0].room))
     offers = free_rooms(kept, world, rooms, limit=_ROOMS)
     found += [Spot(f"同一时间 {each.words}", each.room) for each in offers]
+    if kept and (way := _giving_way(kept, world, rooms)) is not None:
+        found.append(way)
     return [*found, *(_other_times(office, asked) if asked.values.get("weeks") else
                       _other_days(office, uses[0]))]  # fmt: skip
+
+
+def _giving_way(uses: Sequence[Use], world: World, rooms: Mapping[UUID, RoomFacts]) -> Spot | None:
+    """Where it was meant to be, if all who are there stand lower and can go somewhere else then."""
+    hard = [clash for use in uses for clash in clashes(use, world) if clash.hard]
+    others = {other.key: other for clash in hard for other in clash.others}
+    lower = all(goes_before(uses[0].kind, other.kind) for other in others.values())
+    if not others or not lower or any(clash.what is not What.ROOM for clash in hard):
+        return None
+    moves: list[tuple[UUID, Move]] = []
+    for key, other in others.items():
+        offers = free_rooms([other], world, rooms, limit=1)
+        if key is None or not offers:
+            return None
+        moves.append((key, Move(offers[0].room)))
+        world.add(replace(other, room=offers[0].room, part=None, key=None))
+    titles = "、".join(dict.fromkeys(f"“{other.title}”" for other in others.values()))
+    words = f"原定的 {rooms[uses[0].room].number}，请{titles}改到别的实训室（{len(moves)} 次）"
+    return Spot(words, uses[0].room, moves=tuple(moves))
 
 
 def place(office: Office, booking: UUID, spot: Spot) -> int:
@@ -75,6 +103,7 @@ def place(office: Office, booking: UUID, spot: Spot) -> int:
         record = session.get_one(Booking, booking)
         if record.state is not BookingState.UNPLACED:
             raise Refused(f"“{record.title}”已经是{record.state}，不用再排。")
+        make_way(session, record.title, record.kind, [Bump(spot.moves)])
         rows = _rows(session, asked, found)
         for key in ("room_id", "part", "weekday", "on", "first", "last"):
             setattr(record, key, values.get(key))

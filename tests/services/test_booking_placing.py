@@ -50,8 +50,8 @@ def term(make: Make) -> UUID:
 @pytest.fixture
 def book(office: Office, rooms: list[Room], term: UUID) -> Callable[..., Booking]:
     def made(**given: Any) -> Booking:
-        values = ROW | {"title": "占用", "room_id": rooms[0].id, "term_id": term} | given
-        return save(office, request(office, values | {"state": None, "kind": UseKind.CLASS}))
+        values = ROW | {"title": "占用", "room_id": rooms[0].id, "term_id": term, "state": None}
+        return save(office, request(office, values | given))
 
     return made
 
@@ -114,6 +114,26 @@ def test_the_place_it_was_meant_for_is_offered_once_it_is_free(
     assert first.words == "原定的 B101，现在空闲"
     place(office, row.id, first)
     assert dates(office, row)[0].room_id == rooms[0].id
+
+
+def test_what_stands_lower_gives_way_to_the_timetable(
+    office: Office, rooms: list[Room], book: Callable[..., Booking], row: Booking
+) -> None:
+    club = book(title="社团", kind=UseKind.CLUB, heads=15, weeks="2-3周")
+    [way] = [each for each in spots(office, row.id) if each.moves]
+    assert way.words == "原定的 B101，请“社团”改到别的实训室（2 次）"
+    assert place(office, row.id, way) == 3
+    moved = dates(office, club)
+    assert [each.room_id for each in moved] == [rooms[2].id] * 2
+    assert moved[0].why == "让给“钳工”，原定 B101 2026-09-08 第3-4节"
+    assert {each.room_id for each in dates(office, row)} == {rooms[0].id}
+
+
+def test_another_lesson_of_the_timetable_does_not_give_way(
+    office: Office, book: Callable[..., Booking], row: Booking
+) -> None:
+    book()
+    assert not [each for each in spots(office, row.id) if each.moves]
 
 
 def test_a_place_taken_meanwhile_is_refused_and_named(
