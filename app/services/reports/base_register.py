@@ -17,6 +17,7 @@ from app.services.office import Office
 from app.services.query import Query
 from app.services.reports.reading import Common, Row, Scope, scope, written
 from app.services.reports.spec import (
+    Align,
     Column,
     Notes,
     Orientation,
@@ -55,7 +56,9 @@ _ROOM = (
     "door", "door_name", "partner",
 )  # fmt: skip
 _MADE = {
-    "programme_count": Column(label="总数", key="programme_count", type=int, width=4, unit="个"),
+    "programme_count": Column(
+        label="总数", key="programme_count", type=int, width=4, unit="个", align=Align.RIGHT
+    ),
     "agreed": Column(label="协议起止", key="agreed", width=12),
 }
 _RATES = ("lodging_fee", "paid_to_host", "days_used")  # no sum means anything
