@@ -263,7 +263,7 @@ class Policy(Record):
         "预约规定",
         counter="条",
         icon="scale",
-        empty="提前几天、一次最长几节、由谁审批。没有规定时，预约不用审批。",
+        empty="提前几天、一次最长几节、由谁审批。没有规定时，由教务处直接批准。",
     )
 
     name: Mapped[str] = column("名称", width=16, search=True)
