@@ -5,9 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
+from PySide6.QtCore import Qt
 
 from app.models import Booking, BookingOccurrence, Closure, Room, Teacher, Term
 from app.models.bookings import OccurrenceState
@@ -19,14 +17,14 @@ from app.ui.booking_dialog import BookingDialog
 from app.ui.booking_series import SeriesDialog
 from app.ui.bookings import BookingsPage
 from app.ui.closure_planner import ClosurePlanner
-from app.ui.grid import Grid
 from app.ui.page import Desk, Page
 from app.ui.panels import Banner
 from app.ui.week_sheet import Spot
 from tests.make import Make
 from tests.ui.answers import meet
-from tests.ui.hands import click, press, write
+from tests.ui.hands import click, press
 from tests.ui.pages.conftest import Visit
+from tests.ui.two_hands import Hand, button_of
 
 TUESDAY = date(2026, 9, 1)
 ALT, CTRL, SHIFT = (
@@ -35,76 +33,6 @@ ALT, CTRL, SHIFT = (
     Qt.KeyboardModifier.ShiftModifier,
 )
 Key = Qt.Key
-
-
-class Hand:
-    """Does what a person does, in one way, and counts the steps."""
-
-    def __init__(self, *, mouse: bool) -> None:
-        self.mouse = mouse
-        self.steps = 0
-
-    def do(self, dialog: QWidget, words: str, key: Key, modifier: Qt.KeyboardModifier) -> None:
-        """Press the button that says this, or its keys. One step."""
-        self.steps += 1
-        if self.mouse:
-            click(_button(dialog, words))
-        else:
-            QTest.keyClick(dialog, key, modifier)
-
-    def fill(self, dialog: Any, **typed: str) -> None:
-        """Write into fields, going there by click or with Tab. One step."""
-        self.steps += 1
-        for key, text in typed.items():
-            edit = self._go(dialog, key)
-            if isinstance(edit, QAbstractButton):
-                box = QPoint(8, edit.height() // 2)
-                click(edit, box) if self.mouse else press(edit, Key.Key_Space)
-                continue
-            QTest.keyClick(edit, Key.Key_A, CTRL)
-            write(edit, text)
-            press(edit, Key.Key_Tab)
-        dialog.setFocus()
-
-    @staticmethod
-    def left(dialog: QWidget) -> None:
-        """The dialog must have closed; a modal one that stays would hold the test for ever."""
-        assert not dialog.isVisible(), [each.words.text() for each in dialog.findChildren(Banner)]
-
-    def _go(self, dialog: QWidget, key: str) -> QWidget:
-        wanted = next(w for w in dialog.findChildren(QWidget) if w.objectName() == key)
-        if self.mouse and not isinstance(wanted, QAbstractButton):
-            click(wanted)
-        for _ in range(60):
-            at = QApplication.focusWidget()
-            if self.mouse or at is wanted:
-                return wanted
-            press(at or dialog, Key.Key_Tab)
-        raise AssertionError(f"Tab does not lead to {key}")
-
-    def mark(self, grid: Grid, first: int, last: int) -> None:
-        """Choose lines from one to another. Part of the step that follows."""
-        grid.window().activateWindow()  # a question may have stood over it
-        assert QTest.qWaitForWindowActive(grid.window())
-        rows = [grid.visualRect(index) for _, index in grid.lines.places()]
-        if self.mouse:
-            _pick(grid, rows[first], Qt.KeyboardModifier.NoModifier)
-            _pick(grid, rows[last], SHIFT)
-            return
-        grid.setFocus()
-        QTest.keyClick(grid, Key.Key_Home, CTRL)
-        press(grid, *[Key.Key_Home], *[Key.Key_Down] * first)
-        for _ in range(last - first):
-            QTest.keyClick(grid, Key.Key_Down, SHIFT)
-
-
-def _pick(grid: Grid, at: QRect, modifier: Qt.KeyboardModifier) -> None:
-    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, modifier, at.center())
-
-
-def _button(dialog: QWidget, words: str) -> QPushButton:
-    shown = [b for b in dialog.findChildren(QPushButton) if b.isVisibleTo(dialog)]
-    return next(b for b in shown if b.text() == words)
 
 
 @pytest.fixture
@@ -136,35 +64,6 @@ def dates(desk: Desk, **where: Any) -> list[BookingOccurrence]:
     return found
 
 
-def begin(hand: Hand, page: BookingsPage, spot: Spot) -> None:
-    """Draw in the week, or go there and press Enter. One step."""
-    hand.steps += 1
-    grid = page.grid
-    if not hand.mouse:
-        grid.go_to(spot)
-        press(grid, Key.Key_Return)
-        return
-    from_, to = (
-        grid.place(Spot(spot.lane, spot.day, n, n)).center() for n in (spot.first, spot.last)
-    )
-    view = grid.viewport()
-    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=from_)
-    QTest.mouseMove(view, to)
-    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=to)
-
-
-def open_block(hand: Hand, page: BookingsPage, key: Any) -> None:
-    """Open the series of a date. One step."""
-    hand.steps += 1
-    if hand.mouse:
-        at = page.grid.place_of(key).center()
-        click(page.grid.viewport(), at)
-        QTest.mouseDClick(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    else:
-        page.grid.choose(key)
-        press(page.grid, Key.Key_Return)
-
-
 @pytest.mark.parametrize("mouse", [True, False], ids=["mouse", "keyboard"])
 def test_s9_shared_workstations(desk: Desk, page: BookingsPage, mouse: bool) -> None:
     """30 of 40 seats are taken; a club of 12 takes 10 and waits for 2 until the class shrinks."""
@@ -181,7 +80,7 @@ def test_s9_shared_workstations(desk: Desk, page: BookingsPage, mouse: bool) -> 
         hand.left(dialog)
 
     meet(club)
-    begin(hand, page, Spot(0, 1, 5, 6))
+    hand.draw(page.grid, Spot(0, 1, 5, 6))
     assert seen[0] == "B1 只剩 10 个工位，需要 12 个"
     (held,) = (each.id for each in desk.office.of(Booking).all() if each.id != lesson.id)
     shown = {each.seats: each.state for each in dates(desk, booking_id=held)}
@@ -196,12 +95,12 @@ def test_s9_shared_workstations(desk: Desk, page: BookingsPage, mouse: bool) -> 
     def fewer(dialog: Any) -> None:
         steps = hand.steps
         hand.fill(dialog, heads="28")
-        press(dialog, Key.Key_Return) if not mouse else click(_button(dialog, "改人数"))
+        press(dialog, Key.Key_Return) if not mouse else click(button_of(dialog, "改人数"))
         hand.left(dialog)
         hand.steps = steps  # of the same step
 
     meet(shrink)
-    open_block(hand, page, dates(desk, booking_id=lesson.id)[0].id)
+    hand.open(page.grid, dates(desk, booking_id=lesson.id)[0].id)
     assert "“机器人社团”2026-09-01 第3-4节 候补转正 2 个工位" in seen[1]
     assert [each.seats for each in dates(desk, booking_id=held)] == [12]
     assert hand.steps == 6
@@ -239,7 +138,7 @@ def test_s10_closure_for_repair(
     def reason(dialog: Any) -> None:
         steps = hand.steps
         hand.fill(dialog, reason="无处可改")
-        press(dialog, Key.Key_Return) if not mouse else click(_button(dialog, "取消预约"))
+        press(dialog, Key.Key_Return) if not mouse else click(button_of(dialog, "取消预约"))
         hand.left(dialog)
         hand.steps = steps  # of the same step
 
@@ -250,7 +149,7 @@ def test_s10_closure_for_repair(
     [told] = [each for each in page.findChildren(Banner) if each.isVisible()]
     assert "改到别处 11 次，取消 2 次，还有 1 次待处理" in told.words.text()
     hand.steps += 1
-    notice = _button(told, "打印通知")
+    notice = button_of(told, "打印通知")
     wishes: list[Any] = []
     page.wanted.connect(wishes.append)
     click(notice) if mouse else press(notice, Key.Key_Return)

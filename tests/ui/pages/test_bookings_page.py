@@ -99,43 +99,6 @@ def test_the_week_begins_where_it_was_asked(world: World) -> None:
     assert not world.page.grid.sheet.blocks
 
 
-def test_s8_a_series_with_holiday_and_conflict(world: World) -> None:
-    """Weeks 1-16 odd, Tuesday 3-4: a conflict goes to the proposed room, a skipped day returns."""
-    other = world.book(on=date(2026, 9, 15), title="竞赛训练")
-    world.page.grid.go_to(Spot(0, 1, 2, 3))
-    seen: list[str] = []
-
-    def give(dialog: BookingDialog) -> None:
-        dialog.form.type_in(
-            {
-                "title": "数控编程",
-                "when": "1-16周 单周 星期二 第3-4节",
-                "class_id": world.group.id,
-                "teacher_id": world.teacher.id,
-                "heads": 38,
-            }
-        )
-        dialog.look_at()
-        verdicts = [each.verdict.value for each in dialog.preview.dates]
-        assert verdicts.count("冲突") == 1
-        assert len(verdicts) == 8
-        choose(dialog, "保存预约")
-        seen.append("\n".join(b.words.text() for b in dialog.findChildren(Banner)))
-        meet(lambda asking: choose(asking, "改到这里"))
-        click(dialog._moving)
-        choose(dialog, "保存预约")
-
-    meet(give)
-    press(world.page.grid, Qt.Key.Key_Return)
-    assert "还有 1 天冲突" in seen[0]
-    made = world.one(Booking, title="数控编程")
-    dates = world.dates(booking_id=made.id)
-    assert [each.state for each in dates] == [OccurrenceState.PLANNED] * 8
-    moved = next(each for each in dates if each.on == date(2026, 9, 15))
-    assert moved.room_id == world.rooms[1].id
-    assert world.dates(booking_id=other.id)[0].room_id == world.rooms[0].id
-
-
 def test_a_skipped_day_is_listed_and_added_back(world: World) -> None:
     other = world.book(title="竞赛训练")
 
