@@ -17,8 +17,8 @@ from app.ui.page import Desk
 from app.ui.tokens import SNUG
 
 _NOT_IMPORTED = frozenset(
-    # They come with their agreement, or belong to a date that no title names.
-    {"agreement_party", "approval", "booking_occurrence", "use_record"}
+    # They come with their agreement, are said in turn, or belong to a date that no title names.
+    {"agreement_party", "approval", "booking_approval", "booking_occurrence", "use_record"}
 )
 _TIMETABLE = "实训课表"  # no kind of record: each row becomes a booking with all its dates
 _TIMETABLE_TOLD = (
