@@ -213,3 +213,23 @@ def test_dates_moved_or_cancelled_stay_so_when_the_closure_goes(
     assert office.of(BookingOccurrence).get(found[0].key).state is OccurrenceState.CANCELLED
     with office.db.read() as session:
         assert still_open(session, TODAY) == []
+
+
+def test_one_undo_takes_a_closure_and_all_it_settled_back(
+    office: Office, book: Book, rooms: list[Room]
+) -> None:
+    book()
+    before = [(row.id, row.on, row.room_id, row.state, row.why) for row in dates(office)]
+    found = impact(office, closed_by(office, shut(rooms[0])), TODAY)
+    steps: list[int] = []
+    office.db.subscribe(lambda commit: steps.append(commit.seq))
+    answers: dict[UUID, Move | Skip] = {
+        found[0].key: Move(found[0].offers[0].room),
+        found[1].key: Skip("停课"),
+    }
+    close(office, shut(rooms[0]), answers, TODAY)
+    office.db.take_back(steps[-1])
+    assert [(row.id, row.on, row.room_id, row.state, row.why) for row in dates(office)] == before
+    assert office.of(Closure).count() == 0
+    with office.db.read() as session:
+        assert still_open(session, TODAY) == []

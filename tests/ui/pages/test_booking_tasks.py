@@ -25,10 +25,15 @@ from app.services.booking_tasks import Task, tasks
 from app.services.closure_impact import close
 from app.services.query import Query
 from app.ui.booking_tasks import BookingTasks
-from app.ui.page import Desk, Target
+from app.ui.bookings import BookingsPage
+from app.ui.findings import FindingRow
+from app.ui.home import HomePage
+from app.ui.page import Desk, Page, Target
+from app.ui.row_button import RowButton
 from tests.make import Make
 from tests.ui.answers import choose, meet
-from tests.ui.hands import click
+from tests.ui.hands import click, press
+from tests.ui.pages.conftest import Visit
 
 TODAY = date(2026, 9, 9)
 Book = Callable[..., Booking]
@@ -202,3 +207,35 @@ def test_a_hold_that_ran_out_is_gone_when_one_looks(
     assert desk.office.of(Booking).get(held.id).state is BookingState.CANCELLED
     happened = desk.office.history.of(Booking, held.id)[0]
     assert (happened.label, happened.reason) == ("暂留到期 1 份", "暂留到期仍未确认，自动放出")
+
+
+def test_a_line_of_the_home_page_leads_to_its_tasks(
+    desk: Desk,
+    book: Book,
+    visit: Callable[[Page], Visit],
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    for module in ("home", "booking_tasks"):
+        monkeypatch.setattr(f"app.ui.{module}.today", lambda: TODAY)
+    waiting = book(title="考证")
+    book(on=date(2026, 9, 8), state=BookingState.APPROVED)
+    home = HomePage(desk)
+    seen = visit(home)
+    qtbot.waitUntil(lambda: len(_lines(home)) == 2)
+    line = next(each for each in _lines(home) if each.key == "bookings_decide")
+    press(line.findChildren(RowButton)[0], Qt.Key.Key_Return)
+    assert (seen.wish.page, seen.wish.option) == ("bookings", ("待办", "DECIDE"))
+    page = BookingsPage(desk)
+    visit(page)
+
+    def look(dialog: BookingTasks) -> None:
+        assert dialog.list.marked() == [(Task.DECIDE, waiting.id, None)]
+        dialog.reject()
+
+    meet(look)
+    page.show_target(seen.wish)
+
+
+def _lines(page: HomePage) -> list[FindingRow]:
+    return [each for each in page.findings.findChildren(FindingRow) if each.isVisible()]
