@@ -172,9 +172,9 @@ def placed_on(
     with office.db.read() as session:
         connection = session.connection()
         if few:
-            asked = connection.execute(_OF_ROOMS, span | {"rooms": list(rooms or ())})
+            asked = connection.execute(_OF_ROOMS, span | {"rooms": list(rooms or ())}).all()
         else:
-            asked = connection.execute(_PLACED, span)
+            asked = connection.execute(_PLACED, span).all()
         rows = [row for row in asked if row.shown and row.state not in _GONE]
     found = [_placed(row) for row in rows if rooms is None or row.room_id in rooms]
     found.sort(key=lambda each: (each.on, each.periods.first))

@@ -42,7 +42,7 @@ _BETWEEN = "SELECT {} FROM booking_occurrence d JOIN booking b ON b.id = d.booki
 
 def rows() -> list[Row]:
     """One college with a million dates in ten years."""
-    with tempfile.TemporaryDirectory() as folder, _college(Path(folder)) as (office, rooms):
+    with tempfile.TemporaryDirectory() as folder, college(Path(folder)) as (office, rooms):
         days = [MONDAY + timedelta(weeks=n, days=364) for n in range(WEEKS)]
         return [
             _check(office, rooms, days, "conflict check, 16 weeks of 1,000,000"),
@@ -112,7 +112,8 @@ def _timetable(office: Office, folder: Path) -> Row:
 
 
 @contextmanager
-def _college(folder: Path) -> Iterator[tuple[Office, list[UUID]]]:
+def college(folder: Path) -> Iterator[tuple[Office, list[UUID]]]:
+    """An office with a million dates of bookings in three hundred rooms."""
     office = open_office(Places(folder / "data"), user="杨知行")
     rooms = [
         office.of(Room).save({"number": f"R{n:03}", "name": "实训室", "seats": 40}).id
