@@ -34,6 +34,7 @@ class Columns(Options):
     room: str = option("实训室", "", synonyms=("实训室号", "地点", "场地", "教室", "上课地点"))
 
 
+_SPANS = {"weeks": "周次", "periods": "节次"}  # 3-4 is the fourth of March to a spreadsheet
 _NEEDED = ("title", "weeks", "weekday", "periods", "room")
 
 
@@ -115,11 +116,18 @@ def _rows(sheet: Sheet, layout: Layout, at: dict[str, int]) -> Iterator[Row]:
         cells = sheet.rows[number]
         texts = {key: _text(cells, column) for key, column in at.items()}
         row = Row(number + 1, texts)
+        for key, label in _SPANS.items():
+            cell = cells[at[key]] if at[key] < len(cells) else ""
+            if isinstance(cell, date):
+                texts[key] = f"{cell.month}-{cell.day}"
+                told = f"Excel 把 {texts[key]} 变成了日期，已按 {texts[key]} 读，请核对"
+                row.warnings.append(Problem(label, told))
         _read(row)
         about = "|".join(texts.get(key, "") for key in ("title", "class_name"))
         about += f"|{row.pattern.weekday}|{row.pattern.periods.first}" if row.pattern else ""
+        about = about[:170]
         seen[about] = seen.get(about, 0) + 1
-        row.source = f"{about}#{seen[about]}"[:180]
+        row.source = f"{about}#{seen[about]}"
         yield row
 
 

@@ -49,7 +49,8 @@ def bring(office: Office, tmp_path: Path) -> Bring:
 
     def done(*rows: Sequence[object], titles: Sequence[Sequence[str]] = TITLES) -> dict[str, Any]:
         path = tmp_path / "实训课表.xlsx"
-        with xlsxwriter.Workbook(str(path)) as book:
+        options = {"default_date_format": "m月d日"}
+        with xlsxwriter.Workbook(str(path), options) as book:
             sheet = book.add_worksheet("课表")
             for n, row in enumerate([*titles, HEADS, *rows]):
                 sheet.write_row(n, 0, row)
@@ -193,6 +194,13 @@ def test_a_row_that_makes_no_sense_is_refused_by_itself(
     found = bring(row, WELDER)
     assert [(each["row"], each["field"]) for each in found["refused"]] == [(4, field)]
     assert found["new"] == 1
+
+
+def test_spans_that_excel_took_for_dates_are_read_and_told(office: Office, bring: Bring) -> None:
+    found = bring([*LATHE[:4], date(2025, 1, 8), LATHE[5], date(2025, 3, 4), LATHE[7]])
+    assert (found["new"], found["slots"]) == (1, 16)
+    assert {each.first for each in dates(office, "车工实训")} == {3}
+    assert [each["field"] for each in found["warnings"]] == ["周次", "节次"]
 
 
 def test_without_a_term_nothing_is_guessed(office: Office, bring: Bring) -> None:
