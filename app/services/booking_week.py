@@ -175,32 +175,25 @@ def placed_on(
             asked = connection.execute(_OF_ROOMS, span | {"rooms": list(rooms or ())}).all()
         else:
             asked = connection.execute(_PLACED, span).all()
-        rows = [row for row in asked if row.shown and row.state not in _GONE]
-    found = [_placed(row) for row in rows if rooms is None or row.room_id in rooms]
-    found.sort(key=lambda each: (each.on, each.periods.first))
-    return found
+    found = [_placed(row) for row in asked if rooms is None or row.room_id in rooms]
+    shown = [each for each in found if each is not None]
+    shown.sort(key=lambda each: (each.on, each.periods.first))
+    return shown
 
 
-def _placed(row: Any) -> Placed:
+def _placed(row: Any) -> Placed | None:
+    """None: refused, given up or in the bin. Unpacked at once: a week has thousands of these."""
+    (
+        id_, booking, room, on, first, last, title, kind, state, date_state, shared, seats, heads,
+        group, teacher, teacher_id, locked, part, used, stands,
+    ) = row  # fmt: skip
+    if not stands or state in _GONE:
+        return None
     return Placed(
-        row.id,
-        row.booking_id,
-        row.room_id,
-        row.on,
-        Periods(row.first, row.last),
-        row.title,
-        row.kind,
-        row.state,
-        row.date_state,
-        row.shared,
-        row.seats if row.seats is not None else row.heads,
-        row.class_name or "",
-        row.teacher_name or "",
-        row.teacher_id,
-        row.locked,
-        row.part,
-        row.used,
-    )
+        id_, booking, room, on, Periods(first, last), title, kind, state, date_state, shared,
+        heads if seats is None else seats, group or "", teacher or "", teacher_id, locked, part,
+        used,
+    )  # fmt: skip
 
 
 def shut_periods(
