@@ -395,6 +395,9 @@ class BookingsPage(Page):
             menu.addAction(words).triggered.connect(partial(self._print, report))
         menu.addSeparator()
         menu.addAction("导出日历（.ics）…").triggered.connect(lambda _=False: self.export())
+        timetable = Target("import", option="timetable")
+        bring = menu.addAction("导入课表…")
+        bring.triggered.connect(lambda _=False: self.wanted.emit(timetable))
         return menu
 
     def _nothing_yet(self) -> EmptyState:
