@@ -230,7 +230,7 @@ class BookingDialog(Dialog):
             self._offer_places(chosen[0])
             return
         for each in chosen:
-            if places := self._proposing(each):
+            if places := self._proposed(each):
                 self._put(each.use.on, places[0])
         self._next()
 
@@ -240,8 +240,18 @@ class BookingDialog(Dialog):
             self._answers.pop(each.use.on, None)
         self._show()
 
+    def _proposed(self, each: Planned) -> list[Place]:
+        """Places, without those that another date of the same request will take."""
+        others = {(o.use.room, o.use.on) for o in self.preview.dates if o is not each}
+        return [
+            place
+            for place in self._proposing(each)
+            if place.move.on is None
+            or (place.move.room or each.use.room, place.move.on) not in others
+        ]
+
     def _offer_places(self, each: Planned) -> None:
-        place = choose_place(self._desk, each.use, self._proposing(each), self, each.words)
+        place = choose_place(self._desk, each.use, self._proposed(each), self, each.words)
         if place is not None:
             self._put(each.use.on, place)
             self._next()

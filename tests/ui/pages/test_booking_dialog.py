@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.models import Booking, BookingEquipment, BookingOccurrence, Equipment, Policy, Room
+from app.models import Booking, BookingEquipment, BookingOccurrence, Equipment, Policy, Room, Term
 from app.models.bookings import ApprovalRole, BookingState, UseKind
 from app.services.booking import request, save
 from app.services.booking_places import places
@@ -125,6 +125,23 @@ def test_nobody_of_the_same_rank_is_asked(desk: Desk, opened: Opened, rooms: lis
     save(desk.office, request(desk.office, other | {"on": date(2026, 9, 3)}))
     dialog = opened()
     assert not dialog._bumping.isEnabled()
+
+
+def test_no_date_is_sent_where_the_next_one_is(
+    desk: Desk, opened: Opened, rooms: list[Room], make: Make
+) -> None:
+    term = make(Term, code="2026-2027-1", starts=date(2026, 8, 31), weeks=18)
+    other = {"title": "钳工", "room_id": rooms[0].id, "first": 3, "last": 4}
+    save(desk.office, request(desk.office, other | {"on": date(2026, 9, 3)}))
+    dialog = opened()
+    dialog._wish = Wish({}, term.id, TODAY)
+    dialog.form.type_in({"when": "1-4周 星期四 第3-4节"})
+    dialog.look_at()
+    first = dialog.preview.dates[0]
+    days = {place.move.on for place in dialog._proposed(first)}
+    assert date(2026, 9, 4) in days
+    assert date(2026, 9, 10) in {each.move.on for each in places(desk.office, first.use, 99)}
+    assert date(2026, 9, 10) not in days
 
 
 def test_equipment_is_counted_and_kept(
