@@ -66,6 +66,7 @@ class WeekGrid(QAbstractScrollArea):
         self.sheet = Sheet()
         self._keyed: dict[Any, Block] = {}
         self.places: Layout = Across(self.sheet, QSize())
+        self._seen = QSize()
         self._tiles: Tiles | None = None
         self._anchor = self._at = Spot(0, 0, 0, 0)
         self._chosen: Any = None  # the key of the block that the cursor is on
@@ -269,10 +270,7 @@ class WeekGrid(QAbstractScrollArea):
 
     def _renew(self) -> None:
         """Lay out and paint anew: other contents, another size, another theme."""
-        bar = self.verticalScrollBar().sizeHint().width()
-        layout = Upright if self._upright else Across
-        room = QSize(self.width() - self._head() - bar, self.height() - TOP_HEAD - bar)
-        self.places = layout(self.sheet, room)
+        self.places, self._seen = self._laid_out()
         self._tiles = Tiles(self.sheet, self.places, self._look.tokens, self.font())
         self.setViewportMargins(self._head(), TOP_HEAD, 0, 0)
         self._top.show_sheet(self.sheet, self.places, upright=self._upright)
@@ -281,6 +279,20 @@ class WeekGrid(QAbstractScrollArea):
         self._set_bars()
         self._ahead.start(0)
         self.viewport().update()
+
+    def _laid_out(self) -> tuple[Layout, QSize]:
+        """As large as there is room, and that room: a scroll bar takes some where one is needed."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        layout = Upright if self._upright else Across
+        room = QSize(self.width() - self._head(), self.height() - TOP_HEAD)
+        found = layout(self.sheet, room)
+        needed = found.size()
+        if needed.width() <= room.width() and needed.height() <= room.height():
+            return found, room
+        down = needed.height() > room.height() - bar * (needed.width() > room.width())
+        across = needed.width() > room.width() - bar * down
+        left = QSize(room.width() - bar * down, room.height() - bar * across)
+        return layout(self.sheet, left), left
 
     def _paint_ahead(self) -> None:
         """While nothing else is to be done: what the next turn of the wheel will show."""
@@ -303,7 +315,7 @@ class WeekGrid(QAbstractScrollArea):
         self._side.setGeometry(seen.left() - head, seen.top(), head, seen.height())
 
     def _set_bars(self) -> None:
-        whole, seen = self.places.size(), self.viewport().size()
+        whole, seen = self.places.size(), self._seen
         for bar, all_, shown in (
             (self.horizontalScrollBar(), whole.width(), seen.width()),
             (self.verticalScrollBar(), whole.height(), seen.height()),
