@@ -50,7 +50,7 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A weekday and periods in a room; `lost` are weeks in which there is no such day."""
+    """A weekday and periods in a room; `lost` are weeks whose timetable of it never runs."""
 
     room: UUID
     facts: RoomFacts
@@ -69,6 +69,10 @@ def find_slots(office: Office, sought: Sought) -> list[Slot]:
         weekday: expand(Pattern(sought.weeks, weekday, Periods(1, 1)), term, calendar)
         for weekday in sought.weekdays
     }
+    lost = {
+        weekday: len({*sought.weeks.numbers} - {calendar.timetable_week(day) for day in each.days})
+        for weekday, each in found.items()
+    }
     days = frozenset(day for each in found.values() for day in each.days)
     with office.db.read() as session:
         rooms = _fitting(session, sought)
@@ -78,7 +82,7 @@ def find_slots(office: Office, sought: Sought) -> list[Slot]:
         world = world_for(session, _scope(sought, days, rooms, needs.values()))
     busy = _Busy.of(world, sought)
     return [
-        Slot(room, rooms[room], weekday, span, each.days, len(each.lost), need)
+        Slot(room, rooms[room], weekday, span, each.days, lost[weekday], need)
         for room, need in sorted(needs.items(), key=lambda two: _rank(rooms[two[0]]))
         for weekday, each in found.items()
         for span in busy.free(room, each, spans)

@@ -64,6 +64,7 @@ _TONES = {
     Verdict.CLOSED: Tone.NEUTRAL,
 }
 _BLOCKED = (Verdict.CLASH, Verdict.CLOSED)
+_UNNAMED = "新的预约"
 _PAUSE = 250  # milliseconds without typing after which the dates are looked at
 
 Proposing = Callable[[Planned], Sequence[Place]]
@@ -131,7 +132,8 @@ class BookingDialog(Dialog):
         """Ask what stands against each date, as far as the form can be understood."""
         self._wait.stop()
         try:
-            self._request = self._asked(self.form.draft(), self.equipment.draft())
+            draft = {"title": _UNNAMED} | self.form.draft()  # the dates can be seen without one
+            self._request = self._asked(draft, self.equipment.draft())
         except Invalid:
             self._request = None
         self.preview = preview(self._desk.office, self._request) if self._request else Preview(())

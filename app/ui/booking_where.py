@@ -23,6 +23,7 @@ from app.ui.today import today
 from app.ui.tokens import NARROW
 
 _WEEK = timedelta(days=7)
+_FRIDAY = 5
 
 
 class View(Enum):
@@ -49,6 +50,8 @@ class Where(QWidget):
         self._campus: UUID | None = None
         self.calendar = SchoolCalendar()
         self.day = today()
+        if self.day.isoweekday() > _FRIDAY:  # what has happened is not at the end of the week
+            self.day = self.monday
         self.weeks, self.views, self.bases, self.rooms = (
             Combo(desk.office.initials) for _ in range(4)
         )

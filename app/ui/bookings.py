@@ -164,10 +164,11 @@ class BookingsPage(Page):
         self.counted.emit()
 
     def _stand_on(self, day: date) -> None:
-        """The cursor goes where one has gone to."""
+        """The cursor goes where one has gone to, and all of that day comes into sight."""
         spot, days = self.grid.spot, self._week.days
         if day in days and days[spot.day] != day:
-            self.grid.go_to(Spot(spot.lane, days.index(day), spot.first, spot.first))
+            for period in (len(self._periods) - 1, 0, spot.first):
+                self.grid.go_to(Spot(spot.lane, days.index(day), period, period))
 
     def _fill_dense(self, rooms: tuple[RoomRow, ...]) -> None:
         heads, spans = self.where.heads(), self.where.spans()

@@ -99,6 +99,18 @@ def test_the_week_begins_where_it_was_asked(world: World) -> None:
     assert not world.page.grid.sheet.blocks
 
 
+def test_dates_are_seen_before_the_booking_has_a_name(world: World) -> None:
+    seen: list[int] = []
+
+    def give(dialog: BookingDialog) -> None:
+        seen.append(len(dialog.preview.dates))
+        dialog.reject()
+
+    meet(give)
+    world.page.book(Spot(0, 1, 2, 3))
+    assert seen == [1]
+
+
 def test_a_skipped_day_is_listed_and_added_back(world: World) -> None:
     other = world.book(title="竞赛训练")
 
