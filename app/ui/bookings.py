@@ -76,6 +76,7 @@ class BookingsPage(Page):
         self._desk = desk
         self._campus: UUID | None = None
         self._week = RoomWeek((), (), ())
+        self._rooms: tuple[RoomRow, ...] = ()
         self._periods: tuple[Period, ...] = ()
         self.grid = WeekGrid(desk.look, "实训室周视图")
         self.dense = DensityGrid(desk.look, "实训室疏密")
@@ -91,7 +92,7 @@ class BookingsPage(Page):
 
     def activate(self) -> None:
         office = self._desk.office
-        rooms = self.where.offer(school_calendar(office), self._campus)
+        rooms = self._rooms = self.where.offer(school_calendar(office), self._campus)
         self._periods = day_periods(office)
         self._work.setVisible(bool(rooms and self._periods))
         self._no_rooms.setVisible(not rooms)
@@ -219,7 +220,7 @@ class BookingsPage(Page):
         self.deeds.find({"campus": self._campus, "base": self.where.base}, self._term_key())
 
     def _given(self, spot: Spot) -> dict[str, Any]:
-        if not self._week.rooms or not self._week.days:
+        if self.where.view in DENSE or not self._week.rooms or not self._week.days:
             return {"applied_on": today()}
         day, term = self._week.days[spot.day], self.where.term
         asked = self._spot_periods(spot)
@@ -260,10 +261,10 @@ class BookingsPage(Page):
         term, key = self.where.term, self._term_key()
         week = term.week_of(self.where.monday) if term else None
         here = (key, week) if key is not None and week is not None else None
-        self.deeds.copy_week(self.where.monday, here, self._week.rooms)
+        self.deeds.copy_week(self.where.monday, here, self._rooms)
 
     def _marked(self) -> list[Placed]:
-        keys = set(self.grid.marked)
+        keys = set(self.grid.marked) if self.where.view not in DENSE else ()
         return [each for each in self._week.placed if each.id in keys]
 
     def close_rooms(self) -> None:
