@@ -204,11 +204,14 @@ def shut_periods(
     for day in days:
         resting = _resting(calendar, day)
         closures = [each for each in world.closures if _near(each, day)]
+        weekday = world.weekday(day)
         for room, facts in world.rooms.items():
             if resting or closures or facts.opens is not None or facts.closed_on is not None:
                 for period in periods:
-                    if why := resting or _why_shut(room, facts, closures, day, period):
-                        found[room, day, period] = why
+                    hours = facts.opens is None or period in facts.opens.get(weekday, ())
+                    why = resting or _why_shut(room, facts, closures, day, period)
+                    if why or not hours:
+                        found[room, day, period] = why or "不在开放时间"
     return found
 
 
@@ -230,8 +233,6 @@ def _why_shut(
 ) -> str:
     if facts.closed_on is not None and day >= facts.closed_on:
         return "已停用"
-    if facts.opens is not None and period not in facts.opens.get(day.isoweekday(), frozenset()):
-        return "不在开放时间"
     one = Periods(period, period)
     return next((c.name for c in closures if c.covers(room, facts.base, day, one)), "")
 

@@ -16,6 +16,7 @@ from app.models import (
     Booking,
     BookingEquipment,
     BookingOccurrence,
+    CalendarDay,
     Closure,
     Equipment,
     Partner,
@@ -26,7 +27,7 @@ from app.models import (
 from app.models.agreements import AgreementState
 from app.models.bases import ClosureKind, EquipmentState
 from app.models.bookings import HOLDING
-from app.models.calendar import Weekday
+from app.models.calendar import DayKind, Weekday
 from app.models.students import Standing
 from app.models.teaching_time import WHOLE_DAY, Periods, opening
 from app.services.database.prepared import Prepared, one_of
@@ -38,6 +39,7 @@ _DATES = BookingOccurrence.table()
 _BOOKINGS = Booking.table()
 _ROOMS = Room.table()
 _CLOSURES = Closure.table()
+_SPECIALS = CalendarDay.table()
 _TAKEN = (
     select(
         _DATES.c.id, _DATES.c.booking_id, _DATES.c.on, _DATES.c.first, _DATES.c.last,
@@ -63,6 +65,14 @@ _CLOSED = Prepared(
         _CLOSURES.c.ends.is_(None) | (_CLOSURES.c.ends >= bindparam("since")),
     )
 )  # fmt: skip
+_SHIFTED = Prepared(
+    select(_SPECIALS.c.on, _SPECIALS.c.runs_as).where(
+        _SPECIALS.c.on.between(bindparam("since"), bindparam("until")),
+        one_of(_SPECIALS.c.kind, "kind", 1, (DayKind.SHIFTED,)),
+        _SPECIALS.c.deleted.is_not(True),
+        _SPECIALS.c.runs_as.is_not(None),
+    )
+)
 _FACTS = select(
     _ROOMS.c.id, _ROOMS.c.number, _ROOMS.c.seats, _ROOMS.c.parts, _ROOMS.c.sharing,
     _ROOMS.c.opens, _ROOMS.c.closed_on, _ROOMS.c.access, _ROOMS.c.hazards, _ROOMS.c.base_id,
@@ -136,6 +146,7 @@ def world_for(session: Session, scope: Scope) -> World:
         access=_access(session, scope.teachers) if hazards and scope.teachers else {},
         pupils=_pupils(session, scope.classes) if hazards and scope.classes else {},
         partners=_agreed(session, scope.partners) if scope.partners else {},
+        shifted=_shifted(session, scope.days),
         known=scope.periods,
     )
     for use in taken(session, scope):
@@ -235,6 +246,14 @@ def _closures(session: Session, days: Collection[date]) -> list[Closed]:
         return []
     span = {"since": min(days), "until": max(days)}
     return [_shut(*row) for row in _CLOSED.rows(session, span)]
+
+
+def _shifted(session: Session, days: Collection[date]) -> dict[date, int]:
+    """Workdays that run, and are open, as another weekday."""
+    if not days:
+        return {}
+    found = _SHIFTED.rows(session, {"since": min(days), "until": max(days)})
+    return {on: _WEEKDAYS.index(runs_as) + 1 for on, runs_as in found}
 
 
 def closed_of(closure: Closure) -> Closed:

@@ -148,7 +148,12 @@ class World:
     access: Mapping[tuple[UUID, str], date | None] = field(default_factory=dict)
     pupils: Mapping[UUID, Pupils] = field(default_factory=dict)  # by class
     partners: Mapping[UUID, Agreed] = field(default_factory=dict)
+    shifted: Mapping[date, int] = field(default_factory=dict)  # workdays open as another weekday
     known: Periods = WHOLE_DAY  # uses at other times were not read
+
+    def weekday(self, on: date) -> int:
+        """Whose opening hours hold on a day (1 Monday)."""
+        return self.shifted.get(on) or on.isoweekday()
 
     def add(self, use: Use) -> None:
         """Another use on file."""
@@ -188,7 +193,7 @@ def clashes(use: Use, world: World) -> tuple[Clash, ...]:
     room = world.rooms[use.room]
     meeting = world.meeting(use)
     found = [
-        *_closed(use, room, world.closures),
+        *_closed(use, room, world),
         *_of_the_room(use, room, meeting),
         *_of_equipment(use, world, meeting),
         *_of_people(use, meeting),
@@ -229,14 +234,14 @@ def _same_part(room: RoomFacts, one: int | None, other: int | None) -> bool:
     return first is None or second is None or first == second
 
 
-def _closed(use: Use, room: RoomFacts, closures: Iterable[Closed]) -> Iterable[Clash]:
+def _closed(use: Use, room: RoomFacts, world: World) -> Iterable[Clash]:
     if room.closed_on is not None and use.on >= room.closed_on:
         yield Clash(What.CLOSED, f"{room.number} 自 {room.closed_on} 起停用")
-    for each in closures:
+    for each in world.closures:
         if each.covers(use.room, room.base, use.on, use.periods):
             yield Clash(What.EXAM if each.exam else What.CLOSED, f"{room.number} {each.name}")
     if room.opens is not None:
-        shut = set(use.periods) - room.opens.get(use.on.isoweekday(), frozenset())
+        shut = set(use.periods) - room.opens.get(world.weekday(use.on), frozenset())
         if shut:
             told = "、".join(f"{period}" for period in sorted(shut))
             yield Clash(What.HOURS, f"{room.number} 第{told}节不开放")

@@ -16,7 +16,7 @@ from app.models.bookings import HOLDING, BookingState
 from app.models.teaching_time import MOST_PERIODS, Periods
 from app.services.booking_week import RoomRow, day_periods
 from app.services.booking_world import Scope, world_for
-from app.services.occupation import Closed, RoomFacts
+from app.services.occupation import World
 from app.services.office import Office
 from app.services.school_calendar import NO_CLASS, Nature, SchoolCalendar
 from app.services.shares import Share
@@ -69,7 +69,7 @@ def density(
         connection = session.connection()
         shares = []
         for room in rooms:
-            open_ = _open(room.id, world.rooms[room.id], world.closures, natures, every)
+            open_ = _open(room.id, world, natures, every)
             used = _used(connection, room.id, first, last)
             shares.append([_share(span, open_, used) for span in spans])
     return Density(rooms, spans, shares)
@@ -81,15 +81,10 @@ def _share(span: Span, open_: dict[date, int], used: dict[date, int]) -> Share:
     return Share(held, sum(open_.get(day, 0).bit_count() for day in days))
 
 
-def _open(
-    room: UUID,
-    facts: RoomFacts,
-    closures: Iterable[Closed],
-    days: Mapping[date, Nature],
-    every: int,
-) -> dict[date, int]:
+def _open(room: UUID, world: World, days: Mapping[date, Nature], every: int) -> dict[date, int]:
     """By day, the open periods as bits."""
-    mine = [each for each in closures if each.room in (None, room)]
+    facts = world.rooms[room]
+    mine = [each for each in world.closures if each.room in (None, room)]
     hours = {weekday: _of(opens) for weekday, opens in (facts.opens or {}).items()}
     found = {}
     for day, nature in days.items():
@@ -97,7 +92,7 @@ def _open(
             continue
         if nature in NO_CLASS and (nature is not Nature.WEEKEND or facts.opens is None):
             continue  # at weekends only where that is written down
-        bits = every if facts.opens is None else every & hours.get(day.isoweekday(), 0)
+        bits = every if facts.opens is None else every & hours.get(world.weekday(day), 0)
         for each in mine:
             if each.covers(room, facts.base, day, each.periods or _ALL_DAY):
                 bits &= ~_of(each.periods or _ALL_DAY)

@@ -38,7 +38,9 @@ from app.services.booking import (
     request,
     save,
 )
+from app.services.booking_week import room_week, rooms_of
 from app.services.booking_world import Scope, world_for
+from app.services.calendar_store import school_calendar
 from app.services.occupation import clashes
 from app.services.office import Office
 from app.services.query import Query
@@ -258,3 +260,28 @@ def test_students_of_the_class_need_access_too(office: Office, term: UUID, make:
     wanted = asked(office, term, room.id, class_id=group)
     told = {each.words for each in preview(office, wanted).dates}
     assert told == {"该班 2 人中 1 人没有有效的机械安全准入"}
+
+
+def test_a_shifted_workday_is_open_as_the_day_it_runs_as(office: Office, term: UUID) -> None:
+    office.of(CalendarDay).save(
+        {
+            "on": date(2026, 10, 10),  # a Saturday
+            "kind": DayKind.SHIFTED,
+            "name": "国庆节调休",
+            "runs_as": Weekday.FRIDAY,
+        }
+    )
+    room = office.of(Room).save(
+        {"number": "E1", "name": "车间", "seats": 40, "opens": "周一至周五 1-8"}
+    )
+    wanted = asked(office, term, room.id, weeks="6周", weekday=Weekday.FRIDAY)
+    assert [(each.use.on, each.words) for each in preview(office, wanted).dates] == [
+        (date(2026, 10, 9), ""),
+        (date(2026, 10, 10), ""),
+    ]
+    plain = asked(office, term, room.id, weeks=None, weekday=None, on=date(2026, 10, 17))
+    assert "第3、4节不开放" in preview(office, plain).dates[0].words
+    days = [date(2026, 10, 10), date(2026, 10, 17)]
+    week = room_week(office, school_calendar(office), rooms_of(office), days)
+    assert (room.id, days[0], 3) not in week.shut
+    assert week.shut[room.id, days[1], 3] == "不在开放时间"
