@@ -40,7 +40,7 @@ from app.services.booking import (
 )
 from app.services.booking_week import room_week, rooms_of
 from app.services.booking_world import Scope, world_for
-from app.services.calendar_store import school_calendar
+from app.services.calendar_store import school_calendar, seed_periods
 from app.services.occupation import clashes
 from app.services.office import Office
 from app.services.query import Query
@@ -281,6 +281,7 @@ def test_a_shifted_workday_is_open_as_the_day_it_runs_as(office: Office, term: U
     ]
     plain = asked(office, term, room.id, weeks=None, weekday=None, on=date(2026, 10, 17))
     assert "第3、4节不开放" in preview(office, plain).dates[0].words
+    seed_periods(office)
     days = [date(2026, 10, 10), date(2026, 10, 17)]
     week = room_week(office, school_calendar(office), rooms_of(office), days)
     assert (room.id, days[0], 3) not in week.shut
