@@ -115,7 +115,7 @@ class Program(QObject):
 
     def _let_in(self, office: "Office") -> None:
         """Everything that works on open data, each given what it needs and no more."""
-        from app.services.booking_holds import release  # noqa: PLC0415 - SQLAlchemy
+        from app.services.bookings.holds import release  # noqa: PLC0415 - SQLAlchemy
         from app.services.search import search  # noqa: PLC0415
         from app.ui.keeping import Keeping  # noqa: PLC0415
         from app.ui.page import Desk, Target  # noqa: PLC0415

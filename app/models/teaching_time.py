@@ -1,6 +1,6 @@
 """When teaching happens, in the office's own words: 1-16周 单周 星期二 第3-4节.
 
-Values and their readers only; what a calendar makes of them is `app/services/recurrence.py`.
+Values and their readers only; what a calendar makes of them: `app/services/bookings/recurrence.py`.
 """
 
 import re

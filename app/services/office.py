@@ -10,7 +10,7 @@ from app.services.agreements import AgreementParties, Agreements
 from app.services.attachments import Attachments
 from app.services.backup import Backups
 from app.services.bases import Accesses, Closures, Equipments, Inspections, Policies, Rooms
-from app.services.booking_records import Bookings, Needs, Occurrences, UseRecords
+from app.services.bookings.records import Bookings, Needs, Occurrences, UseRecords
 from app.services.calendar import CalendarDays, Terms
 from app.services.codes import Codes
 from app.services.cohorts import Cohorts, Members, Outcomes, Pairings, Rotations

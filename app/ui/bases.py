@@ -14,7 +14,7 @@ from app.models import (
     Teacher,
     TrainingBase,
 )
-from app.services.closure_impact import closed_by, impact
+from app.services.bookings.closure_impact import closed_by, impact
 from app.services.query import Query
 from app.ui.base_views import BaseRooms, RoomUse, rectified
 from app.ui.buttons import button

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from app.models.bookings import BookingState, OccurrenceState, UseKind
-from app.services.booking_week import Period, Placed, RoomRow, RoomWeek, moment
+from app.services.bookings.week import Period, Placed, RoomRow, RoomWeek, moment
 from app.services.school_calendar import WEEKDAYS, SchoolCalendar
 from app.services.wall_calendar import Sort, wall_day
 from app.ui.tokens import Tone

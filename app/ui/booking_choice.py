@@ -5,8 +5,8 @@ from typing import Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.booking_places import Place
-from app.services.occupation import Use
+from app.services.bookings.occupation import Use
+from app.services.bookings.places import Place
 from app.services.school_calendar import WEEKDAYS
 from app.ui.grid import Head, Line, Section
 from app.ui.list_dialog import ListDialog, Listing

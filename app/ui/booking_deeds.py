@@ -10,12 +10,12 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
-from app.services.booking import Move
-from app.services.booking_calendar import Wanted, write_calendar
-from app.services.booking_changes import Done, cancel, move
-from app.services.booking_places import places
-from app.services.booking_tasks import Task
-from app.services.booking_week import Placed, RoomRow, rooms_of
+from app.services.bookings.booking import Move
+from app.services.bookings.calendar_file import Wanted, write_calendar
+from app.services.bookings.changes import Done, cancel, move
+from app.services.bookings.places import places
+from app.services.bookings.tasks import Task
+from app.services.bookings.week import Placed, RoomRow, rooms_of
 from app.ui.booking_dialog import Wish, ask_booking
 from app.ui.booking_series import ask_reason, show_series
 from app.ui.booking_tasks import BookingTasks

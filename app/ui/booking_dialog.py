@@ -14,7 +14,7 @@ from app.errors import Conflict, Invalid, Problem
 from app.models import Booking
 from app.models.bookings import BookingState
 from app.models.fields import Field, Options, option
-from app.services.booking import (
+from app.services.bookings.booking import (
     Answer,
     Planned,
     Preview,
@@ -27,12 +27,12 @@ from app.services.booking import (
     save,
     unkept,
 )
-from app.services.booking_giving_way import bump, ways
-from app.services.booking_holds import release
-from app.services.booking_places import Place
-from app.services.booking_words import HELP, when
-from app.services.occupation import Use
-from app.services.recurrence import Lost
+from app.services.bookings.giving_way import bump, ways
+from app.services.bookings.holds import release
+from app.services.bookings.occupation import Use
+from app.services.bookings.places import Place
+from app.services.bookings.recurrence import Lost
+from app.services.bookings.words import HELP, when
 from app.services.school_calendar import WEEKDAYS
 from app.ui.booking_choice import choose_place
 from app.ui.booking_equipment import EquipmentRows

@@ -14,8 +14,8 @@ from app.models import Booking, BookingOccurrence, Room
 from app.models.bookings import HOLDING, OccurrenceState
 from app.models.fields import Options, option
 from app.models.teaching_time import Periods
-from app.services.booking_changes import Done, cancel, cancel_booking, heal, resize
-from app.services.booking_words import said, told_of
+from app.services.bookings.changes import Done, cancel, cancel_booking, heal, resize
+from app.services.bookings.words import said, told_of
 from app.services.query import Query
 from app.services.school_calendar import WEEKDAYS
 from app.ui.buttons import button

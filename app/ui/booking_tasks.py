@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
 from app.models import UseRecord
-from app.services.booking_changes import heal, no_show
-from app.services.booking_flow import decide
-from app.services.booking_holds import release
-from app.services.booking_placing import Spot, place, spots
-from app.services.booking_tasks import Item, Task, check_in, tasks
+from app.services.bookings.changes import heal, no_show
+from app.services.bookings.flow import decide
+from app.services.bookings.holds import release
+from app.services.bookings.placing import Spot, place, spots
+from app.services.bookings.tasks import Item, Task, check_in, tasks
 from app.ui.booking_choice import choose_one
 from app.ui.booking_series import SeriesDialog, ask_reason
 from app.ui.buttons import button

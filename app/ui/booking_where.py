@@ -10,9 +10,9 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.models import TrainingBase
-from app.services.booking_week import RoomRow, rooms_of
+from app.services.bookings.room_density import Span
+from app.services.bookings.week import RoomRow, rooms_of
 from app.services.query import Query
-from app.services.room_density import Span
 from app.services.school_calendar import SchoolCalendar, TermDates
 from app.ui.buttons import button, tool
 from app.ui.choosers import Combo

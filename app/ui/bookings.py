@@ -21,14 +21,14 @@ from app.models import (
     UseRecord,
 )
 from app.models.teaching_time import Periods
-from app.services.booking import Move
-from app.services.booking_calendar import Wanted
-from app.services.booking_tasks import Task
-from app.services.booking_week import Period, Placed, RoomRow, RoomWeek, day_periods, room_week
-from app.services.booking_words import phrase, phrase_on
+from app.services.bookings.booking import Move
+from app.services.bookings.calendar_file import Wanted
+from app.services.bookings.room_density import density
+from app.services.bookings.tasks import Task
+from app.services.bookings.week import Period, Placed, RoomRow, RoomWeek, day_periods, room_week
+from app.services.bookings.words import phrase, phrase_on
 from app.services.calendar_store import school_calendar, seed_periods
 from app.services.database import Commit
-from app.services.room_density import density
 from app.ui.booking_blocks import TONES, WORDS, sheet_of, tip_of
 from app.ui.booking_deeds import Deeds
 from app.ui.booking_where import DENSE, View, Where

@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.errors import Conflict, Invalid
 from app.models import Closure, Room, SchoolClass, Teacher
-from app.services.booking_answers import Move, Skip, elsewhere
-from app.services.booking_places import Place, places
-from app.services.closure_impact import (
+from app.services.bookings.answers import Move, Skip, elsewhere
+from app.services.bookings.closure_impact import (
     Affected,
     Settled,
     close,
@@ -22,7 +21,8 @@ from app.services.closure_impact import (
     overlapping,
     settle,
 )
-from app.services.occupation import Closed
+from app.services.bookings.occupation import Closed
+from app.services.bookings.places import Place, places
 from app.services.school_calendar import WEEKDAYS
 from app.ui.booking_choice import choose_place
 from app.ui.booking_series import ask_reason

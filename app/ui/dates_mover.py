@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 from app.errors import Invalid, Problem, UserError
 from app.models.fields import Field
 from app.models.teaching_time import Periods, periods_words
-from app.services.booking import Move
-from app.services.booking_bulk import Prospect, prospects
-from app.services.booking_changes import move_all
-from app.services.booking_week import Placed, RoomRow
+from app.services.bookings.booking import Move
+from app.services.bookings.bulk import Prospect, prospects
+from app.services.bookings.changes import move_all
+from app.services.bookings.week import Placed, RoomRow
 from app.services.school_calendar import WEEKDAYS
 from app.ui.buttons import button
 from app.ui.dialogs import Dialog

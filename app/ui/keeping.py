@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.services.booking_holds import release
+from app.services.bookings.holds import release
 from app.services.copies import Why
 from app.ui.page import Desk
 from app.ui.status import StatusLine

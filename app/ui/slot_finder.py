@@ -21,8 +21,8 @@ from app.models.teaching_time import (
     periods_words,
     weeks_words,
 )
-from app.services.booking_week import RoomRow
-from app.services.free_slots import Need, Slot, Sought, find_slots
+from app.services.bookings.free_slots import Need, Slot, Sought, find_slots
+from app.services.bookings.week import RoomRow
 from app.services.school_calendar import WEEKDAYS
 from app.ui.buttons import button
 from app.ui.dialogs import Dialog

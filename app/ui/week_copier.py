@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QWidget
 from app.errors import Conflict, Invalid, Refused
 from app.models.fields import Field
 from app.models.teaching_time import Weeks, weeks_words
-from app.services.booking import Planned
-from app.services.booking_copy import Copy, Wanted, copy_week, preview_copy
-from app.services.booking_week import RoomRow
+from app.services.bookings.booking import Planned
+from app.services.bookings.copy import Copy, Wanted, copy_week, preview_copy
+from app.services.bookings.week import RoomRow
 from app.services.school_calendar import WEEKDAYS
 from app.ui.buttons import button
 from app.ui.dialogs import Dialog

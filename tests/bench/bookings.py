@@ -15,9 +15,9 @@ from app.models import Booking, BookingOccurrence, Room, Term
 from app.models.bookings import HOLDING
 from app.models.teaching_time import Periods
 from app.places import Places
-from app.services.booking_world import Scope, world_for
+from app.services.bookings.occupation import Use, clashes
+from app.services.bookings.world import Scope, world_for
 from app.services.exchange.timetable_writing import import_timetable
-from app.services.occupation import Use, clashes
 from app.services.office import Office, open_office
 from tests.bench.measure import Row, once, seconds
 

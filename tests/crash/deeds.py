@@ -15,9 +15,9 @@ from app.models import BookingOccurrence, Partner, Room, Student
 from app.models.bookings import UseKind
 from app.models.students import Standing
 from app.places import Places
-from app.services.booking import Move, request
-from app.services.booking import save as save_booking
-from app.services.booking_changes import move_all
+from app.services.bookings.booking import Move, request
+from app.services.bookings.booking import save as save_booking
+from app.services.bookings.changes import move_all
 from app.services.exchange.importing import plan_file
 from app.services.exchange.workbook import open_book
 from app.services.office import Office, open_office

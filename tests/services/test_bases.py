@@ -24,7 +24,7 @@ from app.models import (
 )
 from app.models.bookings import UseKind
 from app.models.calendar import Weekday
-from app.services.booking import request, save
+from app.services.bookings.booking import request, save
 from app.services.exchange.exporter import export
 from app.services.exchange.importing import import_file
 from app.services.office import Office

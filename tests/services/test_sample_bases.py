@@ -20,7 +20,7 @@ from app.models import (
 from app.models.bases import BasePlace, EquipmentState
 from app.models.bookings import HOLDING, BookingState, OccurrenceState
 from app.places import Places
-from app.services.booking_tasks import Task, tasks
+from app.services.bookings.tasks import Task, tasks
 from app.services.check import check
 from app.services.office import Office, open_office
 from app.services.sample import fill

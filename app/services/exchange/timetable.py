@@ -21,8 +21,10 @@ from app.models.bookings import BookingState, UseKind
 from app.models.fields import Field
 from app.models.teaching_time import Pattern, Periods, Weeks
 from app.models.values import uuid7
-from app.services.booking import Request
-from app.services.booking_world import Scope, room_facts, world_for
+from app.services.bookings.booking import Request
+from app.services.bookings.occupation import RoomFacts, World
+from app.services.bookings.recurrence import Expansion, expand
+from app.services.bookings.world import Scope, room_facts, world_for
 from app.services.calendar import term_dates
 from app.services.calendar_store import school_calendar
 from app.services.exchange.lines import Outcome, Progress
@@ -33,10 +35,8 @@ from app.services.exchange.timetable_clashes import Entry, decide
 from app.services.exchange.timetable_matching import match
 from app.services.exchange.timetable_rows import Ledger, Row, read_ledger, weekday_of
 from app.services.exchange.workbook import open_book
-from app.services.occupation import RoomFacts, World
 from app.services.office import Office
 from app.services.pause import collector_paused
-from app.services.recurrence import Expansion, expand
 from app.services.school_calendar import SchoolCalendar, TermDates
 
 _USUAL_WEEKS = 18

@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from app.errors import Problem
-from app.services.booking_offers import Offer, free_rooms
+from app.services.bookings.occupation import Clash, RoomFacts, Use, What, World, clashes
+from app.services.bookings.offers import Offer, free_rooms
+from app.services.bookings.recurrence import Lost
 from app.services.exchange.lines import Outcome
 from app.services.exchange.timetable_rows import Row
-from app.services.occupation import Clash, RoomFacts, Use, What, World, clashes
-from app.services.recurrence import Lost
 
 _TOLD = {
     What.ROOM: "room",

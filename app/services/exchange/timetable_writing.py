@@ -12,7 +12,7 @@ from app.models import Booking, BookingOccurrence, Term
 from app.models.bookings import BookingState, OccurrenceState
 from app.models.log import NumberSeries
 from app.models.values import uuid7
-from app.services.booking import Request, row_of
+from app.services.bookings.booking import Request, row_of
 from app.services.calendar_store import insert_periods
 from app.services.copies import Why
 from app.services.database import Writing

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from app.models import Booking, BookingOccurrence
 from app.models.record import Record
-from app.services.booking_tasks import Item, Task, tasks
+from app.services.bookings.tasks import Item, Task, tasks
 from app.services.home.ground import Ground
 from app.services.home.matters import Matter, Urgency, Why
 

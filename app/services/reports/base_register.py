@@ -13,6 +13,7 @@ from app.models import Agreement, Programme, Room, TrainingBase
 from app.models.bases import BasePlace
 from app.models.fields import option
 from app.services.base_totals import Totals, totals_by_base
+from app.services.bookings.utilisation import by, measured
 from app.services.office import Office
 from app.services.query import Query
 from app.services.reports.reading import Common, Row, Scope, scope, written
@@ -27,7 +28,6 @@ from app.services.reports.spec import (
     Table,
     Total,
 )
-from app.services.utilisation import by, measured
 
 _INSIDE = (
     ("number", "", ""), ("name", "", ""), ("department_id", "", ""), ("nature", "", ""),

@@ -14,6 +14,19 @@ from app.models import Student, Term
 from app.models.fields import Choice, option
 from app.models.students import Standing
 from app.services.base_totals import base_totals
+from app.services.bookings.utilisation import (
+    DEFINITIONS,
+    Lesson,
+    Measured,
+    Usage,
+    by,
+    by_base,
+    by_room,
+    by_time,
+    measured,
+    most_used,
+    whole,
+)
 from app.services.calendar_store import school_calendar
 from app.services.office import Office
 from app.services.query import Query
@@ -32,19 +45,6 @@ from app.services.reports.spec import (
     Table,
 )
 from app.services.school_calendar import WEEKDAYS, SchoolCalendar
-from app.services.utilisation import (
-    DEFINITIONS,
-    Lesson,
-    Measured,
-    Usage,
-    by,
-    by_base,
-    by_room,
-    by_time,
-    measured,
-    most_used,
-    whole,
-)
 
 _PRINTED = 5  # dates of a room on paper, unless all are asked for
 _TEN = 10

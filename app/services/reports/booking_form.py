@@ -18,7 +18,7 @@ from app.models import (
 )
 from app.models.bookings import ApprovalRole, OccurrenceState
 from app.models.fields import option
-from app.services.booking_words import said
+from app.services.bookings.words import said
 from app.services.office import Office
 from app.services.query import Query
 from app.services.reports.cells import GAP, known

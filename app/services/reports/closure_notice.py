@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.models import Closure, Room, SchoolClass, Teacher
 from app.models.fields import option
-from app.services.closure_notices import Notified, notified
+from app.services.bookings.closure_notices import Notified, notified
 from app.services.office import Office
 from app.services.reports.cells import known, word
 from app.services.reports.reading import Common, Scope, scope, written

@@ -8,8 +8,8 @@ from uuid import UUID
 from app.models import Room
 from app.models.bookings import BookingState, OccurrenceState
 from app.models.fields import option
-from app.services.booking_week import Period, Placed, RoomRow, RoomWeek, day_periods, room_week
-from app.services.booking_week import rooms_of as all_rooms
+from app.services.bookings.week import Period, Placed, RoomRow, RoomWeek, day_periods, room_week
+from app.services.bookings.week import rooms_of as all_rooms
 from app.services.calendar_store import school_calendar
 from app.services.office import Office
 from app.services.reports.cells import GAP, known, word

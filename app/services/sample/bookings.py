@@ -24,13 +24,22 @@ from app.models import (
 )
 from app.models.bookings import ApprovalRole, BookingState, OccurrenceState, UseKind
 from app.models.calendar import Weekday
-from app.services.booking import Move, Queue, Request, days_of, request, row_of, save, store
-from app.services.booking_changes import cancel_booking
-from app.services.booking_flow import decide
-from app.services.booking_world import Scope, world_for
+from app.services.bookings.booking import (
+    Move,
+    Queue,
+    Request,
+    days_of,
+    request,
+    row_of,
+    save,
+    store,
+)
+from app.services.bookings.changes import cancel_booking
+from app.services.bookings.closure_impact import close, closed_by, impact
+from app.services.bookings.flow import decide
+from app.services.bookings.occupation import Use, World, clashes
+from app.services.bookings.world import Scope, world_for
 from app.services.calendar_store import school_calendar
-from app.services.closure_impact import close, closed_by, impact
-from app.services.occupation import Use, World, clashes
 from app.services.office import Office
 from app.services.sample.filling import Filling
 from app.services.school_calendar import Nature, SchoolCalendar, TermDates

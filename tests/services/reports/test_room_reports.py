@@ -25,7 +25,8 @@ from app.models.bases import BasePlace
 from app.models.bookings import BookingState, OccurrenceState, UseKind
 from app.models.calendar import Weekday
 from app.models.students import Standing
-from app.services.booking import request, save
+from app.services.bookings.booking import request, save
+from app.services.bookings.utilisation import DEFINITIONS, by_room, measured
 from app.services.calendar_store import seed_calendar, seed_periods
 from app.services.office import Office
 from app.services.query import Query
@@ -33,7 +34,6 @@ from app.services.reports import catalogue
 from app.services.reports.catalogue import choose, entry, run
 from app.services.reports.spec import Notes, Report
 from app.services.reports.workbook import write_xlsx
-from app.services.utilisation import DEFINITIONS, by_room, measured
 from tests.make import Make
 from tests.services.reports.conftest import text_of
 

@@ -24,7 +24,7 @@ from app.models import (
 from app.models.bookings import BookingState, OccurrenceState
 from app.models.recognition import RecognitionLevel, RoundState
 from app.models.teachers import TeacherKind
-from app.services.booking import request, save
+from app.services.bookings.booking import request, save
 from app.services.query import Query
 from app.services.reports import catalogue
 from app.services.reports.catalogue import choose, entry, run

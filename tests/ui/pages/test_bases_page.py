@@ -19,7 +19,7 @@ from app.models import (
     TrainingBase,
 )
 from app.models.bases import Hazard
-from app.services.booking import request, save
+from app.services.bookings.booking import request, save
 from app.services.query import Query
 from app.ui.bases import BasesPage
 from app.ui.booking_list import BookingListPage

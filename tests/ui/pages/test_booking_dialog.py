@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app.models import Booking, BookingEquipment, BookingOccurrence, Equipment, Policy, Room, Term
 from app.models.bookings import ApprovalRole, BookingState, UseKind
-from app.services.booking import request, save
-from app.services.booking_places import places
+from app.services.bookings.booking import request, save
+from app.services.bookings.places import places
 from app.services.query import Query
 from app.ui.booking_dialog import BookingDialog, Wish
 from app.ui.booking_series import SeriesDialog

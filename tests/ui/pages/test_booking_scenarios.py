@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 
 from app.models import Booking, BookingOccurrence, Closure, Room, Teacher, Term
 from app.models.bookings import OccurrenceState
-from app.services.booking import request, save
+from app.services.bookings.booking import request, save
+from app.services.bookings.closure_notices import notified
 from app.services.calendar_store import seed_periods
-from app.services.closure_notices import notified
 from app.services.query import Query
 from app.ui.booking_dialog import BookingDialog
 from app.ui.booking_series import SeriesDialog

@@ -20,9 +20,9 @@ from app.models import (
     UseRecord,
 )
 from app.models.bookings import ApprovalRole, BookingState, OccurrenceState, UseKind
-from app.services.booking import Queue, request, save
-from app.services.booking_tasks import Task, tasks
-from app.services.closure_impact import close
+from app.services.bookings.booking import Queue, request, save
+from app.services.bookings.closure_impact import close
+from app.services.bookings.tasks import Task, tasks
 from app.services.query import Query
 from app.ui.booking_tasks import BookingTasks
 from app.ui.bookings import BookingsPage

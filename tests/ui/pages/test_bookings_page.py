@@ -14,7 +14,7 @@ from app.models import Booking, BookingOccurrence, Room, SchoolClass, Teacher, T
 from app.models.bookings import BookingState, OccurrenceState
 from app.models.calendar import Weekday
 from app.models.record import Record
-from app.services.booking import request, save
+from app.services.bookings.booking import request, save
 from app.services.calendar_store import seed_calendar, seed_periods
 from app.services.query import Query
 from app.ui.booking_dialog import BookingDialog

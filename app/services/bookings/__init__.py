@@ -1,0 +1,1 @@
+"""Bookings of training rooms: one conflict engine, and every deed that asks it."""

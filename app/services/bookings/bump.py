@@ -1,0 +1,32 @@
+"""Precedence: a timetable goes before an examination, that before a class, a class before a club.
+
+Who stands lower is named and asked elsewhere, in the same step; nobody is ever overwritten.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from app.errors import Conflict
+from app.models import BookingOccurrence, Room
+from app.models.bookings import UseKind
+from app.services.bookings.answers import Answer, Bump, elsewhere
+from app.services.bookings.dates import must_be_free, put, use_of_date
+from app.services.bookings.policy import goes_before
+
+
+def make_way(session: Session, title: str, kind: UseKind, answers: Iterable[Answer]) -> None:
+    """Put those who give way where they were asked to; Conflict if one need not, or cannot."""
+    for answer in answers:
+        for key, where in answer.moves if isinstance(answer, Bump) else ():
+            row = session.get_one(BookingOccurrence, key)
+            use = use_of_date(session, row)
+            if not goes_before(kind, use.kind):
+                told = f"“{use.title}”是{use.kind}，不用给{kind}让出"
+                raise Conflict(f"{use.on} {use.periods}：{told}。没有改动，请改期或跳过。")
+            wanted = elsewhere(use, where)
+            must_be_free(session, [wanted])
+            room = session.get_one(Room, row.room_id).number
+            row.why = f"让给“{title}”，原定 {room} {use.on} {use.periods}"
+            put(row, wanted)
+            session.flush()

@@ -1,0 +1,338 @@
+"""What happens to single dates of a booking afterwards: left out, back in, elsewhere, given up.
+
+One date changes without the others. Whatever is given up is offered to who waits for it, in the
+same step. What is locked (timetable, approved) is changed only with a reason; what is past stays.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import Refused
+from app.models import Booking, BookingOccurrence
+from app.models.bookings import HOLDING, BookingState, OccurrenceState
+from app.models.teaching_time import Periods
+from app.services.bookings.answers import Move, elsewhere
+from app.services.bookings.dates import must_be_free, put, use_of_date, uses_of
+from app.services.bookings.occupation import Use, What, clashes, seats_left
+from app.services.bookings.world import Scope, world_for
+from app.services.office import Office
+
+_GONE = (BookingState.REJECTED, BookingState.CANCELLED, BookingState.UNPLACED)
+_OVER = (OccurrenceState.DONE, OccurrenceState.NO_SHOW)
+_COPIED = (
+    "booking_id", "on", "first", "last", "room_id", "part", "shared", "teacher_id", "class_id",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Done:
+    """How many dates were changed, who got in because of it, and what is worth a look."""
+
+    count: int = 0
+    promoted: list[str] = field(default_factory=list)
+    warned: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """What a person should hear besides that it is done."""
+        return "；".join((*self.warned, *self.promoted))
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    session: Session
+    done: Done
+    reason: str
+
+
+@contextmanager
+def changing(office: Office, label: str, reason: str = "") -> Iterator[_Change]:
+    """One step: the change itself, then whoever waited for what it gave up."""
+    done = Done()
+    with office.db.write(label, reason or None) as writing:
+        yield _Change(writing.session, done, reason)
+
+
+def skip(office: Office, keys: Sequence[UUID], why: str, today: date) -> Done:
+    """Leave dates out; they stay on the series and can come back. Refused if they are past."""
+    return _give_up(office, "跳过", keys, OccurrenceState.SKIPPED, why, today)
+
+
+def cancel(office: Office, keys: Sequence[UUID], why: str, today: date) -> Done:
+    """Give dates up for good, with a reason that stays on them. Refused if they are past."""
+    if not why:
+        raise Refused("请写明取消的原因。")
+    return _give_up(office, "取消", keys, OccurrenceState.CANCELLED, why, today)
+
+
+def no_show(office: Office, keys: Sequence[UUID], today: date) -> Done:
+    """Nobody came. Refused for days that are still to come."""
+    with changing(office, f"登记爽约 {len(keys)} 天", "爽约") as change:
+        rows = _rows(change.session, keys)
+        must_have_come(rows, today)
+        _release(change, rows, OccurrenceState.NO_SHOW, "爽约")
+    return change.done
+
+
+def must_have_come(rows: Iterable[BookingOccurrence], today: date) -> None:
+    """Refused if one of the days is still to come, or is not on any more."""
+    for row in rows:
+        if row.on > today:
+            raise Refused(f"{row.on} 还没有到，不能登记。请到那天再登记；不用了的请取消。")
+        if row.state is not OccurrenceState.PLANNED:
+            raise Refused(f"{row.on} 这一天{row.state}，不能登记。")
+
+
+def cancel_booking(office: Office, booking: UUID, why: str, today: date) -> Done:
+    """A whole series, as far as it is still to come; the dates that are past stay as they were."""
+    if not why:
+        raise Refused("请写明取消的原因。")
+    with changing(office, "取消预约", why) as change:
+        record = _booking(change.session, booking, why)
+        before = _dates(change.session, booking, (*HOLDING, OccurrenceState.QUEUED))
+        left = [each for each in before if each.on >= today and each.state not in _OVER]
+        if before and not left:
+            raise Refused("这份预约的日期都已经过去，不能再取消。")
+        _release(change, left, OccurrenceState.CANCELLED, why)
+        if not any(each.state in HOLDING for each in before):
+            record.state = BookingState.CANCELLED
+    return change.done
+
+
+def heal(office: Office, key: UUID, *, reason: str = "") -> Done:
+    """Add back a date that was skipped, cancelled or waiting, if it is free now.
+
+    Seats that waited join those that the booking has on that date; nothing is added twice.
+    """
+    with changing(office, "恢复日期", reason) as change:
+        row = change.session.get_one(BookingOccurrence, key)
+        booking = change.session.get_one(Booking, row.booking_id)
+        if booking.state in _GONE or booking.deleted:
+            told = "已删除" if booking.deleted else booking.state
+            raise Refused(f"这份预约{told}，不能恢复单个日期。")
+        if row.deleted:
+            raise Refused("这一天已经并入这份预约，不用再恢复。")
+        if row.state not in _OVER:
+            _add_back(change, row)
+    return change.done
+
+
+def _add_back(change: _Change, row: BookingOccurrence) -> None:
+    session = change.session
+    if row.state is OccurrenceState.PLANNED:
+        return
+    use = use_of_date(session, row)
+    twins = [
+        each
+        for each in _dates(session, row.booking_id, HOLDING)
+        if each.on == row.on and use.periods.meets(Periods(each.first, each.last))
+    ]
+    if twins and row.state is not OccurrenceState.QUEUED:
+        raise Refused(f"{row.on} {use.periods} 已经在这份预约里，不用再补一次。")
+    must_be_free(session, [use])
+    change.done.count = 1
+    _let_in(session, row, row.seats or 0)
+
+
+def move(office: Office, key: UUID, where: Move, *, reason: str = "") -> Done:
+    """One date to another room, day or time; the others stay where they are."""
+    return move_all(office, [key], where, reason=reason)
+
+
+def move_all(office: Office, keys: Sequence[UUID], where: Move, *, reason: str = "") -> Done:
+    """Several dates at once; all of them, or none with a Conflict that names the first."""
+    with changing(office, f"改期 {len(keys)} 天", reason) as change:
+        rows = [change.session.get_one(BookingOccurrence, key) for key in keys]
+        for row in rows:
+            _booking(change.session, row.booking_id, reason)
+        before = [(row.room_id, row.on) for row in rows]
+        wanted = [elsewhere(use, where) for use in uses_of(change.session, rows)]
+        must_be_free(change.session, wanted)
+        for row, use in zip(rows, wanted, strict=True):
+            row.why = row.why or f"原定 {row.on} {Periods(row.first, row.last)}"
+            put(row, use)
+        change.done.count = len(rows)
+        change.session.flush()
+        change.done.promoted = promote(change.session, before)
+    return change.done
+
+
+def resize(
+    office: Office, booking: UUID, heads: int, *, since: date | None = None, reason: str = ""
+) -> Done:
+    """Another number of people from a day on; freed seats go to who waits for them.
+
+    Conflict if there are not so many seats where the room is shared; who has it alone is told.
+    """
+    with changing(office, f"更改人数为 {heads}", reason) as change:
+        session = change.session
+        record = _booking(session, booking, reason)
+        record.heads = heads
+        if record.shared:
+            record.seats = heads
+        held = (OccurrenceState.PLANNED, OccurrenceState.QUEUED)
+        dates = [d for d in _dates(session, booking, held) if not since or d.on >= since]
+        session.flush()
+        _seat([each for each in dates if each.shared], heads)
+        wanted = uses_of(session, [d for d in dates if d.state is OccurrenceState.PLANNED])
+        must_be_free(session, [use for use in wanted if use.shared])
+        change.done.count = len(wanted)
+        change.done.warned = _too_many(session, wanted)
+        session.flush()
+        change.done.promoted = promote(session, [(use.room, use.on) for use in wanted])
+    return change.done
+
+
+def _seat(dates: Sequence[BookingOccurrence], heads: int) -> None:
+    """So many on each date: what sits gives seats up first to those of its own that wait."""
+    sitting = {_place(d): d for d in dates if d.state is OccurrenceState.PLANNED}
+    waiting = {_place(d): d for d in dates if d.state is OccurrenceState.QUEUED}
+    for place, row in waiting.items():
+        held = sitting[place].seats or 0 if place in sitting else 0
+        row.seats = max(heads - held, 0)
+        row.deleted = row.seats == 0
+    for place, row in sitting.items():
+        if place not in waiting or heads < (row.seats or 0):
+            row.seats = heads
+
+
+def _place(row: BookingOccurrence) -> tuple[UUID, date, int]:
+    return row.room_id, row.on, row.first
+
+
+def _too_many(session: Session, uses: Sequence[Use]) -> list[str]:
+    if not uses:
+        return []
+    world = world_for(session, Scope.of(uses))
+    told = [c.words for use in uses for c in clashes(use, world) if c.what is What.CAPACITY]
+    return list(dict.fromkeys(told))
+
+
+def promote(session: Session, freed: Collection[tuple[UUID, date]]) -> list[str]:
+    """Let in who waits for these rooms on these days, who asked first first; in words."""
+    told: list[str] = []
+    for row in _waiting(session, freed):
+        use = use_of_date(session, row)
+        world = world_for(session, Scope.of([use]))
+        if not row.shared:
+            if not any(clash.hard for clash in clashes(use, world)):
+                row.state, row.why = OccurrenceState.PLANNED, "候补转正"
+                told.append(_words(use, ""))
+        else:
+            here = [each for each in world.meeting(use) if each.room == use.room]
+            left = seats_left(world.rooms[use.room], use.part, use.periods, here)
+            got = min(left, use.seats)
+            closed = any(c.hard and not c.others for c in clashes(replace(use, seats=0), world))
+            if got and not closed:
+                _let_in(session, row, got)
+                told.append(_words(use, f" {got} 个工位"))
+        session.flush()
+    return told
+
+
+def _waiting(session: Session, freed: Collection[tuple[UUID, date]]) -> Sequence[BookingOccurrence]:
+    """Dates in line, of bookings that are still wanted, who asked first first."""
+    rooms, days = {room for room, _ in freed}, {day for _, day in freed}
+    found = session.scalars(
+        select(BookingOccurrence)
+        .join(Booking, Booking.id == BookingOccurrence.booking_id)
+        .where(
+            BookingOccurrence.room_id.in_(rooms),
+            BookingOccurrence.on.in_(days),
+            BookingOccurrence.state == OccurrenceState.QUEUED,
+            BookingOccurrence.deleted.is_not(True),  # room and day are what finds the few
+            Booking.deleted.is_(False),
+            Booking.state.not_in(_GONE),
+        )
+        .order_by(BookingOccurrence.created_at, BookingOccurrence.id)
+    )
+    return [row for row in found if (row.room_id, row.on) in freed]
+
+
+def _let_in(session: Session, row: BookingOccurrence, got: int) -> None:
+    """Seats join the date that the booking already has; what is still lacking goes on waiting."""
+    rest = (row.seats or 0) - got
+    held = next(
+        (
+            each
+            for each in _dates(session, row.booking_id, (OccurrenceState.PLANNED,))
+            if row.shared and _place(each) == _place(row)
+        ),
+        None,
+    )
+    if held is not None:
+        held.seats = (held.seats or 0) + got
+        row.seats, row.deleted = rest, rest == 0
+    elif rest == 0:
+        turned = row.state is OccurrenceState.QUEUED
+        row.state, row.why = OccurrenceState.PLANNED, "候补转正" if turned else None
+    else:
+        copied = {key: getattr(row, key) for key in _COPIED}
+        in_ = BookingOccurrence(**copied, seats=got, state=OccurrenceState.PLANNED, why="候补转正")
+        session.add(in_)
+        row.seats = rest
+
+
+def _words(use: Use, what: str) -> str:
+    return f"“{use.title}”{use.on} {use.periods} 候补转正{what}"
+
+
+def _give_up(  # noqa: PLR0913, PLR0917 - what is done to whom, and why
+    office: Office,
+    verb: str,
+    keys: Sequence[UUID],
+    state: OccurrenceState,
+    why: str,
+    today: date,
+) -> Done:
+    with changing(office, f"{verb} {len(keys)} 天", why) as change:
+        rows = _rows(change.session, keys)
+        for row in rows:
+            _booking(change.session, row.booking_id, why)
+            if row.on < today:
+                raise Refused(f"{row.on} 已经过去，不能{verb}；没有来的请登记爽约。")
+        _release(change, rows, state, why)
+    return change.done
+
+
+def _rows(session: Session, keys: Sequence[UUID]) -> list[BookingOccurrence]:
+    return [session.get_one(BookingOccurrence, key) for key in keys]
+
+
+def _release(
+    change: _Change, rows: Iterable[BookingOccurrence], state: OccurrenceState, why: str
+) -> None:
+    freed: list[tuple[UUID, date]] = []
+    for row in rows:
+        if row.state is OccurrenceState.PLANNED:
+            freed.append((row.room_id, row.on))
+        row.state, row.why = state, why
+        change.done.count += 1
+    change.session.flush()
+    change.done.promoted = promote(change.session, freed)
+
+
+def _booking(session: Session, key: UUID, reason: str) -> Booking:
+    booking = session.get_one(Booking, key)
+    if booking.locked and not reason:
+        raise Refused(f"“{booking.title}”已锁定（课表或已批准），更改时请写明原因。")
+    return booking
+
+
+def _dates(
+    session: Session, booking: UUID, states: Iterable[OccurrenceState]
+) -> list[BookingOccurrence]:
+    found = session.scalars(
+        select(BookingOccurrence).where(
+            BookingOccurrence.booking_id == booking,
+            BookingOccurrence.deleted.is_(False),
+            BookingOccurrence.state.in_(tuple(states)),
+        )
+    )
+    return list(found)

@@ -1,0 +1,114 @@
+"""How full rooms are, week by week or day by day: used of open periods, planned ones included.
+
+Both mean what `utilisation.DEFINITIONS` says; here the days to come count too.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, select
+
+from app.models import Booking, BookingOccurrence
+from app.models.bookings import HOLDING, BookingState
+from app.models.teaching_time import MOST_PERIODS, Periods
+from app.services.bookings.occupation import World
+from app.services.bookings.week import RoomRow, day_periods
+from app.services.bookings.world import Scope, world_for
+from app.services.office import Office
+from app.services.school_calendar import NO_CLASS, Nature, SchoolCalendar
+from app.services.shares import Share
+
+_D, _B = BookingOccurrence.table(), Booking.table()
+_HELD = (
+    select(_D.c.on, _D.c.first, _D.c.last, _D.c.deleted, _D.c.state, _B.c.deleted, _B.c.state)
+    .join(_B, _B.c.id == _D.c.booking_id)
+    .where(
+        _D.c.room_id == bindparam("room"), _D.c.on.between(bindparam("since"), bindparam("until"))
+    )
+)
+_ALL_DAY = Periods(1, MOST_PERIODS)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some days that count together."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """One share for each room and span, and one for all rooms together."""
+
+    rooms: Sequence[RoomRow]
+    spans: Sequence[Span]
+    shares: Sequence[Sequence[Share]]  # by room, then by span
+
+    def together(self) -> list[Share]:
+        """Of all rooms, by span."""
+        return [
+            Share(sum(each.part for each in shares), sum(each.whole for each in shares))
+            for shares in zip(*self.shares, strict=True)
+        ]
+
+
+def density(
+    office: Office, calendar: SchoolCalendar, rooms: Sequence[RoomRow], spans: Sequence[Span]
+) -> Density:
+    """Of these rooms, in these spans of days."""
+    first, last = spans[0].first, spans[-1].last
+    days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
+    natures = {day: calendar.nature(day) for day in days}
+    every = sum(1 << each.number for each in day_periods(office))
+    with office.db.read() as session:
+        world = world_for(session, Scope(frozenset(days), frozenset()))
+        connection = session.connection()
+        shares = []
+        for room in rooms:
+            open_ = _open(room.id, world, natures, every)
+            used = _used(connection, room.id, first, last)
+            shares.append([_share(span, open_, used) for span in spans])
+    return Density(rooms, spans, shares)
+
+
+def _share(span: Span, open_: dict[date, int], used: dict[date, int]) -> Share:
+    days = [span.first + timedelta(days=step) for step in range((span.last - span.first).days + 1)]
+    held = sum((used.get(day, 0) & open_.get(day, 0)).bit_count() for day in days)
+    return Share(held, sum(open_.get(day, 0).bit_count() for day in days))
+
+
+def _open(room: UUID, world: World, days: Mapping[date, Nature], every: int) -> dict[date, int]:
+    """By day, the open periods as bits."""
+    facts = world.rooms[room]
+    mine = [each for each in world.closures if each.room in (None, room)]
+    hours = {weekday: _of(opens) for weekday, opens in (facts.opens or {}).items()}
+    found = {}
+    for day, nature in days.items():
+        if facts.closed_on is not None and day >= facts.closed_on:
+            continue
+        if nature in NO_CLASS and (nature is not Nature.WEEKEND or facts.opens is None):
+            continue  # at weekends only where that is written down
+        bits = every if facts.opens is None else every & hours.get(world.weekday(day), 0)
+        for each in mine:
+            if each.covers(room, facts.base, day, each.periods or _ALL_DAY):
+                bits &= ~_of(each.periods or _ALL_DAY)
+        found[day] = bits
+    return found
+
+
+def _used(connection: Connection, room: UUID, first: date, last: date) -> dict[date, int]:
+    """By day, the periods that approved bookings hold, as bits."""
+    found: dict[date, int] = {}
+    span: dict[str, Any] = {"room": room, "since": first, "until": last}
+    for on, one, other, gone, state, dropped, stands in connection.execute(_HELD, span):
+        if not gone and not dropped and state in HOLDING and stands is BookingState.APPROVED:
+            found[on] = found.get(on, 0) | _of(Periods(one, other))
+    return found
+
+
+def _of(periods: Iterable[int]) -> int:
+    return sum(1 << each for each in set(periods))

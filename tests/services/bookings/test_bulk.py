@@ -1,0 +1,173 @@
+"""A week copied, several dates moved: what the preview says is what comes about, no more."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from app.errors import Conflict, Refused
+from app.models import (
+    Booking,
+    BookingOccurrence,
+    CalendarDay,
+    Equipment,
+    Policy,
+    Room,
+    Term,
+)
+from app.models.bases import EquipmentState
+from app.models.bookings import ApprovalRole, BookingState, OccurrenceState, UseKind
+from app.models.calendar import DayKind, Weekday
+from app.models.teaching_time import Periods, Weeks
+from app.services.bookings.booking import Move, request, save
+from app.services.bookings.bulk import prospects
+from app.services.bookings.changes import heal, move_all
+from app.services.bookings.copy import Wanted, copy_week, preview_copy
+from app.services.office import Office
+from app.services.query import Query
+from tests.make import Make
+
+MONDAY = date(2026, 8, 31)
+Book = Callable[..., Booking]
+
+
+@pytest.fixture
+def rooms(make: Make) -> list[UUID]:
+    return [make(Room, number=f"B10{n}", name="车间", seats=40).id for n in (1, 2, 3)]
+
+
+@pytest.fixture
+def term(make: Make) -> UUID:
+    found: UUID = make(Term, code="2026-2027-1", starts=MONDAY, weeks=18).id
+    return found
+
+
+@pytest.fixture
+def book(office: Office, rooms: list[UUID], term: UUID) -> Book:
+    def done(*pieces: tuple[UUID, int], **given: Any) -> Booking:
+        values = {
+            "title": "数控实训", "room_id": rooms[0], "term_id": term, "weeks": "1周",
+            "weekday": Weekday.TUESDAY, "first": 3, "last": 4, "heads": 30,
+        }  # fmt: skip
+        return save(office, request(office, values | given, pieces))
+
+    return done
+
+
+def dates(office: Office, **where: Any) -> list[BookingOccurrence]:
+    return office.of(BookingOccurrence).all(Query(where=where, order="on"))
+
+
+def wanted(term: UUID, weeks: str, **more: Any) -> Wanted:
+    return Wanted(term, MONDAY, Weeks.parse(weeks), **{"today": MONDAY} | more)
+
+
+def test_a_week_is_copied_as_bookings_of_its_own(
+    office: Office, book: Book, rooms: list[UUID], term: UUID, make: Make
+) -> None:
+    """What is taken is left out because of whom; it stays on the copy and can be added back."""
+    make(CalendarDay, on=date(2026, 9, 22), kind=DayKind.HOLIDAY, name="校庆", runs_as=None)
+    lathe = make(Equipment, room_id=rooms[0], quantity=5, state=EquipmentState.IN_USE,
+                 inspect_by=None)  # fmt: skip
+    source = book((lathe.id, 2), source="行1", state=BookingState.APPROVED)
+    before = [(each.id, each.on, each.state) for each in dates(office)]
+    other = book(weeks="2周", title="讲座")
+    plan = preview_copy(office, wanted(term, "1-4周"))
+    assert [[each.use.on.day for each in copy.kept] for copy in plan] == [[15]]
+    assert plan[0].left_out[0].words == "B101 已有“讲座”（第3-4节）"
+    assert [(each.week, each.why) for each in plan[0].lost] == [(4, "校庆")]
+
+    steps: list[int] = []
+    office.db.subscribe(lambda commit: steps.append(commit.seq))
+    assert copy_week(office, wanted(term, "1-4周")) == plan
+    made = office.of(Booking).all(Query(where={"weeks": "2-4周"}))[0]
+    assert (made.source, made.title, made.weekday) == (None, "数控实训", Weekday.TUESDAY)
+    assert made.number != source.number
+    assert made.state is BookingState.APPROVED
+    told = {each.on.day: (each.state, each.why) for each in dates(office, booking_id=made.id)}
+    assert told[8] == (OccurrenceState.SKIPPED, "B101 已有“讲座”（第3-4节）")
+    assert told[15][0] is OccurrenceState.PLANNED
+    assert told[22] == (OccurrenceState.SKIPPED, "校庆")
+    now = dates(office, booking_id=source.id)
+    assert [(each.id, each.on, each.state) for each in now] == before
+    assert len(dates(office, booking_id=other.id)) == 1
+
+    assert len(steps) == 1
+    office.db.take_back(steps[0])
+    assert {each.booking_id for each in dates(office)} == {source.id, other.id}
+
+    office.of(Booking).delete([other.id])
+    copy_week(office, wanted(term, "2-3周"))
+    assert not dates(office, state=OccurrenceState.SKIPPED)
+
+
+def test_a_date_left_out_is_added_back_when_it_is_free(
+    office: Office, book: Book, term: UUID
+) -> None:
+    book()
+    other = book(weeks="2周", title="讲座")
+    copy_week(office, wanted(term, "2-3周"))
+    (skipped,) = dates(office, state=OccurrenceState.SKIPPED)
+    office.of(Booking).delete([other.id])
+    heal(office, skipped.id)
+    assert not dates(office, state=OccurrenceState.SKIPPED)
+
+
+def test_only_chosen_rooms_and_other_weeks(
+    office: Office, book: Book, rooms: list[UUID], term: UUID
+) -> None:
+    book()
+    book(room_id=rooms[1])
+    plan = preview_copy(office, wanted(term, "3周", rooms=frozenset({rooms[1]})))
+    assert [each.use.room for copy in plan for each in copy.kept] == [rooms[1]]
+    with pytest.raises(Refused, match="哪些周"):
+        preview_copy(office, wanted(term, "1周"))
+
+
+def test_copies_do_not_take_the_room_from_each_other(
+    office: Office, book: Book, rooms: list[UUID], term: UUID, make: Make
+) -> None:
+    """A shifted Saturday runs as the Tuesday of that week: the same lesson, copied once."""
+    make(CalendarDay, on=date(2026, 9, 5), kind=DayKind.SHIFTED, name="调休",
+         runs_as=Weekday.TUESDAY, runs_week=1)  # fmt: skip
+    book()
+    assert len(dates(office)) == 2
+    plan = preview_copy(office, wanted(term, "2周"))
+    assert [each.use.on.day for copy in plan for each in copy.kept] == [8]
+    assert rooms
+
+
+def test_a_copy_keeps_the_rules(office: Office, book: Book, term: UUID) -> None:
+    book(state=BookingState.APPROVED)
+    rule = {"name": "实训", "kinds": (UseKind.CLASS,), "steps": (ApprovalRole.CENTRE,)}
+    office.of(Policy).save(rule | {"horizon": 10})
+    with pytest.raises(Conflict, match="最多提前"):
+        copy_week(office, wanted(term, "6周"))
+    assert len(dates(office)) == 1
+    copy_week(office, wanted(term, "6周", exception="教学检查"))
+    made = office.of(Booking).all(Query(where={"weeks": "6周"}))[0]
+    assert (made.state, made.exception) == (BookingState.WAITING, "教学检查")
+
+
+def test_dates_are_moved_together_as_far_as_they_can(
+    office: Office, book: Book, rooms: list[UUID]
+) -> None:
+    """The second cannot go because of another; what would need its place stays too."""
+    first = dates(office, booking_id=book(first=1, last=2).id)[0]
+    second = dates(office, booking_id=book(first=3, last=4).id)[0]
+    third = dates(office, booking_id=book(first=5, last=6, shared=True).id)[0]
+    book(room_id=rooms[1], first=3, last=4, title="讲座")
+    keys = [first.id, second.id, third.id]
+    seen = prospects(office, keys, Move(room=rooms[1]))
+    assert [each.possible for each in seen] == [True, False, True]
+    assert "讲座" in seen[1].words
+    can = [each.before.key for each in seen if each.possible and each.before.key]
+    move_all(office, can, Move(room=rooms[1]))
+    assert [office.of(BookingOccurrence).get(key).room_id for key in keys] == [
+        rooms[1], rooms[0], rooms[1],
+    ]  # fmt: skip
+
+    there = prospects(office, [first.id, second.id], Move(room=rooms[0], periods=Periods(3, 4)))
+    assert [each.possible for each in there] == [False, False]
