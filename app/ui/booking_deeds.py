@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.errors import UserError
 from app.services.bookings.booking import Move
 from app.services.bookings.calendar_file import Wanted, write_calendar
-from app.services.bookings.changes import Done, cancel, move
+from app.services.bookings.changes import Done, cancel, move, unkept_by_move
 from app.services.bookings.places import places
 from app.services.bookings.tasks import Task
 from app.services.bookings.week import Placed, RoomRow, rooms_of
@@ -74,14 +74,17 @@ class Deeds:
 
     def relocate(self, placed: Placed, where: Move, told: str) -> bool:
         """Put one date elsewhere; where it cannot go is said, and it stays."""
-        reason: str | None = ""
-        if placed.locked:  # what is locked is changed only with a reason
-            reason = ask_reason(self.desk, "改期", "改期", self._window, _LOCKED)
-        if reason is None:
-            return False
-        office, why = self.desk.office, reason
+        office, reason = self.desk.office, ""
+        against = unkept_by_move(office, [placed.id], where, today())
+        rules = f"不合预约规定：{'；'.join(against)}。仍要改期的，请写明例外理由" if against else ""
+        if asked := "。".join(filter(None, (_LOCKED if placed.locked else "", rules))):
+            given = ask_reason(self.desk, "改期", "改期", self._window, f"{asked}。")
+            if given is None:
+                return False
+            reason = given
         return self._done(
-            lambda: move(office, placed.id, where, reason=why), f"已改到 {told}。按 Ctrl+Z 撤销。"
+            lambda: move(office, placed.id, where, today(), reason=reason),
+            f"已改到 {told}。按 Ctrl+Z 撤销。",
         )
 
     def cancel(self, dates: Sequence[Placed]) -> None:

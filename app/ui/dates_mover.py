@@ -14,7 +14,7 @@ from app.models.fields import Field
 from app.models.teaching_time import Periods, periods_words
 from app.services.bookings.booking import Move
 from app.services.bookings.bulk import Prospect, prospects
-from app.services.bookings.changes import move_all
+from app.services.bookings.changes import move_all, unkept_by_move
 from app.services.bookings.week import Placed, RoomRow
 from app.services.school_calendar import WEEKDAYS
 from app.ui.buttons import button
@@ -26,6 +26,7 @@ from app.ui.layouts import column, row
 from app.ui.lines import Lines
 from app.ui.page import Desk
 from app.ui.panels import Banner
+from app.ui.today import today
 from app.ui.tokens import SNUG, Tone
 
 _HEADS = (
@@ -39,7 +40,7 @@ _FIELDS = (
     Field(key="periods", label="改到节次", required=False, check=periods_words,
           help="如 3-4；留空为不变。"),
     Field(key="reason", label="原因", required=False,
-          help="锁定的（课表、已批准）要写明原因，会写进历史。"),
+          help="锁定的（课表、已批准）和不合预约规定的要写明，会写进历史。"),
 )  # fmt: skip
 _PAUSE = 300  # milliseconds without typing after which the dates are looked at
 _HOW = "写明改到哪间、哪天或哪几节，这里列出每一次能不能改过去。排不进去的不动。"
@@ -110,7 +111,7 @@ class DatesMover(Dialog):
         self.look_at()
         try:
             values = self.form.values()
-            self._must_say_why(values)
+            self._must_say_why(values, self._possible())
         except Invalid as invalid:
             self.form.show_problems(invalid.problems)
             return
@@ -119,7 +120,8 @@ class DatesMover(Dialog):
             self._notes.fill([Banner(self._desk.look, _HOW, Tone.CAUTION)])
             return
         try:
-            done = move_all(self._desk.office, keys, where, reason=values["reason"] or "")
+            why = values["reason"] or ""
+            done = move_all(self._desk.office, keys, where, today(), reason=why)
         except UserError as error:
             self._notes.fill([Banner(self._desk.look, error.message, Tone.STOP)])
             return
@@ -128,10 +130,17 @@ class DatesMover(Dialog):
         self.told = "".join((f"已改期 {done.count} 次{stayed}。按 Ctrl+Z 撤销。", *done.promoted))
         self.accept()
 
-    def _must_say_why(self, values: Mapping[str, Any]) -> None:
-        """Invalid if something locked would be moved without a reason."""
-        if not values["reason"] and any(each.locked for each in self._dates.values()):
+    def _must_say_why(self, values: Mapping[str, Any], keys: Sequence[UUID]) -> None:
+        """Invalid if something locked, or against the rules there, would go without a reason."""
+        if values["reason"]:
+            return
+        if any(each.locked for each in self._dates.values()):
             raise Invalid([Problem("reason", "其中有锁定的（课表或已批准），请写明原因")])
+        where = _move(values)
+        against = unkept_by_move(self._desk.office, keys, where, today()) if where else ()
+        if against:
+            told = f"不合预约规定：{'；'.join(against)}。仍要改期的，请写明例外理由"
+            raise Invalid([Problem("reason", told)])
 
     def _body(self) -> QWidget:
         right = QWidget()

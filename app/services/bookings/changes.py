@@ -20,6 +20,7 @@ from app.models.teaching_time import Periods
 from app.services.bookings.answers import Move, elsewhere
 from app.services.bookings.dates import must_be_free, put, use_of_date, uses_of
 from app.services.bookings.occupation import Use, What, clashes, seats_left
+from app.services.bookings.policy import against_elsewhere, excuse
 from app.services.bookings.world import Scope, world_for
 from app.services.office import Office
 
@@ -140,20 +141,26 @@ def _add_back(change: _Change, row: BookingOccurrence) -> None:
     _let_in(session, row, row.seats or 0)
 
 
-def move(office: Office, key: UUID, where: Move, *, reason: str = "") -> Done:
+def move(office: Office, key: UUID, where: Move, today: date, *, reason: str = "") -> Done:
     """One date to another room, day or time; the others stay where they are."""
-    return move_all(office, [key], where, reason=reason)
+    return move_all(office, [key], where, today, reason=reason)
 
 
-def move_all(office: Office, keys: Sequence[UUID], where: Move, *, reason: str = "") -> Done:
-    """Several dates at once; all of them, or none with a Conflict that names the first."""
+def move_all(
+    office: Office, keys: Sequence[UUID], where: Move, today: date, *, reason: str = ""
+) -> Done:
+    """Several dates at once; all of them, or none with a Conflict that names the first.
+
+    What is against the office's rules there wants a reason, and both are kept on the booking.
+    """
     with changing(office, f"改期 {len(keys)} 天", reason) as change:
-        rows = [change.session.get_one(BookingOccurrence, key) for key in keys]
+        rows = _rows(change.session, keys)
         for row in rows:
             _booking(change.session, row.booking_id, reason)
         before = [(row.room_id, row.on) for row in rows]
         wanted = [elsewhere(use, where) for use in uses_of(change.session, rows)]
         must_be_free(change.session, wanted)
+        excuse(change.session, against_elsewhere(change.session, wanted, today), reason)
         for row, use in zip(rows, wanted, strict=True):
             row.why = row.why or f"原定 {row.on} {Periods(row.first, row.last)}"
             put(row, use)
@@ -161,6 +168,16 @@ def move_all(office: Office, keys: Sequence[UUID], where: Move, *, reason: str =
         change.session.flush()
         change.done.promoted = promote(change.session, before)
     return change.done
+
+
+def unkept_by_move(
+    office: Office, keys: Sequence[UUID], where: Move, today: date
+) -> tuple[str, ...]:
+    """Which of the office's rules such a move would not keep, in words."""
+    with office.db.read() as session:
+        wanted = [elsewhere(use, where) for use in uses_of(session, _rows(session, keys))]
+        found = against_elsewhere(session, wanted, today)
+    return tuple(dict.fromkeys(words for told in found.values() for words in told))
 
 
 def resize(

@@ -4,7 +4,7 @@ A preview and the saving that follows ask the same function. What does not keep 
 booked all the same, with a reason that is kept; who must agree follows from the rules too.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from app.errors import Conflict
 from app.models import Booking, BookingOccurrence, Department, Policy, Room
 from app.models.bookings import HOLDING, ApprovalRole, BookingState, UseKind
 from app.services.bookings.occupation import Use
@@ -19,6 +20,7 @@ from app.services.office import Office
 
 _USUAL_HOLD = 3  # days, where no rule says how long
 _WEEK = timedelta(days=7)
+_AND = "；"  # between the rules that a booking does not keep
 _PRECEDENCE = {kind: rank for rank, kind in enumerate(UseKind)}
 
 
@@ -92,6 +94,43 @@ def against(session: Session, uses: Sequence[Use], asker: Asker) -> tuple[str, .
     return tuple(dict.fromkeys(told))
 
 
+def against_elsewhere(
+    session: Session, uses: Sequence[Use], today: date
+) -> dict[UUID, tuple[str, ...]]:
+    """Which rules dates on file do not keep where they are to be now, by booking.
+
+    What an exception was made for already is not asked again.
+    """
+    own: dict[UUID, list[Use]] = {}
+    for use in uses:
+        if use.booking is not None:
+            own.setdefault(use.booking, []).append(use)
+    found: dict[UUID, tuple[str, ...]] = {}
+    for key, held in own.items():
+        booking = session.get_one(Booking, key)
+        known = (booking.against or "").split(_AND)
+        told = against(session, held, Asker(booking.department_id, today))
+        found[key] = tuple(words for words in told if words not in known)
+    return {key: told for key, told in found.items() if told}
+
+
+def excuse(session: Session, found: Mapping[UUID, Sequence[str]], reason: str) -> None:
+    """Keep on each booking which rules it does not keep and why; Conflict if nobody says why."""
+    for key, told in found.items():
+        words = _AND.join(told)
+        if not reason:
+            raise Conflict(f"不合预约规定，没有改动：{words}。请另选时间或实训室，或写明例外理由。")
+        booking = session.get_one(Booking, key)
+        booking.against = _joined(booking.against, words)
+        booking.exception = _joined(booking.exception, reason)
+
+
+def _joined(before: str | None, more: str) -> str:
+    return (
+        before if before and more in before.split(_AND) else _AND.join(filter(None, (before, more)))
+    )
+
+
 def _active(session: Session) -> list[Policy]:
     query = select(Policy).where(Policy.deleted.is_(False), Policy.active.is_(True))
     return list(session.scalars(query.order_by(Policy.name, Policy.id)))
@@ -134,14 +173,16 @@ def _over_quota(session: Session, policy: Policy, uses: Sequence[Use]) -> Iterat
     """The first week in which a teacher would have too many periods of such uses."""
     for monday in sorted({use.on - timedelta(days=use.on.weekday()) for use in uses}):
         asked = sum(len(use.periods) for use in uses if monday <= use.on < monday + _WEEK)
-        held = _held(session, policy, uses[0], monday)
+        held = _held(session, policy, uses, monday)
         if held + asked > (policy.quota or 0):
             told = f"{monday} 起的一周已有 {held} 节，再加 {asked} 节"
             yield f"每人每周最多 {policy.quota} 节，{told}"
             return
 
 
-def _held(session: Session, policy: Policy, use: Use, monday: date) -> int:
+def _held(session: Session, policy: Policy, uses: Sequence[Use], monday: date) -> int:
+    """What the teacher has in a week besides these, be they new or on file."""
+    use, own = uses[0], [each.key for each in uses if each.key is not None]
     query = (
         select(BookingOccurrence.first, BookingOccurrence.last)
         .join(Booking, Booking.id == BookingOccurrence.booking_id)
@@ -153,7 +194,9 @@ def _held(session: Session, policy: Policy, use: Use, monday: date) -> int:
             BookingOccurrence.deleted.is_not(True),  # teacher and week are what finds the few
         )
     )
-    if use.booking is not None:
+    if own:
+        query = query.where(BookingOccurrence.id.not_in(own))
+    elif use.booking is not None:
         query = query.where(Booking.id != use.booking)
     if policy.kinds:
         query = query.where(Booking.kind.in_(policy.kinds))

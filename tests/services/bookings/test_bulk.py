@@ -164,7 +164,7 @@ def test_dates_are_moved_together_as_far_as_they_can(
     assert [each.possible for each in seen] == [True, False, True]
     assert "讲座" in seen[1].words
     can = [each.before.key for each in seen if each.possible and each.before.key]
-    move_all(office, can, Move(room=rooms[1]))
+    move_all(office, can, Move(room=rooms[1]), MONDAY)
     assert [office.of(BookingOccurrence).get(key).room_id for key in keys] == [
         rooms[1], rooms[0], rooms[1],
     ]  # fmt: skip

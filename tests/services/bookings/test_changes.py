@@ -15,10 +15,12 @@ from app.models import (
     Closure,
     Policy,
     Room,
+    Teacher,
     Term,
 )
 from app.models.bookings import ApprovalRole, BookingState, OccurrenceState
 from app.models.calendar import Weekday
+from app.models.teaching_time import Periods
 from app.services.bookings.booking import Move, Queue, Skip, request, save
 from app.services.bookings.changes import (
     cancel,
@@ -28,6 +30,7 @@ from app.services.bookings.changes import (
     move_all,
     resize,
     skip,
+    unkept_by_move,
 )
 from app.services.bookings.closure_impact import close, closed_by, impact, still_open
 from app.services.bookings.flow import (
@@ -36,6 +39,7 @@ from app.services.bookings.flow import (
 )
 from app.services.office import Office
 from app.services.query import Query
+from tests.make import Make
 
 DAY = date(2026, 9, 1)
 Book = Callable[..., Booking]
@@ -145,13 +149,13 @@ def test_one_date_goes_elsewhere_without_the_others(
     series = book()
     book(title="钳工", room_id=rooms[1], weeks="2周")
     first, second, *_ = dates(office, series)
-    move(office, first.id, Move(on=date(2026, 9, 3)))
+    move(office, first.id, Move(on=date(2026, 9, 3)), DAY)
     with pytest.raises(Conflict, match="钳工"):
-        move(office, second.id, Move(room=rooms[1]))
+        move(office, second.id, Move(room=rooms[1]), DAY)
     assert [each.on.day for each in dates(office, series)] == [3, 8, 15, 22]
     assert dates(office, series)[0].why == "原定 2026-09-01 第3-4节"
     with pytest.raises(Conflict):
-        move_all(office, [each.id for each in dates(office, series)], Move(room=rooms[1]))
+        move_all(office, [each.id for each in dates(office, series)], Move(room=rooms[1]), DAY)
     assert {each.room_id for each in dates(office, series)} == {rooms[0]}
 
 
@@ -161,9 +165,42 @@ def test_what_is_locked_moves_only_with_a_reason(
     series = book(state=BookingState.APPROVED)
     first = dates(office, series)[0]
     with pytest.raises(Refused, match="已锁定"):
-        move(office, first.id, Move(room=rooms[1]))
-    move(office, first.id, Move(room=rooms[1]), reason="设备检修")
+        move(office, first.id, Move(room=rooms[1]), DAY)
+    move(office, first.id, Move(room=rooms[1]), DAY, reason="设备检修")
     assert office.of(BookingOccurrence).get(first.id).room_id == rooms[1]
+
+
+def test_a_move_against_the_rules_wants_a_reason_that_is_kept(
+    office: Office, book: Book, rooms: list[UUID]
+) -> None:
+    series = book()
+    first, second, *_ = dates(office, series)
+    office.of(Policy).save({"name": "一般规定", "longest": 2, "notice": 3})
+    there = Move(on=date(2026, 9, 3), periods=Periods(5, 8))
+    told = ("一般规定：一次最长 2 节，现在是 4 节", "一般规定：至少提前 3 天，现在是 2 天")
+    assert unkept_by_move(office, [first.id], there, DAY) == told
+    with pytest.raises(Conflict, match=r"一次最长 2 节.*写明例外理由"):
+        move(office, first.id, there, DAY)
+    assert office.of(BookingOccurrence).get(first.id).on == DAY
+    move(office, first.id, there, DAY, reason="迎检")
+    kept = office.of(Booking).get(series.id)
+    assert (kept.against, kept.exception) == ("；".join(told), "迎检")
+
+    assert unkept_by_move(office, [second.id], Move(periods=Periods(1, 4)), DAY) == ()
+    move(office, second.id, Move(room=rooms[1]), DAY)
+    assert office.of(Booking).get(series.id).exception == "迎检"
+
+
+def test_a_teacher_has_no_more_periods_in_a_week_by_moving(
+    office: Office, book: Book, make: Make
+) -> None:
+    """The dates of the same booking that stay count; those that go do not count twice."""
+    series = book(teacher_id=make(Teacher).id)
+    first, second, *_ = dates(office, series)
+    office.of(Policy).save({"name": "一般规定", "quota": 2})
+    assert unkept_by_move(office, [first.id], Move(on=date(2026, 9, 3)), DAY) == ()
+    (told,) = unkept_by_move(office, [second.id], Move(on=date(2026, 9, 3)), DAY)
+    assert told.endswith("2026-08-31 起的一周已有 2 节，再加 2 节")
 
 
 def test_giving_up_lets_in_who_waits(office: Office, book: Book) -> None:

@@ -164,7 +164,7 @@ def test_a_notice_tells_what_became_of_every_date(
     answers: dict[UUID, Move | Skip] = {first: Move(rooms[1].id), second: Skip("停课一次")}
     closure = close(office, values, answers, TODAY).closure
     settle(office, closure, {third: Move(rooms[2].id)}, TODAY)
-    move(office, fourth, Move(on=date(2026, 9, 30), room=rooms[1].id))
+    move(office, fourth, Move(on=date(2026, 9, 30), room=rooms[1].id), TODAY)
     stored = office.of(Closure).get(closure)
     found = notified(office, stored, TODAY)
     assert [(each.use.on.day, each.use.room == rooms[0].id) for each in found] == [

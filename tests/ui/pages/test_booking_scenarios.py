@@ -39,7 +39,7 @@ Key = Qt.Key
 def page(
     desk: Desk, visit: Callable[[Page], Visit], make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> BookingsPage:
-    for module in ("bookings", "booking_series", "closure_planner"):
+    for module in ("bookings", "booking_deeds", "booking_series", "closure_planner"):
         monkeypatch.setattr(f"app.ui.{module}.today", lambda: TUESDAY)
     make(Term, code="2026-2027-1", starts=date(2026, 8, 31), weeks=16)
     seed_periods(desk.office)

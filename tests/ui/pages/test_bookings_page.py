@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.models import Booking, BookingOccurrence, Room, SchoolClass, Teacher, Term
+from app.models import Booking, BookingOccurrence, Policy, Room, SchoolClass, Teacher, Term
 from app.models.bookings import BookingState, OccurrenceState
 from app.models.calendar import Weekday
 from app.models.record import Record
@@ -371,8 +371,39 @@ def test_several_dates_are_cancelled_with_one_reason_and_come_back(
     assert len(world.dates(state=OccurrenceState.PLANNED)) == 3
 
 
-def test_what_stands_in_a_room_on_a_day_moves_as_far_as_it_can(world: World) -> None:
+def test_a_move_against_the_rules_is_told_and_wants_a_reason(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stretched with the keyboard; without a reason it stays as it was."""
+    monkeypatch.setattr("app.ui.booking_deeds.today", lambda: TUESDAY)
+    world.make(Policy, name="一般规定", longest=2, kinds=(), steps=())
+    series = world.book()
+    (held,) = world.dates()
+
+    def refuse(dialog: Any) -> None:
+        assert "一般规定：一次最长 2 节，现在是 3 节" in said(dialog)
+        dialog.reject()
+
+    meet(refuse)
+    world.page.relocate(held.id, Spot(0, 1, 2, 4))
+    assert world.dates()[0].last == 4
+
+    def give(dialog: Any) -> None:
+        dialog.form.type_in({"reason": "迎检"})
+        choose(dialog, "改期")
+
+    meet(give)
+    world.page.relocate(held.id, Spot(0, 1, 2, 4))
+    assert world.dates()[0].last == 5
+    kept = world.desk.office.of(Booking).get(series.id)
+    assert (kept.against, kept.exception) == ("一般规定：一次最长 2 节，现在是 3 节", "迎检")
+
+
+def test_what_stands_in_a_room_on_a_day_moves_as_far_as_it_can(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """All of a room's day with Ctrl+A; one finds the other room taken and stays."""
+    monkeypatch.setattr("app.ui.dates_mover.today", lambda: TUESDAY)
     first = world.book()
     second = world.book(first=7, last=8, state=BookingState.APPROVED)
     other = world.book(room_id=world.rooms[1].id, first=7, last=8, title="考证")
