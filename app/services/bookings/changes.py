@@ -4,13 +4,12 @@ One date changes without the others. Whatever is given up is offered to who wait
 same step. What is locked (timetable, approved) is changed only with a reason; what is past stays.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
@@ -19,16 +18,13 @@ from app.models.bookings import HOLDING, BookingState, OccurrenceState
 from app.models.teaching_time import Periods
 from app.services.bookings.answers import Move, elsewhere
 from app.services.bookings.dates import must_be_free, put, use_of_date, uses_of
-from app.services.bookings.occupation import Use, What, clashes, seats_left
+from app.services.bookings.occupation import Use, What, clashes
 from app.services.bookings.policy import against_elsewhere, excuse
+from app.services.bookings.waiting import GONE, dates_of, let_in, place_of, promote
 from app.services.bookings.world import Scope, world_for
 from app.services.office import Office
 
-_GONE = (BookingState.REJECTED, BookingState.CANCELLED, BookingState.UNPLACED)
 _OVER = (OccurrenceState.DONE, OccurrenceState.NO_SHOW)
-_COPIED = (
-    "booking_id", "on", "first", "last", "room_id", "part", "shared", "teacher_id", "class_id",
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -96,7 +92,7 @@ def cancel_booking(office: Office, booking: UUID, why: str, today: date) -> Done
         raise Refused("请写明取消的原因。")
     with changing(office, "取消预约", why) as change:
         record = _booking(change.session, booking, why)
-        before = _dates(change.session, booking, (*HOLDING, OccurrenceState.QUEUED))
+        before = dates_of(change.session, booking, (*HOLDING, OccurrenceState.QUEUED))
         left = [each for each in before if each.on >= today and each.state not in _OVER]
         if before and not left:
             raise Refused("这份预约的日期都已经过去，不能再取消。")
@@ -114,7 +110,7 @@ def heal(office: Office, key: UUID, *, reason: str = "") -> Done:
     with changing(office, "恢复日期", reason) as change:
         row = change.session.get_one(BookingOccurrence, key)
         booking = change.session.get_one(Booking, row.booking_id)
-        if booking.state in _GONE or booking.deleted:
+        if booking.state in GONE or booking.deleted:
             told = "已删除" if booking.deleted else booking.state
             raise Refused(f"这份预约{told}，不能恢复单个日期。")
         if row.deleted:
@@ -131,14 +127,14 @@ def _add_back(change: _Change, row: BookingOccurrence) -> None:
     use = use_of_date(session, row)
     twins = [
         each
-        for each in _dates(session, row.booking_id, HOLDING)
+        for each in dates_of(session, row.booking_id, HOLDING)
         if each.on == row.on and use.periods.meets(Periods(each.first, each.last))
     ]
     if twins and row.state is not OccurrenceState.QUEUED:
         raise Refused(f"{row.on} {use.periods} 已经在这份预约里，不用再补一次。")
     must_be_free(session, [use])
     change.done.count = 1
-    _let_in(session, row, row.seats or 0)
+    let_in(session, row, row.seats or 0)
 
 
 def move(office: Office, key: UUID, where: Move, today: date, *, reason: str = "") -> Done:
@@ -194,7 +190,7 @@ def resize(
         if record.shared:
             record.seats = heads
         held = (OccurrenceState.PLANNED, OccurrenceState.QUEUED)
-        dates = [d for d in _dates(session, booking, held) if not since or d.on >= since]
+        dates = [d for d in dates_of(session, booking, held) if not since or d.on >= since]
         session.flush()
         _seat([each for each in dates if each.shared], heads)
         wanted = uses_of(session, [d for d in dates if d.state is OccurrenceState.PLANNED])
@@ -208,8 +204,8 @@ def resize(
 
 def _seat(dates: Sequence[BookingOccurrence], heads: int) -> None:
     """So many on each date: what sits gives seats up first to those of its own that wait."""
-    sitting = {_place(d): d for d in dates if d.state is OccurrenceState.PLANNED}
-    waiting = {_place(d): d for d in dates if d.state is OccurrenceState.QUEUED}
+    sitting = {place_of(d): d for d in dates if d.state is OccurrenceState.PLANNED}
+    waiting = {place_of(d): d for d in dates if d.state is OccurrenceState.QUEUED}
     for place, row in waiting.items():
         held = sitting[place].seats or 0 if place in sitting else 0
         row.seats = max(heads - held, 0)
@@ -219,85 +215,12 @@ def _seat(dates: Sequence[BookingOccurrence], heads: int) -> None:
             row.seats = heads
 
 
-def _place(row: BookingOccurrence) -> tuple[UUID, date, int]:
-    return row.room_id, row.on, row.first
-
-
 def _too_many(session: Session, uses: Sequence[Use]) -> list[str]:
     if not uses:
         return []
     world = world_for(session, Scope.of(uses))
     told = [c.words for use in uses for c in clashes(use, world) if c.what is What.CAPACITY]
     return list(dict.fromkeys(told))
-
-
-def promote(session: Session, freed: Collection[tuple[UUID, date]]) -> list[str]:
-    """Let in who waits for these rooms on these days, who asked first first; in words."""
-    told: list[str] = []
-    for row in _waiting(session, freed):
-        use = use_of_date(session, row)
-        world = world_for(session, Scope.of([use]))
-        if not row.shared:
-            if not any(clash.hard for clash in clashes(use, world)):
-                row.state, row.why = OccurrenceState.PLANNED, "候补转正"
-                told.append(_words(use, ""))
-        else:
-            here = [each for each in world.meeting(use) if each.room == use.room]
-            left = seats_left(world.rooms[use.room], use.part, use.periods, here)
-            got = min(left, use.seats)
-            closed = any(c.hard and not c.others for c in clashes(replace(use, seats=0), world))
-            if got and not closed:
-                _let_in(session, row, got)
-                told.append(_words(use, f" {got} 个工位"))
-        session.flush()
-    return told
-
-
-def _waiting(session: Session, freed: Collection[tuple[UUID, date]]) -> Sequence[BookingOccurrence]:
-    """Dates in line, of bookings that are still wanted, who asked first first."""
-    rooms, days = {room for room, _ in freed}, {day for _, day in freed}
-    found = session.scalars(
-        select(BookingOccurrence)
-        .join(Booking, Booking.id == BookingOccurrence.booking_id)
-        .where(
-            BookingOccurrence.room_id.in_(rooms),
-            BookingOccurrence.on.in_(days),
-            BookingOccurrence.state == OccurrenceState.QUEUED,
-            BookingOccurrence.deleted.is_not(True),  # room and day are what finds the few
-            Booking.deleted.is_(False),
-            Booking.state.not_in(_GONE),
-        )
-        .order_by(BookingOccurrence.created_at, BookingOccurrence.id)
-    )
-    return [row for row in found if (row.room_id, row.on) in freed]
-
-
-def _let_in(session: Session, row: BookingOccurrence, got: int) -> None:
-    """Seats join the date that the booking already has; what is still lacking goes on waiting."""
-    rest = (row.seats or 0) - got
-    held = next(
-        (
-            each
-            for each in _dates(session, row.booking_id, (OccurrenceState.PLANNED,))
-            if row.shared and _place(each) == _place(row)
-        ),
-        None,
-    )
-    if held is not None:
-        held.seats = (held.seats or 0) + got
-        row.seats, row.deleted = rest, rest == 0
-    elif rest == 0:
-        turned = row.state is OccurrenceState.QUEUED
-        row.state, row.why = OccurrenceState.PLANNED, "候补转正" if turned else None
-    else:
-        copied = {key: getattr(row, key) for key in _COPIED}
-        in_ = BookingOccurrence(**copied, seats=got, state=OccurrenceState.PLANNED, why="候补转正")
-        session.add(in_)
-        row.seats = rest
-
-
-def _words(use: Use, what: str) -> str:
-    return f"“{use.title}”{use.on} {use.periods} 候补转正{what}"
 
 
 def _give_up(  # noqa: PLR0913, PLR0917 - what is done to whom, and why
@@ -340,16 +263,3 @@ def _booking(session: Session, key: UUID, reason: str) -> Booking:
     if booking.locked and not reason:
         raise Refused(f"“{booking.title}”已锁定（课表或已批准），更改时请写明原因。")
     return booking
-
-
-def _dates(
-    session: Session, booking: UUID, states: Iterable[OccurrenceState]
-) -> list[BookingOccurrence]:
-    found = session.scalars(
-        select(BookingOccurrence).where(
-            BookingOccurrence.booking_id == booking,
-            BookingOccurrence.deleted.is_(False),
-            BookingOccurrence.state.in_(tuple(states)),
-        )
-    )
-    return list(found)

@@ -17,10 +17,10 @@ from app.errors import Conflict
 from app.models import BookingOccurrence, Closure, Room
 from app.models.bookings import OccurrenceState
 from app.services.bookings.answers import Move, Skip, elsewhere
-from app.services.bookings.changes import promote
 from app.services.bookings.dates import put, use_of_date, uses_of
 from app.services.bookings.occupation import Closed, RoomFacts, Use, World, clashes
 from app.services.bookings.offers import Offer, free_rooms, with_equipment
+from app.services.bookings.waiting import promote
 from app.services.bookings.world import Scope, closed_of, room_facts, world_for
 from app.services.office import Office
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from app.errors import Refused
 from app.models import Booking, BookingApproval, BookingOccurrence
 from app.models.bookings import ApprovalRole, BookingState, OccurrenceState
-from app.services.bookings.changes import promote
 from app.services.bookings.policy import roles, rules
+from app.services.bookings.waiting import promote
 from app.services.office import Office
 
 _EXPIRED = "暂留到期仍未确认，自动放出"

@@ -18,6 +18,7 @@ from app.models import Booking, BookingEquipment, BookingOccurrence, Record, Roo
 from app.models.bookings import HOLDING, BookingState, OccurrenceState
 from app.services.bookings.dates import must_be_free, uses_of
 from app.services.bookings.occupation import HARD, What
+from app.services.bookings.waiting import promote
 from app.services.database import Database, Writing
 from app.services.records import Records
 
@@ -60,9 +61,14 @@ class Bookings(Records[Booking]):
         return {n: told for n, row in enumerate(rows) if row["id"] not in known}
 
     def _bin(self, session: Session, record: Record) -> None:
-        if isinstance(record, Booking):
-            _refuse_used(session, record.title, BookingOccurrence.booking_id == record.id)
+        if not isinstance(record, Booking):
+            super()._bin(session, record)
+            return
+        mine = BookingOccurrence.booking_id == record.id
+        _refuse_used(session, record.title, mine)
+        freed = _held(session, mine)
         super()._bin(session, record)
+        _let_others_in(session, freed)
 
     def _back(self, session: Session, record: Record, since: Any) -> None:
         super()._back(session, record, since)
@@ -89,9 +95,14 @@ class Occurrences(Records[BookingOccurrence]):
             must_be_free(writing.session, uses_of(writing.session, [record]))
 
     def _bin(self, session: Session, record: Record) -> None:
-        if isinstance(record, BookingOccurrence):
-            _refuse_used(session, f"{record.on}", BookingOccurrence.id == record.id)
+        if not isinstance(record, BookingOccurrence):
+            super()._bin(session, record)
+            return
+        this = BookingOccurrence.id == record.id
+        _refuse_used(session, f"{record.on}", this)
+        freed = _held(session, this)
         super()._bin(session, record)
+        _let_others_in(session, freed)
 
     def _back(self, session: Session, record: Record, since: Any) -> None:
         super()._back(session, record, since)
@@ -234,6 +245,17 @@ def _coming(
         )
     )
     return list(found)
+
+
+def _held(session: Session, which: Any) -> set[tuple[UUID, date]]:
+    """The rooms and days that these dates take, of those still to come."""
+    return {(row.room_id, row.on) for row in _coming(session, which, HOLDING)}
+
+
+def _let_others_in(session: Session, freed: Collection[tuple[UUID, date]]) -> None:
+    """Whoever waits for what the bin has made free, just as if it had been cancelled."""
+    session.flush()
+    promote(session, freed)
 
 
 def _refuse_used(session: Session, title: str, which: Any) -> None:

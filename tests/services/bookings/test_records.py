@@ -21,7 +21,7 @@ from app.models import (
     UseRecord,
 )
 from app.models.bookings import BookingState, OccurrenceState, UseKind
-from app.services.bookings.booking import request, save
+from app.services.bookings.booking import Queue, request, save
 from app.services.bookings.changes import cancel
 from app.services.exchange.importing import import_file
 from app.services.office import Office
@@ -286,6 +286,38 @@ def test_a_booking_comes_back_from_the_bin_only_where_it_still_fits(
     office.of(Closure).delete([closure.id])
     office.of(Booking).restore([booking.id])
     assert len(dates(office, booking)) == 1
+
+
+def test_deleting_lets_in_who_waits_as_cancelling_does(
+    office: Office, room: UUID, undo: Undo
+) -> None:
+    """A whole booking, or one date of it; one undo takes both back."""
+    lesson = book(office, room)
+    asked = {"title": "社团", "room_id": room, "on": SOON, "first": 3, "last": 4, "heads": 10}
+    waiting = save(office, request(office, asked), {SOON: Queue()})
+    third = save(office, request(office, asked | {"title": "讲座"}), {SOON: Queue()})
+    office.of(Booking).delete([lesson.id])
+    (date_,) = dates(office, waiting)
+    assert (date_.state, date_.why) == (OccurrenceState.PLANNED, "候补转正")
+    assert dates(office, third)[0].state is OccurrenceState.QUEUED
+    with pytest.raises(Conflict, match="社团"):
+        office.of(Booking).restore([lesson.id])
+
+    office.of(BookingOccurrence).delete([date_.id])
+    assert dates(office, third)[0].state is OccurrenceState.PLANNED
+    undo()
+    assert dates(office, third)[0].state is OccurrenceState.QUEUED
+    assert dates(office, waiting)[0].state is OccurrenceState.PLANNED
+
+
+def test_nobody_is_let_in_who_is_deleted_in_the_same_step(office: Office, room: UUID) -> None:
+    lesson = book(office, room)
+    asked = {"title": "社团", "room_id": room, "on": SOON, "first": 3, "last": 4, "heads": 10}
+    waiting = save(office, request(office, asked), {SOON: Queue()})
+    third = save(office, request(office, asked | {"title": "讲座"}), {SOON: Queue()})
+    office.of(Booking).delete([lesson.id, waiting.id])
+    assert dates(office, third)[0].state is OccurrenceState.PLANNED
+    assert office.of(Booking).count() == 1
 
 
 def test_what_took_place_is_not_deleted(office: Office, room: UUID) -> None:
