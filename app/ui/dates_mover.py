@@ -80,7 +80,7 @@ class DatesMover(Dialog):
         self._wait.stop()
         self._notes.fill(())
         where = _move(self.form.draft())
-        self.seen = prospects(self._desk.office, list(self._dates), where or Move())
+        self.seen = prospects(self._desk.office, list(self._dates), where or Move(), today())
         self.list.fill([Section("", [self._line(each, where) for each in self.seen])])
         can = len(self._possible()) if where else 0
         told = f"能改 {can} 次" + (f"，排不进去 {len(self.seen) - can} 次，留在原处"

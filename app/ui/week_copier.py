@@ -68,6 +68,7 @@ class WeekCopier(Dialog):
         self._desk, self._source = desk, source
         self._numbers = {room.id: room.number for room in source.rooms}
         self.plan: list[Copy] = []
+        self._refused = False  # weeks that nothing can be copied to
         self.told = ""
         self.form = Form(_FIELDS, desk.look, desk.lookup)
         self.dates = Grid(desk.look, "复制的每一次", _HEADS)
@@ -92,13 +93,14 @@ class WeekCopier(Dialog):
         """Ask what would come about, as far as the form can be understood."""
         self._wait.stop()
         self._notes.fill(())
+        self._refused = False
         values = self.form.draft()
         try:
             self.plan = preview_copy(self._desk.office, self._wanted(values))
         except KeyError:  # no weeks yet
             self.plan = []
         except Refused as refused:
-            self.plan = []
+            self.plan, self._refused = [], True
             self._say(refused.message, Tone.CAUTION)
         self._show()
 
@@ -118,7 +120,8 @@ class WeekCopier(Dialog):
         kept = sum(len(copy.kept) for copy in self.plan)
         out = sum(len(copy.left_out) + len(copy.lost) for copy in self.plan)
         told = f"复制 {kept} 次" + (f"，跳过 {out} 次（以后可以补回）" if out else "")
-        empty = "这一周的这些实训室没有预约。" if self.form.draft().get("weeks") else _NONE
+        asked = self.form.draft().get("weeks") and not self._refused
+        empty = "这一周的这些实训室没有预约。" if asked else _NONE
         self._sum.setText(told if self.plan else empty)
         self.agree.setText(f"复制 {kept} 次" if kept else "复制")
         self.agree.setEnabled(kept > 0)
@@ -131,7 +134,8 @@ class WeekCopier(Dialog):
         lines = [self._line(each, title) for each in copy.dates]
         for lost in copy.lost:
             key = (lost.on or date.max, 0, title)
-            cells = (f"第{lost.week}周", _day(lost.on), "", "", title, "不上课", lost.why)
+            verdict = "不上课" if lost.on else "跳过"
+            cells = (f"第{lost.week}周", _day(lost.on), "", "", title, verdict, lost.why)
             lines.append(Line(key, cells, {5: Tone.NEUTRAL}, lost.why))
         return lines
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -21,19 +22,22 @@ class Prospect:
     before: Use
     use: Use
     clashes: tuple[Clash, ...] = ()
+    past: bool = False  # the day it would go to is over
 
     @property
     def possible(self) -> bool:
         """Whether it can go there."""
-        return not any(each.hard for each in self.clashes)
+        return not self.past and not any(each.hard for each in self.clashes)
 
     @property
     def words(self) -> str:
         """Why not, or what to mind, in a sentence."""
+        if self.past:
+            return "这一天已经过去，不能改到那天"
         return "；".join(each.words for each in self.clashes)
 
 
-def prospects(office: Office, keys: Sequence[UUID], where: Move) -> list[Prospect]:
+def prospects(office: Office, keys: Sequence[UUID], where: Move, today: date) -> list[Prospect]:
     """Each date in turn. One that cannot go stays, and is then itself in the way of others."""
     with office.db.read() as session:
         rows = [session.get_one(BookingOccurrence, key) for key in keys]
@@ -41,14 +45,14 @@ def prospects(office: Office, keys: Sequence[UUID], where: Move) -> list[Prospec
         found = {use.key: Prospect(use, elsewhere(use, where)) for use in held}
         going = list(held)
         while going:
-            seen = _seen(session, going, where)
+            seen = _seen(session, going, where, today)
             found |= {each.before.key: each for each in seen}
             staying = [each.before for each in seen if not each.possible]
             going = [use for use in going if use not in staying] if staying else []
     return [found[use.key] for use in held]
 
 
-def _seen(session: Session, going: Sequence[Use], where: Move) -> list[Prospect]:
+def _seen(session: Session, going: Sequence[Use], where: Move, today: date) -> list[Prospect]:
     wanted = [elsewhere(use, where) for use in going]
     world = world_for(session, Scope.of(wanted))
     own = {use.key for use in going}
@@ -58,7 +62,7 @@ def _seen(session: Session, going: Sequence[Use], where: Move) -> list[Prospect]
         world.add(other)
     found = []
     for before, use in zip(going, wanted, strict=True):
-        found.append(Prospect(before, use, clashes(use, world)))
+        found.append(Prospect(before, use, clashes(use, world), past=use.on < today))
         if found[-1].possible:
             world.add(use)
     return found

@@ -155,6 +155,7 @@ def move_all(
             _booking(change.session, row.booking_id, reason)
         before = [(row.room_id, row.on) for row in rows]
         wanted = [elsewhere(use, where) for use in uses_of(change.session, rows)]
+        _must_lie_ahead(wanted, today)
         must_be_free(change.session, wanted)
         excuse(change.session, against_elsewhere(change.session, wanted, today), reason)
         for row, use in zip(rows, wanted, strict=True):
@@ -164,6 +165,12 @@ def move_all(
         change.session.flush()
         change.done.promoted = promote(change.session, before)
     return change.done
+
+
+def _must_lie_ahead(wanted: Iterable[Use], today: date) -> None:
+    for use in wanted:
+        if use.on < today:
+            raise Refused(f"{use.on} 已经过去，不能改到那天。没有改动，请另选今天起的日期。")
 
 
 def unkept_by_move(

@@ -1,8 +1,9 @@
 """复制本周: what stands in a week once more in other weeks of the term, as bookings of its own.
 
 The bookings it comes from stay as they are. What is taken, closed or a holiday there is left out,
-and stays listed on the copy as skipped, so that it can be added back. A preview and the copying
-ask the same function.
+and stays listed on the copy as skipped, so that it can be added back. What stands on a Saturday or
+Sunday goes to such days, where the room is open then. Nothing goes to days that are past. A preview
+and the copying ask the same function.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -23,12 +24,12 @@ from app.services.bookings.booking import Planned, Request, pattern_of, row_of, 
 from app.services.bookings.dates import uses_of
 from app.services.bookings.occupation import Use, clashes
 from app.services.bookings.policy import against, roles, rules, standing
-from app.services.bookings.recurrence import Lost, expand
+from app.services.bookings.recurrence import Expansion, Lost, expand
 from app.services.bookings.world import Scope, world_for
 from app.services.calendar import term_dates
 from app.services.calendar_store import school_calendar
 from app.services.office import Office
-from app.services.school_calendar import SchoolCalendar
+from app.services.school_calendar import SchoolCalendar, TermDates
 
 _GONE = (BookingState.REJECTED, BookingState.CANCELLED)
 _OWN = ("number", "source", "locked", "hold_until", "against", "exception")  # not the copy's
@@ -97,11 +98,12 @@ def _copies(session: Session, calendar: SchoolCalendar, wanted: Wanted) -> Itera
     weeks = Weeks.of([week for week in wanted.weeks.numbers if week != here])
     if not weeks.numbers:
         raise Refused("请写明要复制到哪些周，这一周自己不算。")
+    _must_lie_ahead(term, weeks, wanted.today)
     asked = [
         _request(session, use, weekday, weeks, wanted)
         for use, weekday in _lessons(session, calendar, wanted)
     ]
-    expanded = [(each, expand(pattern_of(each.values), term, calendar)) for each in asked]
+    expanded = [(each, _expanded(each, term, calendar, wanted.today)) for each in asked]
     uses = [each.use(day) for each, found in expanded for day in found.days]
     world = world_for(session, Scope.of(uses))
     for each, found in expanded:
@@ -112,6 +114,23 @@ def _copies(session: Session, calendar: SchoolCalendar, wanted: Wanted) -> Itera
                 world.add(use)
         kept = [one.use for one in planned if not _hard(one)]
         yield Copy(each, tuple(planned), found.lost, against(session, kept, each.asker))
+
+
+def _must_lie_ahead(term: TermDates, weeks: Weeks, today: date) -> None:
+    """Refused if one of the weeks is over."""
+    over = [week for week in weeks.numbers if week <= term.weeks and term.day(week, 7) < today]
+    if over:
+        told = Weeks.of(over)
+        raise Refused(f"第{told}已经过去，不能复制到那里。没有改动，请只写没有过完的周次。")
+
+
+def _expanded(asked: Request, term: TermDates, calendar: SchoolCalendar, today: date) -> Expansion:
+    """The days of a copy; what is past of the running week is told and not even listed on it."""
+    found = expand(pattern_of(asked.values), term, calendar, weekends=True)
+    past = [(term.week_of(day) or 0, day) for day in found.days if day < today]
+    told = tuple(Lost(week, None, f"{day} 已经过去，不复制") for week, day in past)
+    ahead = tuple(day for day in found.days if day >= today)
+    return Expansion(ahead, (*found.lost, *told))
 
 
 def _lessons(

@@ -1,6 +1,7 @@
 """A week copied, several dates moved: what the preview says is what comes about, no more."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -151,6 +152,52 @@ def test_a_copy_keeps_the_rules(office: Office, book: Book, term: UUID) -> None:
     assert (made.state, made.exception) == (BookingState.WAITING, "教学检查")
 
 
+def test_nothing_is_copied_to_weeks_that_are_over(office: Office, book: Book, term: UUID) -> None:
+    """Of the running week only what is still to come."""
+    book(weeks="3周")
+    book(weeks="3周", weekday=Weekday.FRIDAY, title="考证")
+    source = Wanted(term, date(2026, 9, 14), Weeks.parse("1,4周"), today=date(2026, 9, 9))
+    with pytest.raises(Refused, match="第1周已经过去，不能复制到那里"):
+        copy_week(office, source)
+    assert len(dates(office)) == 2
+    plan = copy_week(office, replace(source, weeks=Weeks.parse("2,4周")))
+    assert {each.use.on.day for copy in plan for each in copy.kept} == {22, 11, 25}
+    assert [lost.why for copy in plan for lost in copy.lost] == ["2026-09-08 已经过去，不复制"]
+    assert not dates(office, state=OccurrenceState.SKIPPED)
+
+
+def test_what_stands_on_a_saturday_is_copied_where_the_room_is_open(
+    office: Office, book: Book, term: UUID, make: Make, rooms: list[UUID]
+) -> None:
+    make(CalendarDay, on=date(2026, 9, 19), kind=DayKind.HOLIDAY, name="校庆", runs_as=None)
+    make(CalendarDay, on=date(2026, 9, 26), kind=DayKind.SHIFTED, name="调休",
+         runs_as=Weekday.FRIDAY, runs_week=5)  # fmt: skip
+    once = {"term_id": None, "weeks": None, "weekday": None, "on": date(2026, 9, 5)}
+    book(**once)
+    book(**once, room_id=rooms[1])
+    room = office.of(Room).get(rooms[1])
+    office.of(Room).save({"opens": "周一至周五 1-8"}, room)
+    plan = preview_copy(office, wanted(term, "2-5周"))
+    assert [[each.use.on.day for each in copy.kept] for copy in plan] == [[12, 3], []]
+    assert [lost.why for lost in plan[0].lost] == ["校庆", "调休上班，按周五第5周上课"]
+    assert {each.words for each in plan[1].left_out} == {"B102 第3、4节不开放"}
+    copy_week(office, wanted(term, "2-5周"))
+    held = dates(office, state=OccurrenceState.PLANNED, room_id=rooms[0])
+    assert [each.on.day for each in held] == [5, 12, 3]
+
+
+def test_dates_do_not_go_to_days_that_are_over(office: Office, book: Book) -> None:
+    series = book(weeks="2周")
+    (held,) = dates(office)
+    today = date(2026, 9, 4)
+    (seen,) = prospects(office, [held.id], Move(on=date(2026, 9, 3)), today)
+    assert (seen.possible, seen.words) == (False, "这一天已经过去，不能改到那天")
+    with pytest.raises(Refused, match="2026-09-03 已经过去"):
+        move_all(office, [held.id], Move(on=date(2026, 9, 3)), today)
+    move_all(office, [held.id], Move(on=today), today)
+    assert [each.on for each in dates(office, booking_id=series.id)] == [today]
+
+
 def test_dates_are_moved_together_as_far_as_they_can(
     office: Office, book: Book, rooms: list[UUID]
 ) -> None:
@@ -160,7 +207,7 @@ def test_dates_are_moved_together_as_far_as_they_can(
     third = dates(office, booking_id=book(first=5, last=6, shared=True).id)[0]
     book(room_id=rooms[1], first=3, last=4, title="讲座")
     keys = [first.id, second.id, third.id]
-    seen = prospects(office, keys, Move(room=rooms[1]))
+    seen = prospects(office, keys, Move(room=rooms[1]), MONDAY)
     assert [each.possible for each in seen] == [True, False, True]
     assert "讲座" in seen[1].words
     can = [each.before.key for each in seen if each.possible and each.before.key]
@@ -169,5 +216,6 @@ def test_dates_are_moved_together_as_far_as_they_can(
         rooms[1], rooms[0], rooms[1],
     ]  # fmt: skip
 
-    there = prospects(office, [first.id, second.id], Move(room=rooms[0], periods=Periods(3, 4)))
+    where = Move(room=rooms[0], periods=Periods(3, 4))
+    there = prospects(office, [first.id, second.id], where, MONDAY)
     assert [each.possible for each in there] == [False, False]

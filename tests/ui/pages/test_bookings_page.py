@@ -62,7 +62,11 @@ class World:
 
 
 @pytest.fixture
-def world(desk: Desk, visit: Callable[[Page], Visit], make: Make) -> World:
+def world(
+    desk: Desk, visit: Callable[[Page], Visit], make: Make, monkeypatch: pytest.MonkeyPatch
+) -> World:
+    for module in ("booking_deeds", "dates_mover"):
+        monkeypatch.setattr(f"app.ui.{module}.today", lambda: TUESDAY)
     term = make(Term, code="2026-2027-1", starts=date(2026, 8, 31), weeks=16)
     seed_calendar(desk.office)
     seed_periods(desk.office)
@@ -175,8 +179,7 @@ def test_what_is_taken_is_not_overwritten(world: World) -> None:
     assert world.dates(booking_id=other.id)[0].state is OccurrenceState.PLANNED
 
 
-def test_a_date_is_cancelled_with_a_reason(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.ui.booking_deeds.today", lambda: TUESDAY)
+def test_a_date_is_cancelled_with_a_reason(world: World) -> None:
     made = world.book()
     world.page.grid.choose(world.dates(booking_id=made.id)[0].id)
 
@@ -345,10 +348,7 @@ def marked(world: World, *held: BookingOccurrence) -> None:
         held_down = CTRL
 
 
-def test_several_dates_are_cancelled_with_one_reason_and_come_back(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("app.ui.booking_deeds.today", lambda: TUESDAY)
+def test_several_dates_are_cancelled_with_one_reason_and_come_back(world: World) -> None:
     first = world.dates(booking_id=world.book().id)[0]
     second = world.dates(booking_id=world.book(room_id=world.rooms[1].id).id)[0]
     world.book(room_id=world.rooms[2].id)
@@ -371,11 +371,8 @@ def test_several_dates_are_cancelled_with_one_reason_and_come_back(
     assert len(world.dates(state=OccurrenceState.PLANNED)) == 3
 
 
-def test_a_move_against_the_rules_is_told_and_wants_a_reason(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_move_against_the_rules_is_told_and_wants_a_reason(world: World) -> None:
     """Stretched with the keyboard; without a reason it stays as it was."""
-    monkeypatch.setattr("app.ui.booking_deeds.today", lambda: TUESDAY)
     world.make(Policy, name="一般规定", longest=2, kinds=(), steps=())
     series = world.book()
     (held,) = world.dates()
@@ -399,11 +396,8 @@ def test_a_move_against_the_rules_is_told_and_wants_a_reason(
     assert (kept.against, kept.exception) == ("一般规定：一次最长 2 节，现在是 3 节", "迎检")
 
 
-def test_what_stands_in_a_room_on_a_day_moves_as_far_as_it_can(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_stands_in_a_room_on_a_day_moves_as_far_as_it_can(world: World) -> None:
     """All of a room's day with Ctrl+A; one finds the other room taken and stays."""
-    monkeypatch.setattr("app.ui.dates_mover.today", lambda: TUESDAY)
     first = world.book()
     second = world.book(first=7, last=8, state=BookingState.APPROVED)
     other = world.book(room_id=world.rooms[1].id, first=7, last=8, title="考证")
@@ -429,10 +423,7 @@ def test_what_stands_in_a_room_on_a_day_moves_as_far_as_it_can(
     assert world.dates(booking_id=other.id)[0].room_id == world.rooms[1].id
 
 
-def test_the_week_is_copied_and_one_undo_takes_it_back(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("app.ui.booking_deeds.today", lambda: TUESDAY)
+def test_the_week_is_copied_and_one_undo_takes_it_back(world: World) -> None:
     source = world.book()
     other = world.book(on=date(2026, 9, 15), title="讲座")
     steps: list[int] = []
