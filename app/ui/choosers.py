@@ -41,6 +41,7 @@ class Combo(QComboBox):
             self._dressed = True
             self.setView(_Listing(self._initials))
             self.setItemDelegate(QStyledItemDelegate(self))  # obeys the style sheet, unlike Qt's
+            self.view().ensurePolished()  # else it is measured bare, and cut when it first opens
 
     # The Qt side -----------------------------------------------------------------
 

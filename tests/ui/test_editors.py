@@ -13,7 +13,7 @@ from app.models.agreements import AgreementKind, CooperationForm
 from app.models.partners import Depth, PartnerStatus
 from app.models.values import PartialDate
 from app.ui.buttons import button
-from app.ui.choosers import ChoiceBox, ChoiceTags
+from app.ui.choosers import ChoiceBox, ChoiceTags, Combo
 from app.ui.dates import CalendarPopup, DateEdit
 from app.ui.editors import Editor, editor_for
 from app.ui.language import chinese
@@ -300,3 +300,16 @@ def _popup(kind):
     found = QApplication.activePopupWidget()
     assert isinstance(found, kind)
     return found
+
+
+def test_a_list_is_as_high_when_it_first_opens_as_ever_after(look, qtbot):
+    box = Combo(str)
+    box.addItems([f"第{week}周" for week in range(1, 6)])
+    qtbot.addWidget(box)
+    box.show()
+    box.showPopup()
+    first = box.view().window().height()
+    box.hidePopup()
+    box.showPopup()
+    assert box.view().window().height() == first >= 5 * box.view().sizeHintForRow(0)
+    box.hidePopup()
