@@ -2,7 +2,8 @@
 
 A row whose room is taken is not entered but kept as a booking still to be placed (待排). A teacher
 or a class in two places, or too few seats, is entered and told. Reading the same file again changes
-nothing; a changed row shows as changed; a row that is gone from the file is told and stays.
+nothing; a changed row shows as changed; a row that is gone from the file is told and stays. So does
+one that was placed elsewhere by hand because the file has it where another is.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -24,6 +25,7 @@ from app.models.values import uuid7
 from app.services.bookings.booking import Request
 from app.services.bookings.occupation import RoomFacts, World
 from app.services.bookings.recurrence import Expansion, expand
+from app.services.bookings.words import said
 from app.services.bookings.world import Scope, room_facts, world_for
 from app.services.calendar import term_dates
 from app.services.calendar_store import school_calendar
@@ -85,7 +87,7 @@ def plan_timetable(
         runs = cache(partial(_runs, term, calendar))
         entries = [_entry(row, references, term_id, runs) for row in ledger.rows]
         rooms = _rooms(session, references)
-        _compare(entries, match(entries, held, part=ledger.part))
+        _compare(entries, match(entries, held, part=ledger.part), rooms)
         world, standing = _worlds(session, entries, rooms)
         no_periods = session.scalars(select(ClassPeriod.id).limit(1)).first() is None
         state = state_of(session)
@@ -203,7 +205,9 @@ def _rooms(session: Session, references: References) -> dict[UUID, RoomFacts]:
     return room_facts(session) | made
 
 
-def _compare(entries: Iterable[Entry], found: Mapping[int, Booking]) -> None:
+def _compare(
+    entries: Iterable[Entry], found: Mapping[int, Booking], rooms: Mapping[UUID, RoomFacts]
+) -> None:
     """What is different about the rows that are on file."""
     for entry in entries:
         stored = found.get(entry.row.number)
@@ -216,6 +220,7 @@ def _compare(entries: Iterable[Entry], found: Mapping[int, Booking]) -> None:
             if getattr(stored, key) != value
         }
         entry.unplaced = stored.state is BookingState.UNPLACED
+        entry.stands = "" if entry.unplaced else f"{rooms[stored.room_id].number} {said(stored)}"
         entry.outcome = Outcome.CHANGED if entry.changes else Outcome.SAME
         entry.uses = [replace(use, booking=stored.id) for use in entry.uses]
 

@@ -60,6 +60,8 @@ class Entry:
     clashes: list[RowClash] = field(default_factory=list)
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     unplaced: bool = False
+    stands: str = ""  # where the booking on file is, if it is placed
+    kept: bool = False  # the file has it where it cannot be; it stays where it is
 
 
 def decide(
@@ -78,7 +80,7 @@ def decide(
         _look(entry, near, number)
         if entry.outcome is not Outcome.SAME or entry.unplaced:
             _place(entry, held)
-        for use in before.get(entry.key, ()) if entry.unplaced else entry.uses:
+        for use in before.get(entry.key, ()) if entry.unplaced or entry.kept else entry.uses:
             world.add(use)
             near.add(use)
             number[id(use)] = entry.row.number
@@ -133,7 +135,12 @@ def _place(entry: Entry, standing: _Near) -> None:
             entry.clashes.append(_row_clash(entry.row.number, "room", found, {}))
     if entry.unplaced and not blocked:
         entry.outcome = Outcome.CHANGED
-    entry.unplaced = blocked
+    entry.kept = blocked and bool(entry.stands)
+    entry.unplaced = blocked and not entry.kept
+    if entry.kept:
+        entry.outcome = Outcome.SAME
+        told = f"已排在 {entry.stands}，课表写的时间地点被占用，保留不动"
+        entry.row.warnings.append(Problem("实训室", told))
 
 
 def _in_the_way(entry: Entry, standing: _Near) -> list[tuple[Use, Clash]]:

@@ -122,10 +122,8 @@ def _dates(entry: Entry) -> list[dict[str, Any]]:
 
 
 def _change(writing: Writing, entry: Entry) -> None:
-    """A row that reads otherwise now; if its new place is taken, the old one stays."""
+    """A row that reads otherwise now."""
     booking = writing.session.get_one(Booking, entry.key)
-    if entry.unplaced and booking.state is not BookingState.UNPLACED:
-        return
     for key, value in (entry.values | _state(entry)).items():
         setattr(booking, key, value)
     dates = writing.session.scalars(

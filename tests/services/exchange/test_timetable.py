@@ -28,6 +28,7 @@ from app.models import (
 from app.models.bookings import BookingState, OccurrenceState
 from app.models.calendar import DayKind
 from app.places import RESOURCES
+from app.services.bookings.placing import place, spots
 from app.services.exchange.importing import import_file
 from app.services.exchange.timetable_writing import import_timetable
 from app.services.office import Office
@@ -123,13 +124,40 @@ def test_a_changed_row_shows_as_changed_and_a_lost_one_stays(office: Office, bri
 def test_a_row_that_moves_onto_another_stays_where_it_was(office: Office, bring: Bring) -> None:
     bring(LATHE, [*FITTER[:7], "B102"])
     found = bring([*LATHE[:7], "B102"], [*FITTER[:7], "B102"])
-    assert found["changed"] == 0
+    assert (found["changed"], found["same"]) == (0, 2)
+    assert [each["row"] for each in found["warnings"]] == [4]
     assert [(c["row"], c["what"], c["slots"], c["with"]) for c in found["clashes"]] == [
         (4, "room", 6, ["钳工实训"])
     ]
     assert {each.room_id for each in dates(office, "车工实训")} == {
         office.of(Room).find(Query(text="B101"))[0]
     }
+
+
+def test_a_row_that_was_placed_elsewhere_by_hand_is_left_alone_and_told(
+    office: Office, bring: Bring
+) -> None:
+    """Another room, then another time: it is the same as before, time after time."""
+    other = ["铣工实训", "24模具1班", 20, "", "2-16(双)", "星期三", "1-2", "B102"]
+    bring(LATHE, FITTER, WELDER, other)
+    (fitter,) = office.of(Booking).find(Query(text="钳工实训"))
+    (miller,) = office.of(Booking).find(Query(text="铣工实训"))
+    place(office, fitter, next(each for each in spots(office, fitter) if "B102" in each.words))
+    place(office, miller, next(each for each in spots(office, miller) if each.values))
+    steps: list[int] = []
+    office.db.subscribe(lambda commit: steps.append(commit.seq))
+    for _ in range(2):
+        again = bring(LATHE, FITTER, WELDER, other)
+        assert (again["new"], again["changed"], again["same"]) == (0, 0, 4)
+        assert (again["returned"], again["missing"], steps) == (0, [], [])
+        (first, second) = [each for each in again["warnings"] if each["field"] == "实训室"]
+        assert (first["row"], second["row"]) == (5, 7)
+        assert first["reason"].startswith("已排在 B102 1-8,10,12-16周 星期二 第4-5节，")
+        assert "星期三 第1-2节" not in second["reason"]
+        assert second["reason"].endswith("，课表写的时间地点被占用，保留不动")
+    assert len(dates_of(office, fitter)) == 14
+    bring([*LATHE[:7], "B102"], FITTER)
+    assert {each.first for each in dates(office, "车工实训")} == {3}, "B102 is the fitter's now"
 
 
 def test_a_lesson_that_is_gone_from_the_file_keeps_its_room(office: Office, bring: Bring) -> None:
