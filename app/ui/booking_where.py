@@ -17,6 +17,7 @@ from app.services.school_calendar import SchoolCalendar, TermDates
 from app.ui.buttons import button, tool
 from app.ui.choosers import Combo
 from app.ui.density_grid import Head
+from app.ui.labels import label
 from app.ui.layouts import row
 from app.ui.page import Desk
 from app.ui.today import today
@@ -69,11 +70,11 @@ class Where(QWidget):
         back = tool(look, "chevron-left", "往前（Ctrl+PgUp）", press=lambda: self.turn(-1))
         on = tool(look, "chevron-right", "往后（Ctrl+PgDown）", press=lambda: self.turn(1))
         now = button(look, "本周", press=lambda: self.go_to(today()))
-        self.setLayout(
-            row(back, self.weeks, on, now, self.views, self.bases, self.rooms, 1, spacing=NARROW)
-        )
+        self._in_term = label("", "muted")  # a week does not say of which year it is
+        boxes = (self.views, self.bases, self.rooms)
+        self.setLayout(row(back, self.weeks, on, now, *boxes, 1, self._in_term, spacing=NARROW))
         self.weeks.activated.connect(lambda _: self.go_to(self.weeks.currentData()))
-        for box in (self.views, self.bases, self.rooms):
+        for box in boxes:
             box.activated.connect(lambda _: self.went.emit())
 
     # --- what is chosen
@@ -143,6 +144,7 @@ class Where(QWidget):
         """What can be chosen now; gives the rooms that are to be shown."""
         self.calendar, self._campus = calendar, campus
         _refill(self.weeks, self._times(), self._time())
+        self._in_term.setText(self.term.code if self.term else f"{self.day.year}年")
         office = self._desk.office
         bases = [(base.name, base.id) for base in office.of(TrainingBase).all(Query(order="name"))]
         _refill(self.bases, [("全部基地", None), *bases], self.base)
@@ -153,16 +155,24 @@ class Where(QWidget):
         return tuple(each for each in rooms if self.room in (None, each.id))
 
     def _times(self) -> list[tuple[str, Any]]:
-        """The weeks of the term that is shown, or its months, or all terms."""
+        """The weeks of the term that is shown and the other terms; its months; or all terms."""
         term = self._shown_term()
         if self.view is View.TERM and term is not None:
             return [(each.code, each.starts) for each in self.calendar.terms]
         if self.view is View.MONTH:
             return [(f"{each.year}年{each.month}月", each) for each in self._months()]
+        return [*self._weeks(), *self._other_terms()]
+
+    def _weeks(self) -> list[tuple[str, Any]]:
         if self.term is None:
             last = self.monday + timedelta(days=6)
-            return [(f"假期 {_short(self.monday)}–{_short(last)}", self.monday)]
+            return [(f"学期外 {_short(self.monday)}–{_short(last)}", self.monday)]
         return [(_week(self.term, n), self.term.day(n, 1)) for n in range(1, self.term.weeks + 1)]
+
+    def _other_terms(self) -> list[tuple[str, Any]]:
+        """Their first weeks: half a year is too far to go week by week."""
+        others = [each for each in self.calendar.terms if each != self.term]
+        return [(f"{each.code} 第1周", each.day(1, 1)) for each in reversed(others)]
 
     def _time(self) -> date:
         if self.view is View.MONTH:

@@ -451,6 +451,23 @@ def test_the_week_is_copied_and_one_undo_takes_it_back(world: World) -> None:
     assert len(world.dates()) == 2
 
 
+def test_the_list_of_weeks_leads_to_other_terms(world: World) -> None:
+    """Half a year is not gone through week by week, nor is a summer between two terms."""
+    world.make(Term, code="2025-2026-1", starts=date(2025, 9, 1), weeks=18)
+    page, weeks = world.page, world.page.where.weeks
+    page.go_to(TUESDAY)
+    for words, monday, first in (
+        ("2025-2026-1 第1周", date(2025, 9, 1), "第1周 9.1–9.7"),
+        ("2026-2027-1 第1周", date(2026, 8, 31), "第1周 8.31–9.6"),
+    ):
+        weeks.setCurrentIndex(weeks.findText(words))
+        weeks.activated.emit(weeks.currentIndex())
+        assert (page.where.monday, weeks.currentText()[: len(first)]) == (monday, first)
+    page.go_to(date(2026, 8, 3))
+    assert weeks.currentText() == "学期外 8.3–8.9"
+    assert weeks.findText("2026-2027-1 第1周") > 0
+
+
 def test_how_full_rooms_are_by_week_and_by_day(world: World) -> None:
     """A number in every field; Enter or a click leads to that week and room."""
     given = {"on": None, "term_id": world.term.id, "weekday": Weekday.TUESDAY, "weeks": "2-3周"}
