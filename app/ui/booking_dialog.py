@@ -409,10 +409,10 @@ def _fields() -> Iterator[Field]:
 
 
 def _lost_line(each: Lost) -> Line:
-    on = _day(each.on) if each.on else ""
-    return Line(
-        None, (f"第{each.week}周", on, "", "不上课", each.why, "列入跳过"), {3: Tone.NEUTRAL}
-    )
+    """A week without a date: what has a day is kept as skipped, the rest is only told."""
+    on, told = (_day(each.on), ("不上课", "列入跳过")) if each.on else ("", ("不排", "只提醒"))
+    verdict, deed = told
+    return Line(None, (f"第{each.week}周", on, "", verdict, each.why, deed), {3: Tone.NEUTRAL})
 
 
 def _day(on: date) -> str:

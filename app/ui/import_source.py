@@ -1,36 +1,27 @@
 """Step 1 of an import: what is brought in, and from which file."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.models import KINDS, Booking, Record
+from app.models import Booking, Record
 from app.ui.buttons import button
 from app.ui.choosers import ChoiceBox
 from app.ui.dialogs import LEDGERS, choose_file
 from app.ui.drop_zone import DropZone
+from app.ui.importable import importable
 from app.ui.labels import label
 from app.ui.layouts import column, row
 from app.ui.page import Desk
 from app.ui.tokens import SNUG
 
-_NOT_IMPORTED = frozenset(
-    # They come with their agreement, are said in turn, or belong to a date that no title names.
-    {"agreement_party", "approval", "booking_approval", "booking_occurrence", "use_record"}
-)
 _TIMETABLE = "实训课表"  # no kind of record: each row becomes a booking with all its dates
 _TIMETABLE_TOLD = (
     "必须有的列：课程、周次、星期、节次、实训室。认得的列还有：班级、人数、任课教师，列名不必完全一样。"
     "周次可写 1-16周、1-8,10,12-16周、1-15周 单周；"
     "标题里写明“第1周星期一：2026-08-31”，或先在校历里建立学期。"
 )
-
-
-def importable() -> Sequence[type[Record]]:
-    """The kinds that ledgers are kept of."""
-    return [kind for kind in KINDS if kind.__tablename__ not in _NOT_IMPORTED]
 
 
 class SourceStep(QWidget):

@@ -22,6 +22,7 @@ from app.ui.detail import Detail
 from app.ui.exporting import Listing, ask_and_export
 from app.ui.filtering import Filter
 from app.ui.filters import FilterBar
+from app.ui.importable import importable
 from app.ui.layouts import column, row
 from app.ui.list_foot import ListFoot
 from app.ui.page import Desk, Page, Scope, Target
@@ -172,8 +173,9 @@ class RecordsPage(Page):
         if self.filters.filter.empty:
             actions = [
                 button(look, f"新建{about.label}", "plus", kind="primary", press=self.start_new),
-                button(look, "从 Excel 导入", "upload", press=self._import),
             ]
+            if self.kind in importable():
+                actions.append(button(look, "从 Excel 导入", "upload", press=self._import))
             made = EmptyState(look, about.icon, f"还没有{about.label}", about.empty, actions)
         else:
             actions = [button(look, "清除筛选", "x", press=self.filters.clear)]
@@ -401,6 +403,8 @@ class RecordsPage(Page):
         bring = button(look, "导入", "upload", press=self._import)
         take = button(look, "导出", "download", press=self._export)
         head = row(new, bring, take, spacing=NARROW)
+        if self.kind not in importable():
+            bring.hide()
         if self.reports():
             head.addWidget(menu_button(look, "报表", self._report_menu(), "printer"))
         for each in self.head_buttons():

@@ -318,7 +318,7 @@ REPORTS = (
         "closure_notice",
         "实训室停用通知",
         "实训基地",
-        "一次停用影响到的预约，每位教师一页，写改到哪里后交回。",
+        "一次停用影响到的预约，每位教师一页：改到哪里、取消了的逐次写明，未定的列出可改到的实训室。",
         closure_notice.Notice,
         closure_notice.build,
     ),

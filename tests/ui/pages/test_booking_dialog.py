@@ -1,6 +1,7 @@
 """预约对话框: rules, precedence, equipment and holds are asked for before anything is saved."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,8 +10,18 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.models import Booking, BookingEquipment, BookingOccurrence, Equipment, Policy, Room, Term
+from app.models import (
+    Booking,
+    BookingEquipment,
+    BookingOccurrence,
+    CalendarDay,
+    Equipment,
+    Policy,
+    Room,
+    Term,
+)
 from app.models.bookings import ApprovalRole, BookingState, UseKind
+from app.models.calendar import DayKind
 from app.services.bookings.booking import request, save
 from app.services.bookings.places import places
 from app.services.query import Query
@@ -58,6 +69,27 @@ def told(dialog: BookingDialog) -> str:
 
 def rule(desk: Desk, **given: Any) -> None:
     desk.office.of(Policy).save({"name": "一般规定"} | given)
+
+
+def test_what_is_only_told_is_not_said_to_be_kept(desk: Desk, opened: Opened, make: Make) -> None:
+    """A holiday is kept on the series as skipped; a workday nobody has settled is only told."""
+    term = make(Term, code="2026-2027-1", starts=date(2026, 8, 31), weeks=16)
+    make(CalendarDay, on=date(2026, 9, 8), kind=DayKind.HOLIDAY, name="校庆", runs_as=None)
+    shifted = {"on": date(2026, 9, 12), "kind": DayKind.SHIFTED, "name": "调休"}
+    with desk.office.db.write("国务院通知") as writing:  # a form would ask whose timetable it runs
+        writing.insert_many(CalendarDay, [shifted])
+    dialog = opened()
+    dialog._wish = replace(dialog._wish, term=term.id)
+    dialog.form.type_in({"when": "1-3周 星期二 3-4节"})
+    dialog.look_at()
+    lines = [line.cells for line in dialog.dates.lines._sections[0].lines]
+    lost = [(cells[3], cells[5]) for cells in lines if cells[3] in ("不上课", "不排")]
+    assert lost == [("不上课", "列入跳过"), ("不排", "只提醒")]
+    choose(dialog, "保存预约")
+    assert dialog.booking is not None
+    where = {"booking_id": dialog.booking.id}
+    held = desk.office.of(BookingOccurrence).all(Query(where=where, order="on"))
+    assert [each.on.day for each in held] == [1, 8, 15]
 
 
 def test_a_rule_not_kept_is_told_and_wants_a_reason(desk: Desk, opened: Opened) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.models import KINDS, Agreement, Contact, Partner, Programme, Record
@@ -18,6 +18,7 @@ from app.services.search import search
 from app.ui.detail import EDIT, HISTORY, OVERVIEW, RELATED
 from app.ui.filtering import Filter
 from app.ui.history_view import HistoryView
+from app.ui.importable import importable
 from app.ui.page import Desk, Scope, Target
 from app.ui.pickers import Finder
 from app.ui.records_page import RecordsPage
@@ -88,6 +89,9 @@ def test_an_empty_list_says_what_belongs_here(kind: type[Record], page_for: Call
     assert not page.table.isVisible()
     assert page._none is not None
     assert page._none.isVisible()
+    shown = {each.text() for each in page.findChildren(QPushButton) if each.isVisible()}
+    brought = {"导入", "从 Excel 导入"} if kind in importable() else set()
+    assert shown & {"导入", "从 Excel 导入"} == brought, "only what the import page takes"
 
 
 # --- finding
