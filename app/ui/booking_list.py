@@ -3,16 +3,23 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtWidgets import QPushButton
 
 from app.models import Booking, BookingOccurrence, UseRecord
+from app.services.bookings.doubled import doubled
 from app.ui.base_views import BookingDates
 from app.ui.booking_series import show_series
 from app.ui.buttons import button
 from app.ui.detail import Detail, RecordView
 from app.ui.kindred import BOOKINGS, KindredPage
 from app.ui.page import Desk, Target
+from app.ui.panels import Banner
+from app.ui.today import today
+from app.ui.tokens import Tone
+
+_TOLD = 3  # dates named when a teacher or class is in two places
 
 
 class BookingListPage(KindredPage):
@@ -34,6 +41,7 @@ class BookingDetail(Detail):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, Booking)
+        self.edit.saved.connect(self._tell_doubled)
 
     # --- hooks
 
@@ -50,6 +58,13 @@ class BookingDetail(Detail):
         given = {"booking": self.key}
         go = partial(self.wanted.emit, Target("reports", option=("booking_form", given)))
         return [("打印使用申请表…", go)]
+
+    def _tell_doubled(self, key: UUID) -> None:
+        """Another teacher or class may be elsewhere at that time: saved, but said."""
+        if told := doubled(self.desk.office, key, today()):
+            more = f"等 {len(told)} 次" if len(told) > _TOLD else ""
+            words = f"已保存。请核对：{'；'.join(told[:_TOLD])}{more}。"
+            self.edit.add_note(Banner(self.desk.look, words, Tone.CAUTION))
 
     def _each_date(self) -> None:
         if self.key is not None:

@@ -26,6 +26,7 @@ from app.ui.booking_list import BookingListPage
 from app.ui.chips import Chip
 from app.ui.grid import Grid
 from app.ui.page import Desk, Page, Target
+from app.ui.panels import Banner
 from tests.make import Make
 from tests.ui.answers import meet
 from tests.ui.hands import click
@@ -45,6 +46,11 @@ def room(make: Make) -> Room:
 def book(desk: Desk, room: Room, **given: Any) -> Booking:
     values = {"title": "数控编程", "room_id": room.id, "on": SOON, "first": 3, "last": 4}
     return save(desk.office, request(desk.office, values | given))
+
+
+def noted(edit: Any) -> list[str]:
+    held = [edit.notes.itemAt(n).widget() for n in range(edit.notes.count())]
+    return [each.words.text() for each in held if isinstance(each, Banner)]
 
 
 def chips(page: Any) -> list[str]:
@@ -145,6 +151,27 @@ def test_a_booking_shows_its_dates_and_a_new_one_is_made_in_the_week(
     new = next(each for each in visited.page.findChildren(QPushButton) if each.text() == "新建")
     click(new)
     assert visited.wish == Target("bookings", option="new")
+
+
+def test_another_teacher_who_is_elsewhere_then_is_saved_and_told(
+    desk: Desk, room: Room, make: Make, visit: Visiting
+) -> None:
+    who = make(Teacher, name="杨知行").id
+    other = make(Room, number="A102", seats=40)
+    lesson = book(desk, other)
+    desk.office.of(Booking).save({"teacher_id": who, "title": "钳工"}, lesson)
+    booking = book(desk, room)
+    visited = visit(BookingListPage(desk))
+    visited.page.show_target(Target("booking", record=booking.id, option="edit"))
+    edit = visited.page.detail.edit
+    edit.form.type_in({"heads": 12})
+    assert edit.save()
+    assert noted(edit) == []
+    edit.form.type_in({"teacher_id": who})
+    assert edit.save()
+    (told,) = noted(edit)
+    assert told == f"已保存。请核对：{SOON} 第3-4节 教师同时有“钳工”（第3-4节）。"
+    assert desk.office.of(Booking).get(booking.id).teacher_id == who
 
 
 def test_the_form_of_a_booking_says_where_its_days_are_changed(
