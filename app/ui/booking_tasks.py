@@ -1,6 +1,6 @@
 """待办: approvals, timetable rows to place, the waiting list and the register, with what to do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -55,6 +55,7 @@ class BookingTasks(ListDialog):
         self.yes = button(look, "同意", "check", press=self._agree)
         self.no = button(look, "驳回…", press=self._refuse)
         self.put = button(look, "排课…", press=self._place)
+        self._items: Sequence[Item] = ()
         self.shut = button(look, "处理停用…", press=self._settle)
         self.came = button(look, "登记使用…", press=self._check_in)
         self.missed = button(look, "爽约", press=self._no_show)
@@ -88,6 +89,7 @@ class BookingTasks(ListDialog):
         return QSize(room.width() - 80, room.height() - 120)
 
     def _show(self, told: str = "") -> None:
+        marked, before = set(self.list.marked()), self._items
         self._items = tasks(self._desk.office, today())
         sections = []
         for task in sorted(Task, key=lambda task: task is not self._asked):
@@ -98,6 +100,7 @@ class BookingTasks(ListDialog):
         self.list.fill(sections)
         usual = "选中一条或几条再按下面的按钮；回车打开这份预约。"
         self.about.setText(told or (usual if self._items else "没有要办的预约。"))
+        self.list.choose(_next(before, marked, self._items))
         self._offer()
 
     def _marked(self, task: Task) -> list[Item]:
@@ -222,6 +225,18 @@ class BookingTasks(ListDialog):
 
 def _key(each: Item) -> Any:
     return (each.task, each.record, each.date)
+
+
+def _next(before: Sequence[Item], marked: set[Any], now: Sequence[Item]) -> list[Any]:
+    """What stays marked; once it is dealt with, what comes after it."""
+    there = {_key(each) for each in now}
+    if marked & there or not marked:
+        return list(marked & there)
+    keys = [_key(each) for each in before]
+    last = max(keys.index(each) for each in marked)
+    task = keys[last][0]
+    nearest = (*keys[last:], *reversed(keys[:last]))
+    return [each for each in nearest if each in there and each[0] is task][:1]
 
 
 def _line(each: Item) -> Line:

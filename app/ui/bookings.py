@@ -213,7 +213,10 @@ class BookingsPage(Page):
 
     def book(self, spot: Spot | None = None) -> None:
         """Ask for a booking, beginning with what was drawn."""
-        self.deeds.book(self._given(spot or self.grid.spot), self._term_key())
+        given = self._given(spot or self.grid.spot)
+        if spot is None and self.grid.chosen is not None:
+            given.pop("when", None)  # it is taken: the one who asks means another time
+        self.deeds.book(given, self._term_key())
 
     def find_free(self) -> None:
         """Look for a room and a time that are free."""

@@ -168,6 +168,26 @@ def test_a_row_of_the_timetable_is_placed_in_one_step(
     assert not dialog.put.isVisible()
 
 
+def test_what_is_dealt_with_gives_its_mark_to_the_next_of_its_kind(
+    desk: Desk, make: Make, book: Book, opened: Callable[..., BookingTasks]
+) -> None:
+    book(state=BookingState.APPROVED)
+    make(Room, number="A204", name="数控车间", seats=40, access=False)
+    room = desk.office.of(Room).all(Query(where={"number": "A203"}))[0].id
+    for title in ("钳工", "焊工", "电工"):
+        desk.office.of(Booking).save(
+            {"title": title, "kind": UseKind.TIMETABLE, "room_id": room, "on": TODAY, "first": 3,
+             "last": 4, "heads": 30, "state": BookingState.UNPLACED}
+        )  # fmt: skip
+    dialog = opened()
+    rows = [(e.task, e.record, e.date) for e in dialog._items if e.task is Task.PLACE]
+    dialog.list.choose([rows[1]])
+    meet(lambda asking: choose(asking, "改到这里"))
+    QTest.keyClick(dialog, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    assert dialog.list.marked() == [rows[2]]
+    assert dialog.put.isEnabled()
+
+
 def test_what_a_closure_left_open_is_settled_from_here(
     desk: Desk,
     make: Make,
