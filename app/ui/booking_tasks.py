@@ -55,7 +55,7 @@ class BookingTasks(ListDialog):
         self.yes = button(look, "同意", "check", press=self._agree)
         self.no = button(look, "驳回…", press=self._refuse)
         self.put = button(look, "排课…", press=self._place)
-        self._items: Sequence[Item] = ()
+        self._items: list[Item] = []
         self.shut = button(look, "处理停用…", press=self._settle)
         self.came = button(look, "登记使用…", press=self._check_in)
         self.missed = button(look, "爽约", press=self._no_show)
