@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -41,12 +41,19 @@ def main(folder: Path) -> None:
             "board": Target("board"),
             "process": Target("board", option="过程"),
             "calendar": Target("calendar"),
+            "bookings": Target("bookings", option=_next_monday()),
             "reports": Target("reports"),
         }
         _take(app, places, shots, lambda name: folder / f"{name}.png")
         chosen = replace(settings.load(places.settings), appearance=Appearance.DARK)
         settings.save(chosen, places.settings)
         _take(app, places, {"home": Target("home")}, lambda name: folder / f"{name}-dark.png")
+
+
+def _next_monday() -> date:
+    """The week that is yet to come: in it every kind of booking is to be seen."""
+    now = date.today()  # noqa: DTZ011 - the sample is always as of today
+    return now + timedelta(days=7 - now.weekday())
 
 
 def _sample(places: Places) -> UUID:
