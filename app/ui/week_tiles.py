@@ -99,7 +99,7 @@ class Tiles:
 
     def _write(self, painter: QPainter, block: Block, place: QRect, ink: QColor) -> None:
         """As many lines as there is room for: who, what, what kind, with whom."""
-        y, count = place.top() + self._ascent, (place.height() + 3) // _LINE
+        y, count = place.top() + self._ascent, place.height() // _LINE
         if count < 2:  # in the middle
             y = place.top() + (place.height() + self._ascent) // 2 - 1
         for words, font, colour in self._lines(block, place.width(), count, ink):
