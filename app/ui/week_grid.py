@@ -98,8 +98,11 @@ class WeekGrid(QAbstractScrollArea):
         self._at = Spot(lane, max(0, day), min(self._at.first, last), min(self._at.first, last))
         self._anchor = self._at
         self._marked = frozenset(key for key in self._marked if key in self._keyed)
-        if self._chosen is not None and self.block(self._chosen) is None:
+        chosen = self.chosen
+        if chosen is None:
             self._chosen = None
+        elif chosen not in self._blocks_at(self._at):
+            self._at = self._anchor = chosen.spot  # it was moved: the cursor goes with it
         if self._chosen is None and (here := self._blocks_at(self._at)):
             self._chosen = here[0].key
         self._tell()
