@@ -1,6 +1,7 @@
 """待办: approvals, timetable rows to place, the waiting list and the register, with what to do."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from app.models import UseRecord
 from app.services.bookings.changes import heal, no_show
 from app.services.bookings.flow import decide
 from app.services.bookings.holds import release
-from app.services.bookings.placing import Spot, place, spots
+from app.services.bookings.placing import Spot, in_the_way, place, spots
 from app.services.bookings.tasks import Item, Task, check_in, tasks
 from app.ui.booking_choice import choose_one
 from app.ui.booking_series import SeriesDialog, ask_reason
@@ -95,13 +96,19 @@ class BookingTasks(ListDialog):
         for task in sorted(Task, key=lambda task: task is not self._asked):
             own = [each for each in self._items if each.task is task]
             if own:
-                lines = [_line(each) for each in own]
+                lines = [_line(self._explained(each)) for each in own]
                 sections.append(Section(f"{task.value}　{len(own)}", lines))
         self.list.fill(sections)
         usual = "选中一条或几条再按下面的按钮；回车打开这份预约。"
         self.about.setText(told or (usual if self._items else "没有要办的预约。"))
         self.list.choose(_next(before, marked, self._items))
         self._offer()
+
+    def _explained(self, each: Item) -> Item:
+        """A row of the timetable says what keeps it out, if nobody wrote it down."""
+        if each.task is not Task.PLACE or each.note:
+            return each
+        return replace(each, note=in_the_way(self._desk.office, each.record))
 
     def _marked(self, task: Task) -> list[Item]:
         keys = set(self.list.marked())

@@ -265,6 +265,7 @@ class BookingsPage(Page):
         week = term.week_of(self.where.monday) if term else None
         here = (key, week) if key is not None and week is not None else None
         self.deeds.copy_week(self.where.monday, here, self._rooms)
+        self._return()
 
     def _marked(self) -> list[Placed]:
         keys = set(self.grid.marked) if self.where.view not in DENSE else ()
@@ -277,10 +278,17 @@ class BookingsPage(Page):
             self.deeds.close_rooms(
                 {"room_id": week.rooms[spot.lane].id, "starts": week.days[spot.day]}
             )
+            self._return()
 
     def show_tasks(self, task: Task | None = None) -> None:
         """What waits for somebody."""
         self.deeds.show_tasks(task)
+        self._return()
+
+    def _return(self) -> None:
+        """After a dialog the keyboard goes on where it was, not in the list of pages."""
+        if self.isVisible():
+            (self.dense if self.where.view in DENSE else self.grid).setFocus()
 
     def export(self) -> None:
         """What is shown, to the end of the term."""

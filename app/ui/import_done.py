@@ -36,7 +36,7 @@ class DoneStep(QWidget):
         look = desk.look
         self.list_button = button(look, "打开列表", "list", kind="primary", press=self.listed.emit)
         self.undo_button = button(look, "撤销这次导入", "undo-2", press=self.undone.emit)
-        self.save_button = button(look, "保存退回的行…", "file-x", press=self.saving.emit)
+        self.save_button = button(look, "保存没有导入的行…", "file-x", press=self.saving.emit)
         again = button(look, "再导入一个文件", "upload", press=self.again.emit)
         card = Card()
         words = column(self._head, self._text, spacing=SNUG)

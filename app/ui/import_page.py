@@ -203,7 +203,7 @@ class ImportPage(Page):
         if self._path is None:
             return
         proposed = self._path.with_name(f"{self._path.stem}-退回.xlsx")
-        chosen = path or choose_new_file(self, "保存退回的行", str(proposed), EXCEL)
+        chosen = path or choose_new_file(self, "保存没有导入的行", str(proposed), EXCEL)
         if chosen is None:
             return
         if self._lessons is not None:
@@ -388,7 +388,7 @@ class ImportPage(Page):
         self._file = Elided("", "muted")
         self._strips = Lines(spacing=NARROW)
         back = button(look, "上一步", "arrow-left", press=self._back)
-        self._save = button(look, "保存退回的行…", "file-x", press=self.save_refused)
+        self._save = button(look, "保存没有导入的行…", "file-x", press=self.save_refused)
         self._next = button(look, "", kind="primary", press=self._press_next)
         self._foot = QWidget()
         self._foot.setLayout(row(back, 1, self._save, self._next))

@@ -18,7 +18,7 @@ from app.models.bookings import BookingState, OccurrenceState
 from app.models.calendar import Weekday
 from app.models.teaching_time import WEEKDAY_NAMES, Periods, Weeks
 from app.services.bookings.answers import Bump, Move
-from app.services.bookings.booking import Request, days_of, row_of
+from app.services.bookings.booking import Request, days_of, problems, row_of
 from app.services.bookings.bump import make_way
 from app.services.bookings.free_slots import Sought, find_slots
 from app.services.bookings.occupation import Clash, RoomFacts, Use, What, World, clashes
@@ -52,6 +52,8 @@ class Spot:
 def spots(office: Office, booking: UUID) -> list[Spot]:
     """What disturbs nobody first: where it was meant to be, other rooms then, other times."""
     asked = _request(office, booking)
+    if problems(asked.values):
+        return []
     calendar = school_calendar(office)
     uses = [asked.use(day) for day in days_of(office, asked, calendar).days]
     if not uses:
@@ -69,6 +71,21 @@ def spots(office: Office, booking: UUID) -> list[Spot]:
         found.append(way)
     return [*found, *(_other_times(office, asked) if asked.values.get("weeks") else
                       _other_days(office, uses[0]))]  # fmt: skip
+
+
+def in_the_way(office: Office, booking: UUID) -> str:
+    """What keeps a series out of the room it was meant for, in words; nothing: it is free now."""
+    asked = _request(office, booking)
+    if lacking := problems(asked.values):
+        return "；".join(each.message for each in lacking)
+    uses = [asked.use(day) for day in days_of(office, asked, school_calendar(office)).days]
+    with office.db.read() as session:
+        world = world_for(session, Scope.of(uses)) if uses else World(rooms={})
+    held = {use.on: told for use in uses if (told := _hard(clashes(use, world)))}
+    if not held:
+        return ""
+    first, told = next(iter(held.items()))
+    return f"{len(held)} 天被占用，如 {first.month}月{first.day}日：{told}"
 
 
 def _giving_way(uses: Sequence[Use], world: World, rooms: Mapping[UUID, RoomFacts]) -> Spot | None:

@@ -22,7 +22,7 @@ from app.models.bookings import BookingState, OccurrenceState, UseKind
 from app.models.calendar import DayKind, Weekday
 from app.services.bookings.booking import request, save
 from app.services.bookings.changes import cancel_booking
-from app.services.bookings.placing import Spot, place, spots
+from app.services.bookings.placing import Spot, in_the_way, place, spots
 from app.services.office import Office
 from app.services.query import Query
 from tests.make import Make
@@ -168,3 +168,19 @@ def test_one_undo_takes_it_back(office: Office, rooms: list[Room], row: Booking)
     held = office.of(Booking).get(row.id)
     assert (held.state, held.locked, held.room_id) == (BookingState.UNPLACED, False, rooms[0].id)
     assert dates(office, row) == []
+
+
+def test_who_keeps_a_row_out_is_said(
+    office: Office, row: Booking, book: Callable[..., Booking]
+) -> None:
+    assert in_the_way(office, row.id) == ""
+    book(title="占用", weeks="2-3周", first=4, last=5)
+    told = in_the_way(office, row.id)
+    assert told == "2 天被占用，如 9月8日：B101 已有“占用”（第4-5节）"
+
+
+def test_a_booking_without_a_time_says_what_is_lacking(office: Office, rooms: list[Room]) -> None:
+    typed = office.of(Booking).save({"title": "钳工", "room_id": rooms[0].id})
+    assert typed.state is BookingState.UNPLACED
+    assert spots(office, typed.id) == []
+    assert "请填写周次，或写明只用一次的日期" in in_the_way(office, typed.id)
