@@ -278,12 +278,12 @@ class BookingDialog(Dialog):
             taken.append((way.use, place))
         if taken:
             self._answers[each.use.on] = bump(taken)
-            named = "；".join(f"请“{use.title}”改到{place.words}" for use, place in taken)
+            named = "；".join(f"请“{use.title}”改到 {place.short}" for use, place in taken)
             self._told[each.use.on] = named
 
     def _put(self, on: date, place: Place) -> None:
         self._answers[on] = place.move
-        self._told[on] = f"改到{place.words}"
+        self._told[on] = f"改到 {place.short}"
 
     def _next(self) -> None:
         """Show what was decided, and go to what is still open."""

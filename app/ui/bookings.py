@@ -217,10 +217,12 @@ class BookingsPage(Page):
         if spot is None and self.grid.chosen is not None:
             given.pop("when", None)  # it is taken: the one who asks means another time
         self.deeds.book(given, self._term_key())
+        self._return()
 
     def find_free(self) -> None:
         """Look for a room and a time that are free."""
         self.deeds.find({"campus": self._campus, "base": self.where.base}, self._term_key())
+        self._return()
 
     def _given(self, spot: Spot) -> dict[str, Any]:
         if self.where.view in DENSE or not self._week.rooms or not self._week.days:
@@ -250,12 +252,14 @@ class BookingsPage(Page):
         """Take the chosen dates off, one or more."""
         if chosen := self._marked():
             self.deeds.cancel(chosen)
+            self._return()
 
     def move_marked(self) -> None:
         """The chosen dates elsewhere; what is written down as used stays."""
         chosen = [each for each in self._marked() if not each.settled]
         if chosen:
             self.deeds.move(chosen)
+            self._return()
         elif self._marked():
             self.deeds.say("已登记使用或爽约的不能改期。", Tone.CAUTION)
 
@@ -309,6 +313,7 @@ class BookingsPage(Page):
         placed = self._placed(key)
         if placed is not None:
             self.deeds.show_series(placed.booking)
+            self._return()
 
     def _offer(self, at: QPoint) -> None:
         menu = QMenu(self)

@@ -19,9 +19,10 @@ _DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a use could go, in words, and as an answer."""
+    """Where a use could go, in words and in as few as will do, and as an answer."""
 
     words: str
+    short: str
     move: Move
 
 
@@ -30,7 +31,10 @@ def places(office: Office, use: Use, most: int = _MOST) -> tuple[Place, ...]:
 
     At another time nothing may stand against it, people included.
     """
-    found = [Place(f"同一时间 {offer.words}", Move(offer.room)) for offer in offers(office, [use])]
+    found = [
+        Place(f"同一时间 {offer.words}", offer.number, Move(offer.room))
+        for offer in offers(office, [use])
+    ]
     calendar = school_calendar(office)
     days = [use.on + timedelta(days=step) for step in range(_DAYS + 1)]
     with office.db.read() as session:
@@ -38,7 +42,8 @@ def places(office: Office, use: Use, most: int = _MOST) -> tuple[Place, ...]:
         world = world_for(session, Scope.of(asked, whole_day=True))
     for other in _tried(use, days, calendar):
         if len(found) < most and not clashes(other, world):
-            found.append(Place(_words(use, other), _move(use, other)))
+            words = _words(use, other)
+            found.append(Place(words, words, _move(use, other)))
     return tuple(found)
 
 
