@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from app.models import Booking, BookingOccurrence, Policy, Room, SchoolClass, Teacher, Term
 from app.models.bookings import BookingState, OccurrenceState
@@ -192,7 +192,7 @@ def test_a_date_is_cancelled_with_a_reason(world: World) -> None:
     date_ = world.dates(booking_id=made.id)[0]
     assert (date_.state, date_.why) == (OccurrenceState.CANCELLED, "设备检修")
     assert not world.page.grid.sheet.blocks
-    assert QApplication.focusWidget() is world.page.grid, "the keyboard goes on in the week"
+    assert world.page.window().focusWidget() is world.page.grid, "the keyboard goes on in the week"
 
 
 def test_s9_a_room_is_shared_seat_by_seat(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
