@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.services.bookings.occupation import Use
 from app.services.bookings.places import Place
-from app.services.school_calendar import WEEKDAYS
+from app.services.bookings.words import short_day
 from app.ui.grid import Head, Line, Section
 from app.ui.list_dialog import ListDialog, Listing
 from app.ui.page import Desk
@@ -30,7 +30,7 @@ def choose_place(
     desk: Desk, use: Use, found: Sequence[Place], parent: QWidget, why: str = ""
 ) -> Place | None:
     """One of these places for one date; None: thought better of it."""
-    about = f"{use.on.month:02}-{use.on.day:02} 周{WEEKDAYS[use.on.weekday()]} {use.periods}"
+    about = f"{short_day(use.on)} {use.periods}"
     about = f"{about}：{why or use.title}"
     if not found:
         about += "。前后一周没有合适的空闲实训室。"

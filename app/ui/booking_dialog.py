@@ -32,12 +32,12 @@ from app.services.bookings.holds import release
 from app.services.bookings.occupation import Use
 from app.services.bookings.places import Place
 from app.services.bookings.recurrence import Lost
-from app.services.bookings.words import HELP, when
-from app.services.school_calendar import WEEKDAYS
+from app.services.bookings.words import HELP, short_day, when
 from app.ui.booking_choice import choose_place
 from app.ui.booking_equipment import EquipmentRows
 from app.ui.buttons import button
 from app.ui.dialogs import Dialog
+from app.ui.forecast import PAUSE, beside, fitting
 from app.ui.form import Form
 from app.ui.grid import Grid, Head, Line, Section
 from app.ui.labels import label
@@ -65,7 +65,6 @@ _TONES = {
 }
 _BLOCKED = (Verdict.CLASH, Verdict.CLOSED)
 _UNNAMED = "新的预约"
-_PAUSE = 250  # milliseconds without typing after which the dates are looked at
 
 Proposing = Callable[[Planned], Sequence[Place]]
 
@@ -116,13 +115,12 @@ class BookingDialog(Dialog):
         self._rules, self._notes = Lines(), Lines()
         self.against: tuple[str, ...] = ()
         super().__init__("预约实训室", self._body(), self._buttons(), parent, self.agree)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
+        self._wait = QTimer(self, singleShot=True, interval=PAUSE)
         self._connect()
         self.form.start(wish.given)
         for key, number in wish.equipment:
             self.equipment.add(key, number)
-        self.resize(self._fitting())
+        self.resize(fitting(self, QSize(1180, 660)))
         self.form.focus("title")
         self.look_at()
 
@@ -179,7 +177,7 @@ class BookingDialog(Dialog):
         if not deed:
             deed = "请选处理办法" if verdict in _BLOCKED else "预约"
         cells = (
-            f"第{each.week}周" if each.week else "", _day(each.use.on), str(each.use.periods),
+            f"第{each.week}周" if each.week else "", short_day(each.use.on), str(each.use.periods),
             verdict.value, each.words, deed,
         )  # fmt: skip
         tones = {3: _TONES[verdict]}
@@ -294,7 +292,11 @@ class BookingDialog(Dialog):
 
     def _offer(self) -> None:
         some, marked = bool(self.preview.dates), self._marked()
-        told = f"{_day(marked[0].use.on)}：{marked[0].words}" if marked and marked[0].words else ""
+        told = (
+            f"{short_day(marked[0].use.on)}：{marked[0].words}"
+            if marked and marked[0].words
+            else ""
+        )
         self._about.setText(told)
         self._about.setVisible(bool(told))
         for each in (self._skipping, self._moving, self._queueing, self._keeping):
@@ -342,7 +344,6 @@ class BookingDialog(Dialog):
         self._bumping = button(look, "请其让出…")
         self._queueing = button(look, "排候补")
         self._keeping = button(look, "恢复")
-        right = QWidget()
         deeds = row(
             self._skipping, self._moving, self._bumping, self._queueing, self._keeping, 1,
             spacing=NARROW,
@@ -351,21 +352,15 @@ class BookingDialog(Dialog):
         inside.addWidget(self.dates, 1)
         inside.addWidget(self._about)
         inside.addLayout(deeds)
-        right.setLayout(inside)
-        body = QWidget()
-        both = row(spacing=SNUG)
         left = column(spacing=SNUG)
         left.addWidget(self.form, 1)
         left.addWidget(self.equipment)
-        both.addLayout(left, 4)
-        both.addWidget(right, 7)
-        body.setLayout(both)
-        return body
+        return beside(left, inside, (4, 7))
 
     def _connect(self) -> None:
         self._wait.timeout.connect(self.look_at)
-        self.form.edited.connect(lambda: self._wait.start(_PAUSE))
-        self.equipment.edited.connect(lambda: self._wait.start(_PAUSE))
+        self.form.edited.connect(self._wait.start)
+        self.equipment.edited.connect(self._wait.start)
         self.dates.chosen.connect(self._offer)
         self.agree.clicked.connect(lambda _=False: self._finish())
         self._stop.clicked.connect(lambda _=False: self.reject())
@@ -389,10 +384,6 @@ class BookingDialog(Dialog):
         self.dates.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.dates.opened.connect(lambda _: self.relocate())
 
-    def _fitting(self) -> QSize:
-        room = self.screen().availableSize()
-        return QSize(min(1180, room.width() - 60), min(660, room.height() - 90))
-
 
 def ask_booking(desk: Desk, wish: Wish, proposing: Proposing, parent: QWidget) -> bool:
     """Whether something was booked."""
@@ -410,10 +401,6 @@ def _fields() -> Iterator[Field]:
 
 def _lost_line(each: Lost) -> Line:
     """A week without a date: what has a day is kept as skipped, the rest is only told."""
-    on, told = (_day(each.on), ("不上课", "列入跳过")) if each.on else ("", ("不排", "只提醒"))
+    on, told = (short_day(each.on), ("不上课", "列入跳过")) if each.on else ("", ("不排", "只提醒"))
     verdict, deed = told
     return Line(None, (f"第{each.week}周", on, "", verdict, each.why, deed), {3: Tone.NEUTRAL})
-
-
-def _day(on: date) -> str:
-    return f"{on.month:02}-{on.day:02} 周{WEEKDAYS[on.weekday()]}"

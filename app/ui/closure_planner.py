@@ -1,7 +1,6 @@
 """停用: what a closure would hit, where each date could go, and deciding about all of it."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -23,11 +22,12 @@ from app.services.bookings.closure_impact import (
 )
 from app.services.bookings.occupation import Closed
 from app.services.bookings.places import Place, places
-from app.services.school_calendar import WEEKDAYS
+from app.services.bookings.words import short_day
 from app.ui.booking_choice import choose_place
 from app.ui.booking_series import ask_reason
 from app.ui.buttons import button
 from app.ui.dialogs import Dialog
+from app.ui.forecast import PAUSE, beside, fitting
 from app.ui.form import Form
 from app.ui.grid import Grid, Head, Line, Section
 from app.ui.labels import label
@@ -43,7 +43,6 @@ _HEADS = (
     Head("日期", 6), Head("节次", 5), Head("实训室", 5), Head("预约", 11, stretch=True),
     Head("教师", 5, spare=1), Head("建议", 12), Head("处理", 11),
 )  # fmt: skip
-_PAUSE = 250  # milliseconds without typing after which the dates are looked at
 
 
 class ClosurePlanner(Dialog):
@@ -72,16 +71,14 @@ class ClosurePlanner(Dialog):
         self._notes = Lines()
         title = "停用待处理的预约" if closure else "停用实训室"
         super().__init__(title, self._body(), self._buttons(), parent, self.agree)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
+        self._wait = QTimer(self, singleShot=True, interval=PAUSE)
         self._connect()
         if closure is None:
             self.form.start(given)
         else:
             self.form.show_values({key: getattr(closure, key) for key in _FIELDS})
             self.form.lock(_FIELDS)
-        room = self.screen().availableSize()
-        self.resize(QSize(min(1180, room.width() - 60), min(640, room.height() - 90)))
+        self.resize(fitting(self, QSize(1180, 640)))
         self.look_at()
         if closure is None:
             self.form.focus("name")
@@ -121,7 +118,7 @@ class ClosurePlanner(Dialog):
             named = " ".join(part for part in (group, use.title) if part)
             teacher = people.get(use.teacher, "") if use.teacher else ""
             offer = each.offers[0].words if each.offers else "没有合适的空闲实训室"
-            day = f"{use.on.month:02}-{use.on.day:02} 周{WEEKDAYS[use.on.weekday()]}"
+            day = short_day(use.on)
             cells = (
                 day, str(use.periods), rooms[use.room], named, teacher, offer, self._deed(each),
             )  # fmt: skip
@@ -247,18 +244,11 @@ class ClosurePlanner(Dialog):
         inside = column(self._sum, self._notes, spacing=SNUG)
         inside.addWidget(self.dates, 1)
         inside.addLayout(deeds)
-        right = QWidget()
-        right.setLayout(inside)
-        both = row(spacing=SNUG)
-        both.addWidget(self.form, 4)
-        both.addWidget(right, 9)
-        body = QWidget()
-        body.setLayout(both)
-        return body
+        return beside(self.form, inside, (4, 9))
 
     def _connect(self) -> None:
         self._wait.timeout.connect(self.look_at)
-        self.form.edited.connect(partial(self._wait.start, _PAUSE))
+        self.form.edited.connect(self._wait.start)
         for keys, deed in (
             ("Ctrl+S", self._finish),
             ("Alt+A", self.accept_offers),

@@ -5,8 +5,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Invalid, Problem, UserError
@@ -16,18 +14,12 @@ from app.services.bookings.booking import Move
 from app.services.bookings.bulk import Prospect, prospects
 from app.services.bookings.changes import move_all, unkept_by_move
 from app.services.bookings.week import Placed, RoomRow
-from app.services.school_calendar import WEEKDAYS
-from app.ui.buttons import button
-from app.ui.dialogs import Dialog
-from app.ui.form import Form
+from app.services.bookings.words import short_day
+from app.ui.forecast import Asked, Forecast
 from app.ui.grid import Grid, Head, Line, Section
-from app.ui.labels import label
-from app.ui.layouts import column, row
-from app.ui.lines import Lines
 from app.ui.page import Desk
-from app.ui.panels import Banner
 from app.ui.today import today
-from app.ui.tokens import SNUG, Tone
+from app.ui.tokens import Tone
 
 _HEADS = (
     Head("原来", 13), Head("班级或项目", 8), Head("改到", 13), Head("结果", 5),
@@ -42,37 +34,20 @@ _FIELDS = (
     Field(key="reason", label="原因", required=False,
           help="锁定的（课表、已批准）和不合预约规定的要写明，会写进历史。"),
 )  # fmt: skip
-_PAUSE = 300  # milliseconds without typing after which the dates are looked at
 _HOW = "写明改到哪间、哪天或哪几节，这里列出每一次能不能改过去。排不进去的不动。"
 
 
-class DatesMover(Dialog):
-    """The form at the left, every date at the right."""
+class DatesMover(Forecast):
+    """Every date as it is and as it would be."""
 
     def __init__(
         self, desk: Desk, dates: Sequence[Placed], rooms: Sequence[RoomRow], parent: QWidget
     ) -> None:
-        self._desk, self._dates = desk, {each.id: each for each in dates}
+        self._placed = {each.id: each for each in dates}
         self._numbers = {room.id: room.number for room in rooms}
         self.seen: list[Prospect] = []
-        self.told = ""
-        self.form = Form(_FIELDS, desk.look, desk.lookup)
-        self.list = Grid(desk.look, "要改的每一次", _HEADS)
-        self._sum, self._notes = label(_HOW, "muted", wrap=True), Lines()
-        look = desk.look
-        self.agree = button(look, "改期", kind="primary", press=self._finish)
-        refuse = button(look, "取消", press=self.reject)
-        title = f"改期 {len(dates)} 次"
-        super().__init__(title, self._body(), (refuse, self.agree), parent, self.agree)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.timeout.connect(self.look_at)
-        self.form.edited.connect(lambda: self._wait.start(_PAUSE))
-        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self._finish)
-        self.form.start()
-        room = self.screen().availableSize()
-        self.resize(QSize(min(1100, room.width() - 60), min(520, room.height() - 90)))
-        self.form.focus("room")
+        asked = Asked(f"改期 {len(dates)} 次", _FIELDS, _HOW, "改期", 520)
+        super().__init__(desk, asked, Grid(desk.look, "要改的每一次", _HEADS), parent)
         self.look_at()
 
     def look_at(self) -> None:
@@ -80,8 +55,8 @@ class DatesMover(Dialog):
         self._wait.stop()
         self._notes.fill(())
         where = _move(self.form.draft())
-        self.seen = prospects(self._desk.office, list(self._dates), where or Move(), today())
-        self.list.fill([Section("", [self._line(each, where) for each in self.seen])])
+        self.seen = prospects(self._desk.office, list(self._placed), where or Move(), today())
+        self.dates.fill([Section("", [self._line(each, where) for each in self.seen])])
         can = len(self._possible()) if where else 0
         told = f"能改 {can} 次" + (f"，排不进去 {len(self.seen) - can} 次，留在原处"
                                  if can < len(self.seen) else "")  # fmt: skip
@@ -93,7 +68,7 @@ class DatesMover(Dialog):
         return [each.before.key for each in self.seen if each.possible and each.before.key]
 
     def _line(self, each: Prospect, where: Move | None) -> Line:
-        placed = self._dates[each.before.key] if each.before.key else None
+        placed = self._placed[each.before.key] if each.before.key else None
         named = (placed.school_class or placed.title) if placed else each.use.title
         if where is None:
             return Line(each.before.key, (self._place(each.before), named, "", "", ""))
@@ -103,10 +78,9 @@ class DatesMover(Dialog):
         return Line(each.before.key, cells, {3: tone}, each.words)
 
     def _place(self, use: Any) -> str:
-        day = f"{use.on.month:02}-{use.on.day:02} 周{WEEKDAYS[use.on.weekday()]}"
-        return f"{self._numbers.get(use.room, '')} {day} {use.periods}"
+        return f"{self._numbers.get(use.room, '')} {short_day(use.on)} {use.periods}"
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
         """Those that can; what is refused meanwhile is said, and nothing moves."""
         self.look_at()
         try:
@@ -117,13 +91,13 @@ class DatesMover(Dialog):
             return
         where, keys = _move(values), self._possible()
         if where is None or not keys:
-            self._notes.fill([Banner(self._desk.look, _HOW, Tone.CAUTION)])
+            self._say(_HOW, Tone.CAUTION)
             return
         try:
             why = values["reason"] or ""
             done = move_all(self._desk.office, keys, where, today(), reason=why)
         except UserError as error:
-            self._notes.fill([Banner(self._desk.look, error.message, Tone.STOP)])
+            self._say(error.message, Tone.STOP)
             return
         left = len(self.seen) - len(keys)
         stayed = f"，{left} 次排不进去，留在原处" if left else ""
@@ -134,25 +108,13 @@ class DatesMover(Dialog):
         """Invalid if something locked, or against the rules there, would go without a reason."""
         if values["reason"]:
             return
-        if any(each.locked for each in self._dates.values()):
+        if any(each.locked for each in self._placed.values()):
             raise Invalid([Problem("reason", "其中有锁定的（课表或已批准），请写明原因")])
         where = _move(values)
         against = unkept_by_move(self._desk.office, keys, where, today()) if where else ()
         if against:
             told = f"不合预约规定：{'；'.join(against)}。仍要改期的，请写明例外理由"
             raise Invalid([Problem("reason", told)])
-
-    def _body(self) -> QWidget:
-        right = QWidget()
-        inside = column(self._sum, self._notes, spacing=SNUG)
-        inside.addWidget(self.list, 1)
-        right.setLayout(inside)
-        both = row(spacing=SNUG)
-        both.addWidget(self.form, 1)
-        both.addWidget(right, 3)
-        body = QWidget()
-        body.setLayout(both)
-        return body
 
 
 def _move(values: Mapping[str, Any]) -> Move | None:

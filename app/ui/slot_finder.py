@@ -26,10 +26,11 @@ from app.services.bookings.week import RoomRow
 from app.services.school_calendar import WEEKDAYS
 from app.ui.buttons import button
 from app.ui.dialogs import Dialog
+from app.ui.forecast import beside, fitting
 from app.ui.form import Form
 from app.ui.grid import Grid, Head, Line, Section
 from app.ui.labels import label
-from app.ui.layouts import column, row
+from app.ui.layouts import column
 from app.ui.page import Desk
 from app.ui.tokens import SNUG
 
@@ -108,8 +109,7 @@ class SlotFinder(Dialog):
         self.form.edited.connect(self._outdate)
         QShortcut(QKeySequence("Alt+S"), self).activated.connect(self.seek)
         self.form.start(given)
-        room = self.screen().availableSize()
-        self.resize(QSize(min(1100, room.width() - 60), min(660, room.height() - 90)))
+        self.resize(fitting(self, QSize(1100, 660)))
         self._offer()
         self.form.focus("weeks")
 
@@ -191,16 +191,9 @@ class SlotFinder(Dialog):
         self.accept()
 
     def _body(self) -> QWidget:
-        right = QWidget()
         inside = column(self._sum, spacing=SNUG)
         inside.addWidget(self.slots, 1)
-        right.setLayout(inside)
-        both = row(spacing=SNUG)
-        both.addWidget(self.form, 4)
-        both.addWidget(right, 6)
-        body = QWidget()
-        body.setLayout(both)
-        return body
+        return beside(self.form, inside, (4, 6))
 
 
 def _line(at: int, slot: Slot) -> Line:

@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Conflict, Invalid, Refused
@@ -16,17 +14,11 @@ from app.models.teaching_time import Weeks, weeks_words
 from app.services.bookings.booking import Planned
 from app.services.bookings.copy import Copy, Wanted, copy_week, preview_copy
 from app.services.bookings.week import RoomRow
-from app.services.school_calendar import WEEKDAYS
-from app.ui.buttons import button
-from app.ui.dialogs import Dialog
-from app.ui.form import Form
+from app.services.bookings.words import short_day
+from app.ui.forecast import Asked, Forecast
 from app.ui.grid import Grid, Head, Line, Section
-from app.ui.labels import label
-from app.ui.layouts import column, row
-from app.ui.lines import Lines
 from app.ui.page import Desk
-from app.ui.panels import Banner
-from app.ui.tokens import SNUG, Tone
+from app.ui.tokens import Tone
 
 _HEADS = (
     Head("周次", 4), Head("日期", 7), Head("节次", 6), Head("实训室", 5), Head("课程或项目", 9),
@@ -46,7 +38,6 @@ _FIELDS = (
         help="不合预约规定时要写明，会记在预约上。",
     ),
 )  # fmt: skip
-_PAUSE = 300  # milliseconds without typing after which the dates are looked at
 _NONE = "写好周次，这里列出每一次能不能复制过去。原来的预约不变，已有的预约不会被覆盖。"
 
 
@@ -61,32 +52,16 @@ class Source:
     today: date
 
 
-class WeekCopier(Dialog):
-    """The form at the left, every date at the right."""
+class WeekCopier(Forecast):
+    """Every date that would come about, and those that would not."""
 
     def __init__(self, desk: Desk, source: Source, parent: QWidget) -> None:
-        self._desk, self._source = desk, source
+        self._source = source
         self._numbers = {room.id: room.number for room in source.rooms}
         self.plan: list[Copy] = []
         self._refused = False  # weeks that nothing can be copied to
-        self.told = ""
-        self.form = Form(_FIELDS, desk.look, desk.lookup)
-        self.dates = Grid(desk.look, "复制的每一次", _HEADS)
-        self._sum, self._notes = label(_NONE, "muted", wrap=True), Lines()
-        look = desk.look
-        self.agree = button(look, "复制", kind="primary", press=self._finish)
-        refuse = button(look, "取消", press=self.reject)
-        title = f"复制{source.name}的预约"
-        super().__init__(title, self._body(), (refuse, self.agree), parent, self.agree)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.timeout.connect(self.look_at)
-        self.form.edited.connect(lambda: self._wait.start(_PAUSE))
-        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self._finish)
-        self.form.start()
-        room = self.screen().availableSize()
-        self.resize(QSize(min(1100, room.width() - 60), min(600, room.height() - 90)))
-        self.form.focus("weeks")
+        asked = Asked(f"复制{source.name}的预约", _FIELDS, _NONE, "复制", 600)
+        super().__init__(desk, asked, Grid(desk.look, "复制的每一次", _HEADS), parent)
         self._show()
 
     def look_at(self) -> None:
@@ -135,7 +110,8 @@ class WeekCopier(Dialog):
         for lost in copy.lost:
             key = (lost.on or date.max, 0, title)
             verdict = "不上课" if lost.on else "跳过"
-            cells = (f"第{lost.week}周", _day(lost.on), "", "", title, verdict, lost.why)
+            day = short_day(lost.on) if lost.on else ""
+            cells = (f"第{lost.week}周", day, "", "", title, verdict, lost.why)
             lines.append(Line(key, cells, {5: Tone.NEUTRAL}, lost.why))
         return lines
 
@@ -145,13 +121,13 @@ class WeekCopier(Dialog):
         tone = Tone.STOP if hard else Tone.CAUTION if each.clashes else Tone.GOOD
         verdict = "跳过" if hard else "有提醒" if each.clashes else "复制"
         cells = (
-            f"第{each.week}周" if each.week else "", _day(use.on), str(use.periods),
+            f"第{each.week}周" if each.week else "", short_day(use.on), str(use.periods),
             self._numbers.get(use.room, ""), title, verdict, each.words,
         )  # fmt: skip
         key = (use.on, use.periods.first, f"{use.room}{use.part}{use.booking}")
         return Line(key, cells, {5: tone}, each.words)
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
         """Just what is shown; a rule that is not kept wants a reason, and nothing is stored."""
         try:
             values = self.form.values()
@@ -166,22 +142,3 @@ class WeekCopier(Dialog):
         out = sum(len(copy.left_out) + len(copy.lost) for copy in found)
         self.told = f"已复制 {kept} 次预约" + (f"，跳过 {out} 次" if out else "")
         self.accept()
-
-    def _say(self, words: str, tone: Tone) -> None:
-        self._notes.fill([Banner(self._desk.look, words, tone)])
-
-    def _body(self) -> QWidget:
-        right = QWidget()
-        inside = column(self._sum, self._notes, spacing=SNUG)
-        inside.addWidget(self.dates, 1)
-        right.setLayout(inside)
-        both = row(spacing=SNUG)
-        both.addWidget(self.form, 1)
-        both.addWidget(right, 3)
-        body = QWidget()
-        body.setLayout(both)
-        return body
-
-
-def _day(on: date | None) -> str:
-    return f"{on.month:02}-{on.day:02} 周{WEEKDAYS[on.weekday()]}" if on else ""

@@ -55,11 +55,7 @@ def prospects(office: Office, keys: Sequence[UUID], where: Move, today: date) ->
 def _seen(session: Session, going: Sequence[Use], where: Move, today: date) -> list[Prospect]:
     wanted = [elsewhere(use, where) for use in going]
     world = world_for(session, Scope.of(wanted))
-    own = {use.key for use in going}
-    others = [use for day in world.taken.values() for use in day if use.key not in own]
-    world.taken, world.at = {}, {}
-    for other in others:
-        world.add(other)
+    world.forget({use.key for use in going})
     found = []
     for before, use in zip(going, wanted, strict=True):
         found.append(Prospect(before, use, clashes(use, world), past=use.on < today))

@@ -83,11 +83,7 @@ def must_be_free(session: Session, wanted: Sequence[Use], about: Collection[What
     if not wanted:
         return
     world = world_for(session, Scope.of(wanted))
-    own = {use.key for use in wanted}
-    others = [use for day in world.taken.values() for use in day if use.key not in own]
-    world.taken, world.at = {}, {}
-    for other in others:
-        world.add(other)
+    world.forget({use.key for use in wanted})
     for use in wanted:
         if hard := [clash.words for clash in clashes(use, world) if clash.what in about]:
             told = f"{use.on} {use.periods}：{'；'.join(hard)}"

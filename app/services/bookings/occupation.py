@@ -161,6 +161,14 @@ class World:
         for period in use.periods:
             self.at.setdefault((use.on, period), []).append(use)
 
+    def forget(self, keys: Collection[UUID | None]) -> None:
+        """As if these dates were not on file: they are to go elsewhere."""
+        kept = [use for day in self.taken.values() for use in day if use.key not in keys]
+        self.taken.clear()
+        self.at.clear()
+        for use in kept:
+            self.add(use)
+
     def meeting(self, use: Use) -> list[Use]:
         """Uses on file at the same time, this one itself left out."""
         if use.periods.first < self.known.first or use.periods.last > self.known.last:

@@ -16,6 +16,11 @@ _DAY = re.compile(r"^\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?\s*$")
 HELP = "如：1-16周 单周 星期二 第3-4节；只用一次的：11月24日 第3-4节。"
 
 
+def short_day(on: date) -> str:
+    """A day in a list of dates: 11-30 周一."""
+    return f"{on.month:02}-{on.day:02} 周{WEEKDAY_NAMES[on.weekday()]}"
+
+
 def when(text: str, term: UUID | None, today: date) -> dict[str, Any]:
     """The values of a booking that a line means. Invalid with what is missing."""
     try:
