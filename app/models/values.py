@@ -23,7 +23,7 @@ _MONTH = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?")
 _YEAR = re.compile(r"(\d{4})\s*年?")
 _DIGITS = re.compile(r"\d{8}")
 _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
-_EPOCH = 1970
+_FIRST_MOMENT = 1992
 WAN = Decimal(10_000)
 
 
@@ -328,10 +328,18 @@ def parse_moment(given: str) -> datetime:
     if found is None:
         parse_date(folded)
         raise ValueError(f"“{given}”没有写几点，请写成 {folded} 17:00 这样")
-    day, at = parse_date(found[1]), parse_time(found[2])
-    if day.year <= _EPOCH:  # before it Windows knows no local time
-        raise ValueError(f"{day.isoformat()} 不在合理的年份内")
-    return datetime.combine(day, at).astimezone(UTC)
+    return moment_of(datetime.combine(parse_date(found[1]), parse_time(found[2])))
+
+
+def moment_of(shown: datetime) -> datetime:
+    """What the office's clock shows, as a moment in UTC. ValueError in Chinese when implausible.
+
+    From 1992 on: in China's summer times, the last in 1991, an hour of autumn came twice, and
+    before 1970 Windows knows no local time at all.
+    """
+    if not _FIRST_MOMENT <= shown.year <= _LAST.year:
+        raise ValueError(f"{shown:%Y-%m-%d} 不在合理的年份内")
+    return shown.astimezone(UTC)
 
 
 def person_name(given: str) -> str:

@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from app.models.text import clean
-from app.models.values import PartialDate, parse_date, parse_moment
+from app.models.values import PartialDate, moment_of, parse_date, parse_moment
 from app.services.exchange.cells import Cell, number_text, shown
 
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
@@ -47,18 +47,19 @@ def moment(cell: Cell, *, since_1904: bool = False) -> datetime | None:
     A cell that Excel keeps as a bare day is its midnight, for so it stores that moment.
     """
     if isinstance(cell, datetime):
-        return (cell + timedelta(seconds=30)).replace(second=0, microsecond=0).astimezone(UTC)
+        minute = cell.replace(second=0, microsecond=0)
+        return moment_of(minute) + timedelta(minutes=cell.second // 30)
     if isinstance(cell, str):
         return parse_moment(clean(cell)) if clean(cell) else None
     found = day(cell, since_1904=since_1904)
-    return None if found is None else datetime.combine(found, time()).astimezone(UTC)
+    return None if found is None else moment_of(datetime.combine(found, time()))
 
 
 def _read(cell: Cell, *, since_1904: bool) -> PartialDate | None:
     if isinstance(cell, PartialDate):
         return cell
     if isinstance(cell, datetime):
-        return PartialDate((cell + timedelta(seconds=0.5)).date().isoformat())
+        return PartialDate(_nearest_second(cell).date().isoformat())
     if isinstance(cell, date):
         return PartialDate(cell.isoformat())
     if isinstance(cell, str):
@@ -66,6 +67,12 @@ def _read(cell: Cell, *, since_1904: bool) -> PartialDate | None:
     if isinstance(cell, bool) or not isinstance(cell, float | int):
         raise Unfit(f"“{shown(cell)}”不是日期")
     return _from_number(float(cell), since_1904=since_1904)
+
+
+def _nearest_second(cell: datetime) -> datetime:
+    """Excel keeps a fraction of the day, which may fall just short of midnight."""
+    last = cell.replace(microsecond=0)
+    return last if last.year > _LAST_YEAR else last + timedelta(seconds=cell.microsecond // 500_000)
 
 
 def _from_text(given: str) -> PartialDate | None:

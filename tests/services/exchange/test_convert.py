@@ -356,6 +356,27 @@ def test_any_cell_in_any_field_gives_a_value_or_a_reason(codes, field, cells):
             assert field.accept(value) == value
 
 
+@pytest.mark.parametrize(
+    "implausible",
+    [
+        date(1970, 1, 1),
+        datetime.fromisoformat("1970-01-01T08:00"),
+        datetime.fromisoformat("1991-09-15T00:30"),
+        datetime.fromisoformat("2200-01-01"),
+        datetime.fromisoformat("9999-12-31T23:59:59"),
+        "1970-1-1 8:00",
+    ],
+)
+def test_a_moment_no_office_can_have_meant_is_refused_however_it_is_written(read, implausible):
+    assert "不在" in read(HOLD, implausible)[1]
+
+
+def test_a_moment_is_read_to_the_nearest_minute_whether_text_or_a_cell(read):
+    written, _, _ = read(HOLD, "2026-12-31 23:59")
+    assert read(HOLD, datetime.fromisoformat("2026-12-31T23:58:45")) == kept(written)
+    assert read(HOLD, datetime.fromisoformat("2026-12-31T23:59:29")) == kept(written)
+
+
 @given(field=st.sampled_from([f for f in FIELDS if not f.target]), data=st.data())
 def test_what_is_shown_is_read_back(codes, field, data):
     given_ = data.draw(CELL)
