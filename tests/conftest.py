@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from app.places import RESOURCES, Places
 from app.services.database import Database
@@ -16,6 +17,16 @@ from app.services.pinyin import Pinyin
 from tests.make import Make
 
 _STATUS = pytest.StashKey[int]()
+
+# The same commit gives the same answer every day. New examples are hunted for on purpose, with
+# `dev.py test --hypothesis-profile=hunt`; what a hunt finds becomes an @example of its test.
+# No profile looks at the clock: how long an example may take depends on the machine.
+_CALM = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=_CALM, print_blob=True
+)
+settings.register_profile("hunt", deadline=None, suppress_health_check=_CALM, print_blob=True)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import Conflict, InUse, Invalid
@@ -169,7 +169,6 @@ def test_merging_moves_everything_and_can_be_undone(office: Office, make: Make) 
     assert office.agreements.get(agreement.id).partners == (lose.id,)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.uuids(), unique=True))
 def test_keys_are_a_sequence(ids: list[UUID]) -> None:
     keys = Keys.of(ids)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import Invalid, Refused
@@ -173,9 +173,7 @@ def test_the_nearest_monday(day: date) -> None:
     assert abs((found - day).days) <= 3
 
 
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=8)
 @given(st.lists(st.tuples(st.integers(2021, 2027), st.sampled_from(Standing)), max_size=6))
 def test_a_second_turn_changes_nothing(
     office: Office, make: Make, people: list[tuple[int, Standing]]

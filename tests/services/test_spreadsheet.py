@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -59,7 +59,7 @@ def test_the_sheet_is_ready_to_use(tmp_path):
     assert sheet["B2"].number_format == "@"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=5))
 def test_any_text_survives_but_for_what_no_workbook_can_hold(tmp_path, texts):
     write_rows(tmp_path / "x.xlsx", ["列"], [(text,) for text in texts], [10])

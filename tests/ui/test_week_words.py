@@ -1,7 +1,7 @@
 """Words in narrow fields: nothing whole is cut in two, and nothing is wider than its field."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
@@ -30,7 +30,6 @@ def test_what_is_left_out_is_told_by_dots(fitting: Fitting) -> None:
     assert fitting.first(("课表 已登记", "课表"), fitting.width("课表")) == "课表"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.sampled_from(SAMPLES), st.floats(24, 160), st.integers(1, 4))
 def test_no_line_is_wider_than_its_field(
     fitting: Fitting, words: str, width: float, most: int

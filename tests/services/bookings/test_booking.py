@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import Conflict, Invalid
@@ -170,9 +170,7 @@ def test_weeks_beyond_the_term_are_told_and_an_empty_series_is_refused(
 answers = st.sampled_from([None, Skip(), Queue()])
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25)
 @given(
     st.integers(1, 11),
     st.sampled_from(["1-8周", "1-16周 单周", "5周"]),

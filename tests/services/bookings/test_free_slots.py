@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.models import (
@@ -119,9 +119,7 @@ def test_seats_may_be_shared(world: World) -> None:
     assert ("B101", 3) not in where(world.find(heads=11, shared=True))
 
 
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=20)
 @given(
     st.lists(
         st.tuples(st.integers(0, 2), st.integers(1, 4), st.integers(1, 11), st.integers(0, 2)),

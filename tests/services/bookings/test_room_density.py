@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.models import BookingOccurrence, CalendarDay, Closure, Room, Term
@@ -68,9 +68,7 @@ held = st.lists(
 )  # fmt: skip
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25)
 @given(held)
 def test_it_says_what_the_figures_of_use_say(office: Office, term: Any, uses: Any) -> None:
     done: list[int] = []

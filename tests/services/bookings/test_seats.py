@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import Conflict, Refused
@@ -31,9 +31,7 @@ deeds = st.lists(
 )
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15)
 @given(deeds)
 def test_there_are_never_more_people_than_seats(office: Office, chosen: list[Deed]) -> None:
     made = office.of(Room).save({"number": f"R{_count(office)}", "name": "机房", "seats": SEATS})

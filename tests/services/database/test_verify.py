@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -104,9 +104,7 @@ class Work:
             writing.insert_many(Partner, rows)
 
 
-@settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=5)
 @given(seed=st.integers(0, 2**32))
 def test_whatever_the_program_does_verifies(
     tmp_path_factory: pytest.TempPathFactory, seed: int

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import UserError
@@ -423,7 +423,7 @@ CELL = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(max_examples=60)
 @given(rows=st.lists(st.lists(CELL, min_size=4, max_size=4), min_size=1, max_size=8))
 @pytest.mark.parametrize("kind", [Partner, Agreement, Contact], ids=lambda kind: kind.__name__)
 def test_any_grid_has_a_plan_or_a_refusal(office, kind, rows):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -320,9 +320,7 @@ lessons = st.lists(
 
 
 @given(lessons)
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=8)
 def test_first_come_first_served_the_same_again_and_taken_back(
     office: Office, tmp_path: Path, given_: list[tuple[str, str, str, str, tuple[int, int], str]]
 ) -> None:

@@ -195,7 +195,7 @@ def worlds(draw: st.DrawFn) -> Facts:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(facts=worlds(), seed=st.integers())
 def test_the_order_of_the_facts_does_not_matter(facts: Facts, seed: int) -> None:
     mixed = random.Random(seed)
@@ -236,7 +236,7 @@ def outline(judgement: Judgement, by: timedelta) -> list[tuple[Any, ...]]:
     return found + [(n.rule, n.subject.id, n.missing) for n in judgement.not_judged]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(facts=worlds())
 def test_four_hundred_years_later_everything_is_found_again(facts: Facts) -> None:
     later = shifted(facts, CYCLE, 400)
@@ -248,7 +248,7 @@ def test_four_hundred_years_later_everything_is_found_again(facts: Facts) -> Non
 _BY_CALENDAR = {"I-17", "I-18", "I-19", "I-25"}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(facts=worlds(), by=st.integers(-400, 400).map(lambda n: timedelta(days=n)))
 def test_some_days_later_the_same_is_found_that_much_later(facts: Facts, by: timedelta) -> None:
     before, after = judge(facts, PACK, ON), judge(shifted(facts, by, 0), PACK, ON + by)
@@ -256,7 +256,7 @@ def test_some_days_later_the_same_is_found_that_much_later(facts: Facts, by: tim
     assert kept == [each for each in outline(after, timedelta()) if each[0] not in _BY_CALENDAR]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(facts=worlds())
 def test_everything_looked_at_is_counted_once(facts: Facts) -> None:
     found = judge(facts, PACK, ON)
