@@ -75,7 +75,7 @@ class Deeds:
     def relocate(self, placed: Placed, where: Move, told: str) -> bool:
         """Put one date elsewhere; where it cannot go is said, and it stays."""
         office, reason = self.desk.office, ""
-        against = unkept_by_move(office, [placed.id], where, today())
+        against = unkept_by_move(office, {placed.id: where}, today())
         rules = f"不合预约规定：{'；'.join(against)}。仍要改期的，请写明例外理由" if against else ""
         if asked := "。".join(filter(None, (_LOCKED if placed.locked else "", rules))):
             given = ask_reason(self.desk, "改期", "改期", self._window, f"{asked}。")

@@ -55,7 +55,8 @@ class DatesMover(Forecast):
         self._wait.stop()
         self._notes.fill(())
         where = _move(self.form.draft())
-        self.seen = prospects(self._desk.office, list(self._placed), where or Move(), today())
+        moves = dict.fromkeys(self._placed, where or Move())
+        self.seen = prospects(self._desk.office, moves, today())
         self.dates.fill([Section("", [self._line(each, where) for each in self.seen])])
         can = len(self._possible()) if where else 0
         told = f"能改 {can} 次" + (f"，排不进去 {len(self.seen) - can} 次，留在原处"
@@ -95,7 +96,8 @@ class DatesMover(Forecast):
             return
         try:
             why = values["reason"] or ""
-            done = move_all(self._desk.office, keys, where, today(), reason=why)
+            moves = dict.fromkeys(keys, where)
+            done = move_all(self._desk.office, moves, today(), reason=why)
         except UserError as error:
             self._say(error.message, Tone.STOP)
             return
@@ -111,7 +113,8 @@ class DatesMover(Forecast):
         if any(each.locked for each in self._placed.values()):
             raise Invalid([Problem("reason", "其中有锁定的（课表或已批准），请写明原因")])
         where = _move(values)
-        against = unkept_by_move(self._desk.office, keys, where, today()) if where else ()
+        moves = dict.fromkeys(keys, where) if where else {}
+        against = unkept_by_move(self._desk.office, moves, today())
         if against:
             told = f"不合预约规定：{'；'.join(against)}。仍要改期的，请写明例外理由"
             raise Invalid([Problem("reason", told)])

@@ -128,7 +128,7 @@ def series(places: Places, report: Connection) -> None:
             made = book(office, here.id, Pick(f"实训{number}", day, 1 + number % 11))
             other = book(office, here.id, Pick(f"另{number}", day + timedelta(400), 1))
             dates = office.of(BookingOccurrence).all(Query(where={"booking_id": (made, other)}))
-            move_all(office, [each.id for each in dates], Move(there.id), DAY, reason="检修")
+            move_all(office, {each.id: Move(there.id) for each in dates}, DAY, reason="检修")
             report.send(number)
 
 

@@ -1,5 +1,6 @@
 """What somebody decides about a date that clashes, and where the date is then."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -27,6 +28,9 @@ class Move:
     room: UUID | None = None
     on: date | None = None
     periods: Periods | None = None
+
+
+Moves = Mapping[UUID, Move]  # dates on file, and where each of them is to be
 
 
 @dataclass(frozen=True, slots=True)

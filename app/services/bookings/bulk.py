@@ -1,14 +1,13 @@
 """Several dates moved at once: what stands in the way of each, before anything is done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from app.models import BookingOccurrence
-from app.services.bookings.answers import Move, elsewhere
+from app.services.bookings.answers import Moves, elsewhere
 from app.services.bookings.dates import uses_of
 from app.services.bookings.occupation import Clash, Use, clashes
 from app.services.bookings.world import Scope, world_for
@@ -37,27 +36,29 @@ class Prospect:
         return "；".join(each.words for each in self.clashes)
 
 
-def prospects(office: Office, keys: Sequence[UUID], where: Move, today: date) -> list[Prospect]:
+def prospects(office: Office, moves: Moves, today: date) -> list[Prospect]:
     """Each date in turn. One that cannot go stays, and is then itself in the way of others."""
     with office.db.read() as session:
-        rows = [session.get_one(BookingOccurrence, key) for key in keys]
+        rows = [session.get_one(BookingOccurrence, key) for key in moves]
         held = uses_of(session, rows)
-        found = {use.key: Prospect(use, elsewhere(use, where)) for use in held}
+        wanted = {
+            use.key: elsewhere(use, where) for use, where in zip(held, moves.values(), strict=True)
+        }
+        found = {use.key: Prospect(use, wanted[use.key]) for use in held}
         going = list(held)
         while going:
-            seen = _seen(session, going, where, today)
+            seen = _seen(session, {use: wanted[use.key] for use in going}, today)
             found |= {each.before.key: each for each in seen}
             staying = [each.before for each in seen if not each.possible]
             going = [use for use in going if use not in staying] if staying else []
     return [found[use.key] for use in held]
 
 
-def _seen(session: Session, going: Sequence[Use], where: Move, today: date) -> list[Prospect]:
-    wanted = [elsewhere(use, where) for use in going]
-    world = world_for(session, Scope.of(wanted))
+def _seen(session: Session, going: Mapping[Use, Use], today: date) -> list[Prospect]:
+    world = world_for(session, Scope.of(going.values()))
     world.forget({use.key for use in going})
     found = []
-    for before, use in zip(going, wanted, strict=True):
+    for before, use in going.items():
         found.append(Prospect(before, use, clashes(use, world), past=use.on < today))
         if found[-1].possible:
             world.add(use)

@@ -16,7 +16,7 @@ from app.errors import Refused
 from app.models import Booking, BookingOccurrence
 from app.models.bookings import HOLDING, BookingState, OccurrenceState
 from app.models.teaching_time import Periods
-from app.services.bookings.answers import Move, elsewhere
+from app.services.bookings.answers import Move, Moves, elsewhere
 from app.services.bookings.dates import must_be_free, put, use_of_date, uses_of
 from app.services.bookings.occupation import Use, What, clashes
 from app.services.bookings.policy import against_elsewhere, excuse
@@ -139,22 +139,20 @@ def _add_back(change: _Change, row: BookingOccurrence) -> None:
 
 def move(office: Office, key: UUID, where: Move, today: date, *, reason: str = "") -> Done:
     """One date to another room, day or time; the others stay where they are."""
-    return move_all(office, [key], where, today, reason=reason)
+    return move_all(office, {key: where}, today, reason=reason)
 
 
-def move_all(
-    office: Office, keys: Sequence[UUID], where: Move, today: date, *, reason: str = ""
-) -> Done:
-    """Several dates at once; all of them, or none with a Conflict that names the first.
+def move_all(office: Office, moves: Moves, today: date, *, reason: str = "") -> Done:
+    """Several dates, each to a place of its own; all, or none with a Conflict that names the first.
 
     What is against the office's rules there wants a reason, and both are kept on the booking.
     """
-    with changing(office, f"改期 {len(keys)} 天", reason) as change:
-        rows = _rows(change.session, keys)
+    with changing(office, f"改期 {len(moves)} 天", reason) as change:
+        rows = _rows(change.session, list(moves))
         for row in rows:
             _booking(change.session, row.booking_id, reason)
         before = [(row.room_id, row.on) for row in rows]
-        wanted = [elsewhere(use, where) for use in uses_of(change.session, rows)]
+        wanted = _wanted(change.session, rows, moves)
         _must_lie_ahead(wanted, today)
         must_be_free(change.session, wanted)
         excuse(change.session, against_elsewhere(change.session, wanted, today), reason)
@@ -167,18 +165,22 @@ def move_all(
     return change.done
 
 
+def _wanted(session: Session, rows: Sequence[BookingOccurrence], moves: Moves) -> list[Use]:
+    return [
+        elsewhere(use, moves[row.id]) for row, use in zip(rows, uses_of(session, rows), strict=True)
+    ]
+
+
 def _must_lie_ahead(wanted: Iterable[Use], today: date) -> None:
     for use in wanted:
         if use.on < today:
             raise Refused(f"{use.on} 已经过去，不能改到那天。没有改动，请另选今天起的日期。")
 
 
-def unkept_by_move(
-    office: Office, keys: Sequence[UUID], where: Move, today: date
-) -> tuple[str, ...]:
+def unkept_by_move(office: Office, moves: Moves, today: date) -> tuple[str, ...]:
     """Which of the office's rules such a move would not keep, in words."""
     with office.db.read() as session:
-        wanted = [elsewhere(use, where) for use in uses_of(session, _rows(session, keys))]
+        wanted = _wanted(session, _rows(session, list(moves)), moves)
         found = against_elsewhere(session, wanted, today)
     return tuple(dict.fromkeys(words for told in found.values() for words in told))
 

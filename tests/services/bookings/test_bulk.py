@@ -190,11 +190,11 @@ def test_dates_do_not_go_to_days_that_are_over(office: Office, book: Book) -> No
     series = book(weeks="2周")
     (held,) = dates(office)
     today = date(2026, 9, 4)
-    (seen,) = prospects(office, [held.id], Move(on=date(2026, 9, 3)), today)
+    (seen,) = prospects(office, {held.id: Move(on=date(2026, 9, 3))}, today)
     assert (seen.possible, seen.words) == (False, "这一天已经过去，不能改到那天")
     with pytest.raises(Refused, match="2026-09-03 已经过去"):
-        move_all(office, [held.id], Move(on=date(2026, 9, 3)), today)
-    move_all(office, [held.id], Move(on=today), today)
+        move_all(office, {held.id: Move(on=date(2026, 9, 3))}, today)
+    move_all(office, {held.id: Move(on=today)}, today)
     assert [each.on for each in dates(office, booking_id=series.id)] == [today]
 
 
@@ -207,15 +207,37 @@ def test_dates_are_moved_together_as_far_as_they_can(
     third = dates(office, booking_id=book(first=5, last=6, shared=True).id)[0]
     book(room_id=rooms[1], first=3, last=4, title="讲座")
     keys = [first.id, second.id, third.id]
-    seen = prospects(office, keys, Move(room=rooms[1]), MONDAY)
+    seen = prospects(office, dict.fromkeys(keys, Move(room=rooms[1])), MONDAY)
     assert [each.possible for each in seen] == [True, False, True]
     assert "讲座" in seen[1].words
     can = [each.before.key for each in seen if each.possible and each.before.key]
-    move_all(office, can, Move(room=rooms[1]), MONDAY)
+    move_all(office, dict.fromkeys(can, Move(room=rooms[1])), MONDAY)
     assert [office.of(BookingOccurrence).get(key).room_id for key in keys] == [
         rooms[1], rooms[0], rooms[1],
     ]  # fmt: skip
 
     where = Move(room=rooms[0], periods=Periods(3, 4))
-    there = prospects(office, [first.id, second.id], where, MONDAY)
+    there = prospects(office, dict.fromkeys((first.id, second.id), where), MONDAY)
     assert [each.possible for each in there] == [False, False]
+
+
+def test_dates_are_moved_by_the_same_step_through_each_others_places(
+    office: Office, book: Book, rooms: list[UUID]
+) -> None:
+    """Each goes where the next one stood; where the last one cannot go on, all of them stay."""
+    held = [dates(office, booking_id=book(first=n, last=n + 1).id)[0] for n in (1, 3, 5)]
+    later = {each.id: Move(periods=Periods(each.first + 2, each.last + 2)) for each in held}
+    steps: list[int] = []
+    office.db.subscribe(lambda commit: steps.append(commit.seq))
+    assert all(each.possible for each in prospects(office, later, MONDAY))
+    assert move_all(office, later, MONDAY).count == 3
+    assert [office.of(BookingOccurrence).get(each.id).first for each in held] == [3, 5, 7]
+    office.db.take_back(steps[-1])
+    assert [office.of(BookingOccurrence).get(each.id).first for each in held] == [1, 3, 5]
+
+    book(first=7, last=8, title="讲座")
+    seen = prospects(office, later, MONDAY)
+    assert [each.possible for each in seen] == [False, False, False]
+    assert ["讲座" in each.words for each in seen] == [False, False, True]
+    with pytest.raises(Conflict, match="讲座"):
+        move_all(office, later, MONDAY)

@@ -155,7 +155,7 @@ def test_one_date_goes_elsewhere_without_the_others(
     assert [each.on.day for each in dates(office, series)] == [3, 8, 15, 22]
     assert dates(office, series)[0].why == "原定 2026-09-01 第3-4节"
     with pytest.raises(Conflict):
-        move_all(office, [each.id for each in dates(office, series)], Move(room=rooms[1]), DAY)
+        move_all(office, {each.id: Move(room=rooms[1]) for each in dates(office, series)}, DAY)
     assert {each.room_id for each in dates(office, series)} == {rooms[0]}
 
 
@@ -178,7 +178,7 @@ def test_a_move_against_the_rules_wants_a_reason_that_is_kept(
     office.of(Policy).save({"name": "一般规定", "longest": 2, "notice": 3})
     there = Move(on=date(2026, 9, 3), periods=Periods(5, 8))
     told = ("一般规定：一次最长 2 节，现在是 4 节", "一般规定：至少提前 3 天，现在是 2 天")
-    assert unkept_by_move(office, [first.id], there, DAY) == told
+    assert unkept_by_move(office, {first.id: there}, DAY) == told
     with pytest.raises(Conflict, match=r"一次最长 2 节.*写明例外理由"):
         move(office, first.id, there, DAY)
     assert office.of(BookingOccurrence).get(first.id).on == DAY
@@ -186,7 +186,7 @@ def test_a_move_against_the_rules_wants_a_reason_that_is_kept(
     kept = office.of(Booking).get(series.id)
     assert (kept.against, kept.exception) == ("；".join(told), "迎检")
 
-    assert unkept_by_move(office, [second.id], Move(periods=Periods(1, 4)), DAY) == ()
+    assert unkept_by_move(office, {second.id: Move(periods=Periods(1, 4))}, DAY) == ()
     move(office, second.id, Move(room=rooms[1]), DAY)
     assert office.of(Booking).get(series.id).exception == "迎检"
 
@@ -198,8 +198,8 @@ def test_a_teacher_has_no_more_periods_in_a_week_by_moving(
     series = book(teacher_id=make(Teacher).id)
     first, second, *_ = dates(office, series)
     office.of(Policy).save({"name": "一般规定", "quota": 2})
-    assert unkept_by_move(office, [first.id], Move(on=date(2026, 9, 3)), DAY) == ()
-    (told,) = unkept_by_move(office, [second.id], Move(on=date(2026, 9, 3)), DAY)
+    assert unkept_by_move(office, {first.id: Move(on=date(2026, 9, 3))}, DAY) == ()
+    (told,) = unkept_by_move(office, {second.id: Move(on=date(2026, 9, 3))}, DAY)
     assert told.endswith("2026-08-31 起的一周已有 2 节，再加 2 节")
 
 
