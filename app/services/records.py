@@ -451,8 +451,11 @@ class Records(Generic[R]):
                 found.append(Used(shown, field, ids))
         return found
 
-    def delete(self, ids: Sequence[UUID]) -> None:
-        """To the recycle bin, with all their parts. InUse if other records point at them."""
+    def delete(self, ids: Sequence[UUID]) -> list[str]:
+        """To the recycle bin, with all their parts; what it did to others, in words.
+
+        InUse if other records point at them.
+        """
         for key in ids:
             if used := self.used(key):
                 told = "、".join(
@@ -463,8 +466,13 @@ class Records(Generic[R]):
         label = f"删除{self.kind.about.label}"
         one = self.titles(ids).get(ids[0], "") if len(ids) == 1 else f"{len(ids)} 条"
         with self._db.write(f"{label} {one}") as writing:
-            for key in ids:
-                self._bin(writing.session, writing.session.get_one(self.kind, key))
+            return self._bin_all(writing.session, self.stored(writing.session, ids))
+
+    def _bin_all(self, session: Session, records: Sequence[R]) -> list[str]:
+        """All of these to the bin; what that does to others, in words."""
+        for record in records:
+            self._bin(session, record)
+        return []
 
     def _bin(self, session: Session, record: Record) -> None:
         record.deleted = True

@@ -60,15 +60,13 @@ class Bookings(Records[Booking]):
         told = ("先列入待排，请在“预约”的待办里安排日期",)
         return {n: told for n, row in enumerate(rows) if row["id"] not in known}
 
-    def _bin(self, session: Session, record: Record) -> None:
-        if not isinstance(record, Booking):
-            super()._bin(session, record)
-            return
-        mine = BookingOccurrence.booking_id == record.id
-        _refuse_used(session, record.title, mine)
-        freed = _held(session, mine)
-        super()._bin(session, record)
-        _let_others_in(session, freed)
+    def _bin_all(self, session: Session, records: Sequence[Booking]) -> list[str]:
+        freed: set[tuple[UUID, date]] = set()
+        for record in records:
+            mine = BookingOccurrence.booking_id == record.id
+            freed |= _given_up(session, record.title, mine)
+        super()._bin_all(session, records)
+        return _let_others_in(session, freed)
 
     def _back(self, session: Session, record: Record, since: Any) -> None:
         super()._back(session, record, since)
@@ -94,15 +92,12 @@ class Occurrences(Records[BookingOccurrence]):
         if record.state in HOLDING and _taken(record) != before:
             must_be_free(writing.session, uses_of(writing.session, [record]))
 
-    def _bin(self, session: Session, record: Record) -> None:
-        if not isinstance(record, BookingOccurrence):
-            super()._bin(session, record)
-            return
-        this = BookingOccurrence.id == record.id
-        _refuse_used(session, f"{record.on}", this)
-        freed = _held(session, this)
-        super()._bin(session, record)
-        _let_others_in(session, freed)
+    def _bin_all(self, session: Session, records: Sequence[BookingOccurrence]) -> list[str]:
+        freed: set[tuple[UUID, date]] = set()
+        for record in records:
+            freed |= _given_up(session, f"{record.on}", BookingOccurrence.id == record.id)
+        super()._bin_all(session, records)
+        return _let_others_in(session, freed)
 
     def _back(self, session: Session, record: Record, since: Any) -> None:
         super()._back(session, record, since)
@@ -247,15 +242,16 @@ def _coming(
     return list(found)
 
 
-def _held(session: Session, which: Any) -> set[tuple[UUID, date]]:
-    """The rooms and days that these dates take, of those still to come."""
+def _given_up(session: Session, title: str, which: Any) -> set[tuple[UUID, date]]:
+    """The rooms and days that these dates take, of those still to come. InUse if one was used."""
+    _refuse_used(session, title, which)
     return {(row.room_id, row.on) for row in _coming(session, which, HOLDING)}
 
 
-def _let_others_in(session: Session, freed: Collection[tuple[UUID, date]]) -> None:
-    """Whoever waits for what the bin has made free, just as if it had been cancelled."""
+def _let_others_in(session: Session, freed: Collection[tuple[UUID, date]]) -> list[str]:
+    """Whoever waits for what the bin has made free, just as if it had been cancelled; in words."""
     session.flush()
-    promote(session, freed)
+    return promote(session, freed)
 
 
 def _refuse_used(session: Session, title: str, which: Any) -> None:

@@ -23,6 +23,7 @@ from app.models import (
 from app.models.bookings import BookingState, OccurrenceState, UseKind
 from app.services.bookings.booking import Queue, request, save
 from app.services.bookings.changes import cancel
+from app.services.bookings.tasks import Item, Task, tasks
 from app.services.exchange.importing import import_file
 from app.services.office import Office
 from app.services.query import Query
@@ -296,18 +297,41 @@ def test_deleting_lets_in_who_waits_as_cancelling_does(
     asked = {"title": "社团", "room_id": room, "on": SOON, "first": 3, "last": 4, "heads": 10}
     waiting = save(office, request(office, asked), {SOON: Queue()})
     third = save(office, request(office, asked | {"title": "讲座"}), {SOON: Queue()})
-    office.of(Booking).delete([lesson.id])
+    told = office.of(Booking).delete([lesson.id])
+    assert told == [f"“社团”{SOON} 第3-4节 候补转正"]
     (date_,) = dates(office, waiting)
     assert (date_.state, date_.why) == (OccurrenceState.PLANNED, "候补转正")
     assert dates(office, third)[0].state is OccurrenceState.QUEUED
+    assert [each.title for each in waits(office)] == ["讲座"]
     with pytest.raises(Conflict, match="社团"):
         office.of(Booking).restore([lesson.id])
 
-    office.of(BookingOccurrence).delete([date_.id])
+    told = office.of(BookingOccurrence).delete([date_.id])
+    assert told == [f"“讲座”{SOON} 第3-4节 候补转正"]
     assert dates(office, third)[0].state is OccurrenceState.PLANNED
+    assert not waits(office)
     undo()
     assert dates(office, third)[0].state is OccurrenceState.QUEUED
     assert dates(office, waiting)[0].state is OccurrenceState.PLANNED
+
+
+def test_deleting_says_the_same_as_cancelling(office: Office, room: UUID, undo: Undo) -> None:
+    lesson = book(office, room, shared=True, heads=30)
+    asked = {"title": "社团", "room_id": room, "on": SOON, "first": 3, "last": 4, "heads": 20}
+    save(office, request(office, asked | {"shared": True}), {SOON: Queue()})
+    cancelled = cancel(office, [dates(office, lesson)[0].id], "不上了", TODAY).promoted
+    undo()
+    assert office.of(Booking).delete([lesson.id]) == cancelled
+    assert cancelled == [f"“社团”{SOON} 第3-4节 候补转正 10 个工位"]
+
+
+def test_deleting_what_nobody_waits_for_says_nothing(office: Office, room: UUID) -> None:
+    assert office.of(Booking).delete([book(office, room).id]) == []
+    assert office.of(Room).delete([room]) == []
+
+
+def waits(office: Office) -> list[Item]:
+    return [each for each in tasks(office, TODAY) if each.task is Task.WAIT]
 
 
 def test_nobody_is_let_in_who_is_deleted_in_the_same_step(office: Office, room: UUID) -> None:
@@ -315,7 +339,8 @@ def test_nobody_is_let_in_who_is_deleted_in_the_same_step(office: Office, room: 
     asked = {"title": "社团", "room_id": room, "on": SOON, "first": 3, "last": 4, "heads": 10}
     waiting = save(office, request(office, asked), {SOON: Queue()})
     third = save(office, request(office, asked | {"title": "讲座"}), {SOON: Queue()})
-    office.of(Booking).delete([lesson.id, waiting.id])
+    told = office.of(Booking).delete([lesson.id, waiting.id])
+    assert told == [f"“讲座”{SOON} 第3-4节 候补转正"]
     assert dates(office, third)[0].state is OccurrenceState.PLANNED
     assert office.of(Booking).count() == 1
 
