@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
-from app.services.bookings.booking import Move
+from app.services.bookings.answers import Move
 from app.services.bookings.calendar_file import Wanted, write_calendar
 from app.services.bookings.changes import Done, cancel, move, unkept_by_move
 from app.services.bookings.places import places

@@ -14,23 +14,13 @@ from app.errors import Conflict, Invalid, Problem
 from app.models import Booking
 from app.models.bookings import BookingState
 from app.models.fields import Field, Options, option
-from app.services.bookings.booking import (
-    Answer,
-    Planned,
-    Preview,
-    Queue,
-    Request,
-    Skip,
-    Verdict,
-    preview,
-    request,
-    save,
-    unkept,
-)
+from app.services.bookings.answers import Answer, Queue, Skip
+from app.services.bookings.booking import Request, request, save
 from app.services.bookings.giving_way import bump, ways
 from app.services.bookings.holds import release
 from app.services.bookings.occupation import Use
 from app.services.bookings.places import Place
+from app.services.bookings.preview import Planned, Preview, Verdict, preview, unkept
 from app.services.bookings.recurrence import Lost
 from app.services.bookings.words import HELP, short_day, when
 from app.ui.booking_choice import choose_place

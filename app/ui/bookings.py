@@ -21,7 +21,7 @@ from app.models import (
     UseRecord,
 )
 from app.models.teaching_time import Periods
-from app.services.bookings.booking import Move
+from app.services.bookings.answers import Move
 from app.services.bookings.calendar_file import Wanted
 from app.services.bookings.room_density import density
 from app.services.bookings.tasks import Task

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.errors import Invalid, Problem, UserError
 from app.models.fields import Field
 from app.models.teaching_time import Periods, periods_words
-from app.services.bookings.booking import Move
+from app.services.bookings.answers import Move
 from app.services.bookings.bulk import Prospect, prospects
 from app.services.bookings.changes import move_all, unkept_by_move
 from app.services.bookings.week import Placed, RoomRow

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from app.errors import Conflict, Invalid, Refused
 from app.models.fields import Field
 from app.models.teaching_time import Weeks, weeks_words
-from app.services.bookings.booking import Planned
 from app.services.bookings.copy import Copy, Wanted, copy_week, preview_copy
+from app.services.bookings.preview import Planned
 from app.services.bookings.week import RoomRow
 from app.services.bookings.words import short_day
 from app.ui.forecast import Asked, Forecast

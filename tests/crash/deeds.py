@@ -15,7 +15,8 @@ from app.models import BookingOccurrence, Partner, Room, Student
 from app.models.bookings import UseKind
 from app.models.students import Standing
 from app.places import Places
-from app.services.bookings.booking import Move, request
+from app.services.bookings.answers import Move
+from app.services.bookings.booking import request
 from app.services.bookings.booking import save as save_booking
 from app.services.bookings.changes import move_all
 from app.services.exchange.importing import plan_file

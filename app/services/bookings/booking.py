@@ -1,4 +1,4 @@
-"""Booking a room for a series of dates or for one: first looked at, then saved just so.
+"""Booking a room for a series of dates or for one: what is asked for, and saving it.
 
 Nothing that is on file is ever overwritten: a date that clashes is skipped, goes elsewhere, waits
 in line, or stops the whole.
@@ -7,7 +7,6 @@ in line, or stops the whole.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -18,11 +17,12 @@ from app.models import Booking, BookingEquipment, BookingOccurrence, Term
 from app.models.bookings import BookingState, OccurrenceState, UseKind
 from app.models.calendar import Weekday
 from app.models.teaching_time import MOST_PERIODS, Pattern, Periods, Weeks
-from app.services.bookings.answers import Answer, Bump, Move, Queue, Skip, elsewhere
+from app.services.bookings.answers import Answer, Move, Queue, Skip, elsewhere
 from app.services.bookings.bump import make_way
-from app.services.bookings.occupation import Clash, Use, What, World, clashes, seats_left
-from app.services.bookings.policy import Asker, against, goes_before, rules, standing
-from app.services.bookings.recurrence import Expansion, Lost, expand
+from app.services.bookings.occupation import Use, World, clashes
+from app.services.bookings.policy import Asker, against, rules, standing
+from app.services.bookings.recurrence import Expansion, expand
+from app.services.bookings.waiting import seats_for
 from app.services.bookings.world import Scope, world_for
 from app.services.calendar import term_dates
 from app.services.calendar_store import school_calendar
@@ -31,88 +31,7 @@ from app.services.office import Office
 from app.services.records import next_number
 from app.services.school_calendar import SchoolCalendar
 
-__all__ = [
-    "Answer",
-    "Bump",
-    "Move",
-    "Planned",
-    "Preview",
-    "Queue",
-    "Request",
-    "Skip",
-    "Verdict",
-    "check_one",
-    "days_of",
-    "pattern_of",
-    "preview",
-    "problems",
-    "request",
-    "row_of",
-    "save",
-    "store",
-    "unkept",
-]
-
 _WEEKDAYS = tuple(Weekday)
-
-
-class Verdict(Enum):
-    """What a preview says of one date."""
-
-    FREE = "空闲"
-    WARNED = "可用，有提醒"
-    CLASH = "冲突"
-    CLOSED = "停用"
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One date of a request, and what stands against it. `lacking`: seats that are not free."""
-
-    use: Use
-    week: int | None
-    clashes: tuple[Clash, ...] = ()
-    lacking: int = 0
-
-    @property
-    def verdict(self) -> Verdict:
-        """In one word."""
-        hard = [each.what for each in self.clashes if each.hard]
-        if not hard:
-            return Verdict.WARNED if self.clashes else Verdict.FREE
-        shut = all(what in (What.CLOSED, What.HOURS) for what in hard)
-        return Verdict.CLOSED if shut else Verdict.CLASH
-
-    @property
-    def words(self) -> str:
-        """Why, in a sentence."""
-        return "；".join(each.words for each in self.clashes)
-
-    @property
-    def giving_way(self) -> tuple[Use, ...]:
-        """Who of lower precedence would have to go elsewhere; nobody if that does not help."""
-        hard = [each for each in self.clashes if each.hard]
-        others = tuple(dict.fromkeys(other for each in hard for other in each.others))
-        over_people = all(each.what in (What.ROOM, What.SEATS) for each in hard)
-        lower = tuple(each for each in others if goes_before(self.use.kind, each.kind))
-        needed = any(each.what is What.ROOM for each in hard)
-        return lower if over_people and (lower == others or not needed) else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A request date by date, and the weeks in which it does not take place at all.
-
-    `against`: the rules of the office that it does not keep.
-    """
-
-    dates: tuple[Planned, ...]
-    lost: tuple[Lost, ...] = ()
-    against: tuple[str, ...] = ()
-
-    def of(self, *verdicts: Verdict) -> list[Planned]:
-        """The dates with one of these verdicts."""
-        return [each for each in self.dates if each.verdict in verdicts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,45 +119,6 @@ def days_of(office: Office, asked: Request, calendar: SchoolCalendar) -> Expansi
     return expand(pattern_of(asked.values), term_dates(term), calendar)
 
 
-def preview(office: Office, asked: Request) -> Preview:
-    """Every date of a request: free, in conflict and with whom, or closed."""
-    calendar = school_calendar(office)
-    found = days_of(office, asked, calendar)
-    uses = [asked.use(day) for day in found.days]
-    with office.db.read() as session:
-        world = world_for(session, Scope.of(uses))
-        told = against(session, uses, asked.asker)
-    return Preview(tuple(_planned(use, world, calendar) for use in uses), found.lost, told)
-
-
-def unkept(
-    office: Office, asked: Request, seen: Preview, answers: Mapping[date, Answer]
-) -> tuple[str, ...]:
-    """Which rules a request does not keep once its dates are where the answers put them."""
-    held = [(each.use, answers.get(each.use.on)) for each in seen.dates]
-    uses = [_held_at(use, answer) for use, answer in held if not isinstance(answer, Skip)]
-    with office.db.read() as session:
-        return against(session, uses, asked.asker)
-
-
-def check_one(office: Office, use: Use) -> tuple[Clash, ...]:
-    """What stands against a single date, as somebody drags it about."""
-    with office.db.read() as session:
-        return clashes(use, world_for(session, Scope.of([use])))
-
-
-def _planned(use: Use, world: World, calendar: SchoolCalendar) -> Planned:
-    found = clashes(use, world)
-    short = any(each.what is What.SEATS for each in found)
-    lacking = max(use.seats - _left(use, world), 0) if short else 0
-    return Planned(use, calendar.timetable_week(use.on), found, lacking)
-
-
-def _left(use: Use, world: World) -> int:
-    here = [other for other in world.meeting(use) if other.room == use.room]
-    return seats_left(world.rooms[use.room], use.part, use.periods, here)
-
-
 @dataclass(slots=True)
 class _Rows:
     """The dates to be stored, as they are decided one after the other."""
@@ -258,7 +138,7 @@ class _Rows:
 
     def queue(self, use: Use) -> None:
         """Store what is left, and the rest as waiting."""
-        left = _left(use, self.world)
+        left = seats_for(use, self.world)
         rest = max(use.seats - left, 0)
         if use.shared and left and rest:
             self.take(replace(use, seats=left))
@@ -298,7 +178,7 @@ def _permitted(
 ) -> str | None:
     """The rules that are not kept, of a booking that says why. Conflict if it does not."""
     chosen = [(asked.use(day), answers.get(day)) for day in found.days]
-    uses = [_held_at(use, answer) for use, answer in chosen if not isinstance(answer, Skip)]
+    uses = [held_at(use, answer) for use, answer in chosen if not isinstance(answer, Skip)]
     told = "；".join(against(session, uses, asked.asker))
     if told and not asked.values.get("exception"):
         raise Conflict(f"不合预约规定，没有保存：{told}。请改时间或实训室，或写明例外理由。")
@@ -314,14 +194,15 @@ def _settled(session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
     return dict(values) | {"state": found.state, "locked": found.locked, "hold_until": until}
 
 
-def _held_at(use: Use, answer: Answer | None) -> Use:
+def held_at(use: Use, answer: Answer | None) -> Use:
+    """Where a date is once it is decided about."""
     return elsewhere(use, answer) if isinstance(answer, Move) else use
 
 
 def _decide(
     session: Session, asked: Request, found: Expansion, answers: Mapping[date, Answer]
 ) -> list[dict[str, Any]]:
-    wanted = [(day, _held_at(asked.use(day), answers.get(day))) for day in found.days]
+    wanted = [(day, held_at(asked.use(day), answers.get(day))) for day in found.days]
     decided = _Rows(world_for(session, Scope.of([use for _, use in wanted])))
     for day, use in wanted:
         answer = answers.get(day)

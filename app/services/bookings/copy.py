@@ -20,10 +20,11 @@ from app.models import Booking, BookingOccurrence, Term
 from app.models.bookings import HOLDING, BookingState, OccurrenceState
 from app.models.calendar import Weekday
 from app.models.teaching_time import Weeks
-from app.services.bookings.booking import Planned, Request, pattern_of, row_of, store
+from app.services.bookings.booking import Request, pattern_of, row_of, store
 from app.services.bookings.dates import uses_of
 from app.services.bookings.occupation import Use, clashes
 from app.services.bookings.policy import against, roles, rules, standing
+from app.services.bookings.preview import Planned
 from app.services.bookings.recurrence import Expansion, Lost, expand
 from app.services.bookings.world import Scope, world_for
 from app.services.calendar import term_dates

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from app.services.bookings.answers import Bump
-from app.services.bookings.booking import Planned
 from app.services.bookings.occupation import Use, What
 from app.services.bookings.places import Place, places
+from app.services.bookings.preview import Planned
 from app.services.office import Office
 
 

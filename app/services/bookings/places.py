@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.models.teaching_time import MOST_PERIODS, Periods
-from app.services.bookings.booking import Move
+from app.services.bookings.answers import Move
 from app.services.bookings.occupation import Use, clashes
 from app.services.bookings.offers import offers
 from app.services.bookings.world import Scope, world_for

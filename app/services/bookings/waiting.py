@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.models import Booking, BookingOccurrence
 from app.models.bookings import BookingState, OccurrenceState
 from app.services.bookings.dates import use_of_date
-from app.services.bookings.occupation import Use, clashes, seats_left
+from app.services.bookings.occupation import Use, World, clashes, seats_left
 from app.services.bookings.world import Scope, world_for
 
 GONE = (BookingState.REJECTED, BookingState.CANCELLED, BookingState.UNPLACED)
@@ -31,15 +31,19 @@ def promote(session: Session, freed: Collection[tuple[UUID, date]]) -> list[str]
                 row.state, row.why = OccurrenceState.PLANNED, "候补转正"
                 told.append(_words(use, ""))
         else:
-            here = [each for each in world.meeting(use) if each.room == use.room]
-            left = seats_left(world.rooms[use.room], use.part, use.periods, here)
-            got = min(left, use.seats)
+            got = min(seats_for(use, world), use.seats)
             closed = any(c.hard and not c.others for c in clashes(replace(use, seats=0), world))
             if got and not closed:
                 let_in(session, row, got)
                 told.append(_words(use, f" {got} 个工位"))
         session.flush()
     return told
+
+
+def seats_for(use: Use, world: World) -> int:
+    """Seats that are free where and when a use is to be."""
+    here = [other for other in world.meeting(use) if other.room == use.room]
+    return seats_left(world.rooms[use.room], use.part, use.periods, here)
 
 
 def _waiting(session: Session, freed: Collection[tuple[UUID, date]]) -> Sequence[BookingOccurrence]:

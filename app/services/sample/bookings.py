@@ -24,16 +24,8 @@ from app.models import (
 )
 from app.models.bookings import ApprovalRole, BookingState, OccurrenceState, UseKind
 from app.models.calendar import Weekday
-from app.services.bookings.booking import (
-    Move,
-    Queue,
-    Request,
-    days_of,
-    request,
-    row_of,
-    save,
-    store,
-)
+from app.services.bookings.answers import Move, Queue
+from app.services.bookings.booking import Request, days_of, request, row_of, save, store
 from app.services.bookings.changes import cancel_booking
 from app.services.bookings.closure_impact import close, closed_by, impact
 from app.services.bookings.flow import decide

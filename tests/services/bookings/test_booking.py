@@ -27,18 +27,10 @@ from app.models.bookings import OccurrenceState
 from app.models.calendar import DayKind, Weekday
 from app.models.students import Standing
 from app.models.teaching_time import Periods
-from app.services.bookings.booking import (
-    Answer,
-    Move,
-    Queue,
-    Request,
-    Skip,
-    Verdict,
-    preview,
-    request,
-    save,
-)
+from app.services.bookings.answers import Answer, Move, Queue, Skip
+from app.services.bookings.booking import Request, request, save
 from app.services.bookings.occupation import clashes
+from app.services.bookings.preview import Verdict, preview
 from app.services.bookings.week import room_week, rooms_of
 from app.services.bookings.world import Scope, world_for
 from app.services.calendar_store import school_calendar, seed_periods

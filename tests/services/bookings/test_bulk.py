@@ -22,7 +22,8 @@ from app.models.bases import EquipmentState
 from app.models.bookings import ApprovalRole, BookingState, OccurrenceState, UseKind
 from app.models.calendar import DayKind, Weekday
 from app.models.teaching_time import Periods, Weeks
-from app.services.bookings.booking import Move, request, save
+from app.services.bookings.answers import Move
+from app.services.bookings.booking import request, save
 from app.services.bookings.bulk import prospects
 from app.services.bookings.changes import heal, move_all
 from app.services.bookings.copy import Wanted, copy_week, preview_copy

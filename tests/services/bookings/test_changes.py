@@ -21,7 +21,8 @@ from app.models import (
 from app.models.bookings import ApprovalRole, BookingState, OccurrenceState
 from app.models.calendar import Weekday
 from app.models.teaching_time import Periods
-from app.services.bookings.booking import Move, Queue, Skip, request, save
+from app.services.bookings.answers import Move, Queue, Skip
+from app.services.bookings.booking import request, save
 from app.services.bookings.changes import (
     cancel,
     cancel_booking,

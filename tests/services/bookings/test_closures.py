@@ -23,7 +23,8 @@ from app.models.bases import ClosureKind
 from app.models.bookings import OccurrenceState
 from app.models.calendar import Weekday
 from app.models.teaching_time import Periods
-from app.services.bookings.booking import Move, Skip, request, save
+from app.services.bookings.answers import Move, Skip
+from app.services.bookings.booking import request, save
 from app.services.bookings.changes import cancel, move
 from app.services.bookings.closure_impact import (
     close,

@@ -11,10 +11,12 @@ from app.errors import Conflict, Refused
 from app.models import Booking, BookingOccurrence, Room, Term, UseRecord
 from app.models.bookings import BookingState, OccurrenceState
 from app.models.calendar import Weekday
-from app.services.bookings.booking import Queue, Request, preview, request, save
+from app.services.bookings.answers import Queue
+from app.services.bookings.booking import Request, request, save
 from app.services.bookings.changes import cancel, cancel_booking, heal, no_show, resize, skip
 from app.services.bookings.flow import decide
 from app.services.bookings.holds import release
+from app.services.bookings.preview import preview
 from app.services.bookings.tasks import Task, check_in, tasks
 from app.services.office import Office
 from app.services.query import Query

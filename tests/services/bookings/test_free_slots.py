@@ -21,8 +21,9 @@ from app.models import (
 from app.models.bases import EquipmentState
 from app.models.calendar import DayKind, Weekday
 from app.models.teaching_time import Periods, Weeks
-from app.services.bookings.booking import preview, request, save
+from app.services.bookings.booking import request, save
 from app.services.bookings.free_slots import Slot, Sought, find_slots
+from app.services.bookings.preview import preview
 from app.services.bookings.words import when
 from app.services.calendar_store import seed_periods
 from app.services.office import Office

@@ -10,17 +10,10 @@ import pytest
 from app.errors import Conflict
 from app.models import Booking, BookingOccurrence, Department, Policy, Room, Teacher, TrainingBase
 from app.models.bookings import ApprovalRole, BookingState, OccurrenceState, UseKind
-from app.services.bookings.booking import (
-    Answer,
-    Bump,
-    Move,
-    Request,
-    preview,
-    request,
-    save,
-    unkept,
-)
+from app.services.bookings.answers import Answer, Bump, Move
+from app.services.bookings.booking import Request, request, save
 from app.services.bookings.giving_way import bump, ways
+from app.services.bookings.preview import preview, unkept
 from app.services.office import Office
 from app.services.query import Query
 from tests.make import Make

@@ -21,7 +21,8 @@ from app.models import (
     UseRecord,
 )
 from app.models.bookings import BookingState, OccurrenceState, UseKind
-from app.services.bookings.booking import Queue, request, save
+from app.services.bookings.answers import Queue
+from app.services.bookings.booking import request, save
 from app.services.bookings.changes import cancel
 from app.services.bookings.tasks import Item, Task, tasks
 from app.services.exchange.importing import import_file

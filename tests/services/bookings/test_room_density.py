@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from app.models import BookingOccurrence, CalendarDay, Closure, Room, Term
 from app.models.bookings import BookingState, OccurrenceState
 from app.models.calendar import DayKind, Weekday
-from app.services.bookings.booking import Skip, preview, request, save
+from app.services.bookings.answers import Skip
+from app.services.bookings.booking import request, save
 from app.services.bookings.changes import no_show
+from app.services.bookings.preview import preview
 from app.services.bookings.room_density import Density, Span, density
 from app.services.bookings.utilisation import by_room, measured
 from app.services.bookings.week import rooms_of

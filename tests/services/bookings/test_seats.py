@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from app.errors import Conflict, Refused
 from app.models import Booking, BookingOccurrence, Room
 from app.models.bookings import HOLDING, OccurrenceState
-from app.services.bookings.booking import Queue, request, save
+from app.services.bookings.answers import Queue
+from app.services.bookings.booking import request, save
 from app.services.bookings.changes import cancel, cancel_booking, heal, resize, skip
 from app.services.office import Office
 from app.services.query import Query

@@ -7,7 +7,8 @@ import pytest
 
 from app.models import Booking, Campus, Room
 from app.models.bookings import BookingState
-from app.services.bookings.booking import Queue, request, save
+from app.services.bookings.answers import Queue
+from app.services.bookings.booking import request, save
 from app.services.bookings.closure_impact import close
 from app.services.home import Ground, findings
 from app.services.office import Office

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 from app.models import Booking, BookingOccurrence, CalendarDay, Room, SchoolClass, Teacher, Term
 from app.models.bookings import OccurrenceState
 from app.models.calendar import DayKind, Weekday
-from app.services.bookings.booking import Verdict, request, save
+from app.services.bookings.booking import request, save
+from app.services.bookings.preview import Verdict
 from app.services.calendar_store import seed_periods
 from app.services.query import Query
 from app.ui.booking_dialog import BookingDialog

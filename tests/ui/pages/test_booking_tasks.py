@@ -20,7 +20,8 @@ from app.models import (
     UseRecord,
 )
 from app.models.bookings import ApprovalRole, BookingState, OccurrenceState, UseKind
-from app.services.bookings.booking import Queue, request, save
+from app.services.bookings.answers import Queue
+from app.services.bookings.booking import request, save
 from app.services.bookings.closure_impact import close
 from app.services.bookings.tasks import Task, tasks
 from app.services.query import Query
