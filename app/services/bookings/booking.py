@@ -165,7 +165,8 @@ def save(office: Office, asked: Request, answers: Mapping[date, Answer] | None =
     with office.db.write(label, asked.values.get("exception")) as writing:
         chosen = answers or {}
         unkept_ = _permitted(writing.session, asked, found, chosen)
-        make_way(writing.session, asked.values["title"], asked.values["kind"], chosen.values())
+        given = asked.values
+        make_way(writing.session, given["title"], given["kind"], chosen.values(), _applied(given))
         rows = _decide(writing.session, asked, found, chosen)
         values = _settled(writing.session, asked.values) | {"against": unkept_}
         key = store(writing, replace(asked, values=values), rows)
@@ -187,11 +188,16 @@ def _permitted(
 
 def _settled(session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
     """What the rules make of a new booking: approved at once, to be approved, or held."""
-    applied = values.get("applied_on") or date.today()  # noqa: DTZ011 - the office's own calendar
     wish = values.get("state") or BookingState.WAITING
-    found = standing(rules(session, values["kind"], values["room_id"]), wish, applied)
+    found = standing(rules(session, values["kind"], values["room_id"]), wish, _applied(values))
     until = values.get("hold_until") or found.hold_until
     return dict(values) | {"state": found.state, "locked": found.locked, "hold_until": until}
+
+
+def _applied(values: Mapping[str, Any]) -> date:
+    """The day of a request; today if it does not say."""
+    on: date = values.get("applied_on") or date.today()  # noqa: DTZ011 - the office's own calendar
+    return on
 
 
 def held_at(use: Use, answer: Answer | None) -> Use:

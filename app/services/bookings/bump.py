@@ -4,6 +4,7 @@ Who stands lower is named and asked elsewhere, in the same step; nobody is ever 
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -11,12 +12,20 @@ from app.errors import Conflict
 from app.models import BookingOccurrence, Room
 from app.models.bookings import UseKind
 from app.services.bookings.answers import Answer, Bump, elsewhere
-from app.services.bookings.dates import must_be_free, put, use_of_date
-from app.services.bookings.policy import goes_before
+from app.services.bookings.dates import must_be_free, must_lie_ahead, put, use_of_date
+from app.services.bookings.occupation import Use
+from app.services.bookings.policy import against_elsewhere, excuse, goes_before
 
 
-def make_way(session: Session, title: str, kind: UseKind, answers: Iterable[Answer]) -> None:
-    """Put those who give way where they were asked to; Conflict if one need not, or cannot."""
+def make_way(
+    session: Session, title: str, kind: UseKind, answers: Iterable[Answer], today: date
+) -> None:
+    """Put those who give way where they were asked to; Conflict if one need not, or cannot.
+
+    Nobody chose that, so it may be against the office's rules: which ones, and for whom, is kept
+    on who gives way. What is past already may only be corrected: it is no move.
+    """
+    moved: list[Use] = []
     for answer in answers:
         for key, where in answer.moves if isinstance(answer, Bump) else ():
             row = session.get_one(BookingOccurrence, key)
@@ -25,8 +34,12 @@ def make_way(session: Session, title: str, kind: UseKind, answers: Iterable[Answ
                 told = f"“{use.title}”是{use.kind}，不用给{kind}让出"
                 raise Conflict(f"{use.on} {use.periods}：{told}。没有改动，请改期或跳过。")
             wanted = elsewhere(use, where)
+            if use.on >= today:
+                must_lie_ahead([wanted], today)
+                moved.append(wanted)
             must_be_free(session, [wanted])
             room = session.get_one(Room, row.room_id).number
             row.why = f"让给“{title}”，原定 {room} {use.on} {use.periods}"
             put(row, wanted)
             session.flush()
+    excuse(session, against_elsewhere(session, moved, today), f"让给“{title}”")

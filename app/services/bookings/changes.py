@@ -17,7 +17,7 @@ from app.models import Booking, BookingOccurrence
 from app.models.bookings import HOLDING, BookingState, OccurrenceState
 from app.models.teaching_time import Periods
 from app.services.bookings.answers import Move, Moves, elsewhere
-from app.services.bookings.dates import must_be_free, put, use_of_date, uses_of
+from app.services.bookings.dates import must_be_free, must_lie_ahead, put, use_of_date, uses_of
 from app.services.bookings.occupation import Use, What, clashes
 from app.services.bookings.policy import against_elsewhere, excuse
 from app.services.bookings.waiting import GONE, dates_of, let_in, place_of, promote
@@ -153,7 +153,7 @@ def move_all(office: Office, moves: Moves, today: date, *, reason: str = "") -> 
             _booking(change.session, row.booking_id, reason)
         before = [(row.room_id, row.on) for row in rows]
         wanted = _wanted(change.session, rows, moves)
-        _must_lie_ahead(wanted, today)
+        must_lie_ahead(wanted, today)
         must_be_free(change.session, wanted)
         excuse(change.session, against_elsewhere(change.session, wanted, today), reason)
         for row, use in zip(rows, wanted, strict=True):
@@ -169,12 +169,6 @@ def _wanted(session: Session, rows: Sequence[BookingOccurrence], moves: Moves) -
     return [
         elsewhere(use, moves[row.id]) for row, use in zip(rows, uses_of(session, rows), strict=True)
     ]
-
-
-def _must_lie_ahead(wanted: Iterable[Use], today: date) -> None:
-    for use in wanted:
-        if use.on < today:
-            raise Refused(f"{use.on} 已经过去，不能改到那天。没有改动，请另选今天起的日期。")
 
 
 def unkept_by_move(office: Office, moves: Moves, today: date) -> tuple[str, ...]:

@@ -13,13 +13,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, extract, select
 from sqlalchemy.orm import Session
 
-from app.errors import Conflict
 from app.models import BookingOccurrence, Closure, Room
 from app.models.bookings import OccurrenceState
+from app.models.teaching_time import Periods
 from app.services.bookings.answers import Move, Skip, elsewhere
-from app.services.bookings.dates import put, use_of_date, uses_of
-from app.services.bookings.occupation import Closed, RoomFacts, Use, World, clashes
+from app.services.bookings.dates import must_be_free, must_lie_ahead, put, use_of_date, uses_of
+from app.services.bookings.occupation import Closed, RoomFacts, Use
 from app.services.bookings.offers import Offer, free_rooms, with_equipment
+from app.services.bookings.policy import against_elsewhere, excuse
 from app.services.bookings.waiting import promote
 from app.services.bookings.world import Scope, closed_of, room_facts, world_for
 from app.services.office import Office
@@ -149,35 +150,45 @@ def settle(office: Office, closure: UUID, answers: Answers, today: date) -> Sett
 def _settled(session: Session, closure: Closure, answers: Answers, today: date) -> Settled:
     rows = hit(session, closed_of(closure), today)
     before = [(row.room_id, row.on) for row in rows if row.id in answers]
-    moved, cancelled = _answer(session, rows, answers, closure.name)
-    session.flush()
-    promoted = promote(session, before)
-    return Settled(closure.id, moved, cancelled, len(rows) - moved - cancelled, tuple(promoted))
-
-
-def _answer(
-    session: Session, rows: Sequence[BookingOccurrence], answers: Answers, name: str
-) -> tuple[int, int]:
     moves = {
         row.id: elsewhere(use_of_date(session, row), answer)
         for row in rows
         if isinstance(answer := answers.get(row.id), Move)
     }
-    world = world_for(session, Scope.of(list(moves.values()))) if moves else World(rooms={})
-    moved = cancelled = 0
+    cancelled = _cancel(rows, answers, closure.name)
+    session.flush()
+    _move(session, rows, moves, closure.name, today)
+    left = len(rows) - len(moves) - cancelled
+    return Settled(closure.id, len(moves), cancelled, left, tuple(promote(session, before)))
+
+
+def _cancel(rows: Iterable[BookingOccurrence], answers: Answers, name: str) -> int:
+    cancelled = 0
     for row in rows:
-        answer, use = answers.get(row.id), moves.get(row.id)
+        answer = answers.get(row.id)
         if isinstance(answer, Skip):
             row.state, row.why = OccurrenceState.CANCELLED, answer.why or name
             cancelled += 1
-        elif use is not None:
-            if hard := [clash.words for clash in clashes(use, world) if clash.hard]:
-                raise Conflict(f"{use.on} {use.periods}：{'；'.join(hard)}。没有改动，请重新选择。")
-            world.add(use)
-            row.why = f"{name}，原定 {row.on} {use_of_date(session, row).periods}"
-            put(row, use)
-            moved += 1
-    return moved, cancelled
+    return cancelled
+
+
+def _move(
+    session: Session,
+    rows: Iterable[BookingOccurrence],
+    moves: Mapping[UUID, Use],
+    name: str,
+    today: date,
+) -> None:
+    """Nobody chose that, so it may be against the office's rules: which ones, and why, is kept."""
+    wanted = list(moves.values())
+    must_lie_ahead(wanted, today)
+    must_be_free(session, wanted)
+    for row in rows:
+        if row.id in moves:
+            row.why = f"{name}，原定 {row.on} {Periods(row.first, row.last)}"
+            put(row, moves[row.id])
+    session.flush()
+    excuse(session, against_elsewhere(session, wanted, today), f"因停用“{name}”改期")
 
 
 def running(session: Session, today: date) -> list[Closure]:

@@ -1,12 +1,13 @@
 """Stored dates of bookings as the engine sees them, and put where they are to be."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import Conflict
+from app.errors import Conflict, Refused
 from app.models import Booking, BookingEquipment, BookingOccurrence
 from app.models.teaching_time import Periods
 from app.services.bookings.occupation import HARD, Use, What, clashes
@@ -73,6 +74,13 @@ def put(row: BookingOccurrence, use: Use) -> None:
     """A stored date to where a use is."""
     row.room_id, row.on, row.part = use.room, use.on, use.part
     row.first, row.last = use.periods.first, use.periods.last
+
+
+def must_lie_ahead(wanted: Iterable[Use], today: date) -> None:
+    """Refused if one would be put on a day that is over."""
+    for use in wanted:
+        if use.on < today:
+            raise Refused(f"{use.on} 已经过去，不能改到那天。没有改动，请另选今天起的日期。")
 
 
 def must_be_free(session: Session, wanted: Sequence[Use], about: Collection[What] = HARD) -> None:

@@ -6,6 +6,7 @@ on a date drops that date, as in the import.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -120,7 +121,8 @@ def place(office: Office, booking: UUID, spot: Spot) -> int:
         record = session.get_one(Booking, booking)
         if record.state is not BookingState.UNPLACED:
             raise Refused(f"“{record.title}”已经是{record.state}，不用再排。")
-        make_way(session, record.title, record.kind, [Bump(spot.moves)])
+        today = date.today()  # noqa: DTZ011 - the office's own calendar day
+        make_way(session, record.title, record.kind, [Bump(spot.moves)], today)
         rows = _rows(session, asked, found)
         for key in ("room_id", "part", "weekday", "on", "first", "last"):
             setattr(record, key, values.get(key))

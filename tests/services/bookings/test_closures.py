@@ -1,6 +1,7 @@
 """Closures at their edges: every week, one over the other, settled later, told to teachers."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,19 +9,20 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event
 
-from app.errors import Conflict
+from app.errors import Conflict, Refused
 from app.models import (
     Booking,
     BookingOccurrence,
     Closure,
     Equipment,
+    Policy,
     Room,
     Teacher,
     Term,
     TrainingBase,
 )
 from app.models.bases import ClosureKind
-from app.models.bookings import OccurrenceState
+from app.models.bookings import OccurrenceState, UseKind
 from app.models.calendar import Weekday
 from app.models.teaching_time import Periods
 from app.services.bookings.answers import Move, Skip
@@ -37,6 +39,7 @@ from app.services.bookings.closure_impact import (
 )
 from app.services.bookings.closure_notices import notified
 from app.services.bookings.tasks import Task, tasks
+from app.services.bookings.words import told_of
 from app.services.bookings.world import closed_of
 from app.services.office import Office
 from app.services.query import Query
@@ -234,3 +237,65 @@ def test_one_undo_takes_a_closure_and_all_it_settled_back(
     assert office.of(Closure).count() == 0
     with office.db.read() as session:
         assert still_open(session, TODAY) == []
+
+
+def test_a_date_that_a_closure_moves_keeps_which_rules_it_breaks_and_why(
+    office: Office, book: Book, rooms: list[Room]
+) -> None:
+    """Notice too short, room not theirs: nobody chose that, so it is allowed, and kept."""
+    booking = book(weeks="2周")
+    untouched = book(title="钳工", weeks="3周")
+    office.of(Policy).save({"name": "提前", "notice": 5})
+    office.of(Policy).save({"name": "外借", "kinds": (UseKind.CLASS,), "barred": True})
+    first = next(row.id for row in dates(office) if row.booking_id == booking.id)
+    closure = close(office, shut(rooms[0]), {first: Move(rooms[1].id)}, TODAY).closure
+    moved = office.of(Booking).get(booking.id)
+    assert moved.against == "外借：不接受课程实训预约；提前：至少提前 5 天，现在是 3 天"
+    assert moved.exception == "因停用“检修”改期"
+    assert told_of(office, moved)[:2] == [
+        "不合规定：外借：不接受课程实训预约；提前：至少提前 5 天，现在是 3 天",
+        "例外理由：因停用“检修”改期",
+    ]
+    settle(office, closure, {}, TODAY)
+    assert office.of(Booking).get(untouched.id).against is None
+
+
+def test_the_reason_of_a_closure_joins_those_that_are_there(
+    office: Office, book: Book, rooms: list[Room]
+) -> None:
+    office.of(Policy).save({"name": "节数", "longest": 1})
+    booking = book(exception="教务处同意")
+    office.of(Policy).save({"name": "提前", "notice": 5})
+    chosen: dict[UUID, Move | Skip] = {row.id: Move(rooms[1].id) for row in dates(office)[1:3]}
+    close(office, shut(rooms[0]), chosen, TODAY)
+    moved = office.of(Booking).get(booking.id)
+    assert moved.against is not None
+    assert moved.against.endswith("现在是 2 节；提前：至少提前 5 天，现在是 3 天")
+    assert moved.exception == "教务处同意；因停用“检修”改期"
+
+
+def test_a_closure_sends_nothing_into_the_past(
+    office: Office, book: Book, rooms: list[Room]
+) -> None:
+    book()
+    first = next(row.id for row in dates(office) if row.on >= TODAY)
+    before: dict[UUID, Move | Skip] = {first: Move(on=date(2026, 9, 4), room=rooms[1].id)}
+    with pytest.raises(Refused, match="2026-09-04 已经过去，不能改到那天"):
+        close(office, shut(rooms[0]), before, TODAY)
+    assert office.of(Closure).count() == 0
+
+
+@pytest.mark.parametrize("other", [Skip("停课"), Move(periods=Periods(7, 8))])
+def test_what_the_same_step_cancels_or_moves_is_not_in_the_way(
+    office: Office, book: Book, rooms: list[Room], make: Make, other: Move | Skip
+) -> None:
+    vices = make(Equipment, name="台虎钳", quantity=20, inspect_by=None)
+    book(weeks="2周", pieces=[(vices.id, 20)])
+    book(title="钳工", weeks="2周", first=5, last=6, pieces=[(vices.id, 20)])
+    one, two = sorted(dates(office), key=lambda row: row.first)
+    if isinstance(other, Move):
+        other = replace(other, room=rooms[2].id)
+    there = Move(rooms[1].id, periods=Periods(3, 4))
+    close(office, shut(rooms[0]), {one.id: other, two.id: there}, TODAY)
+    moved = office.of(BookingOccurrence).get(two.id)
+    assert (moved.room_id, moved.first) == (rooms[1].id, 3)

@@ -7,13 +7,14 @@ from uuid import UUID
 
 import pytest
 
-from app.errors import Conflict
+from app.errors import Conflict, Refused
 from app.models import Booking, BookingOccurrence, Department, Policy, Room, Teacher, TrainingBase
 from app.models.bookings import ApprovalRole, BookingState, OccurrenceState, UseKind
 from app.services.bookings.answers import Answer, Bump, Move
 from app.services.bookings.booking import Request, request, save
 from app.services.bookings.giving_way import bump, ways
 from app.services.bookings.preview import preview, unkept
+from app.services.bookings.words import told_of
 from app.services.office import Office
 from app.services.query import Query
 from tests.make import Make
@@ -147,6 +148,30 @@ def test_a_club_gives_way_to_a_class_and_is_never_overwritten(
     (moved,) = dates(office, club)
     assert (moved.room_id, moved.state) == (rooms[1], OccurrenceState.PLANNED)
     assert moved.why == "让给“数控实训”，原定 B101 2026-09-01 第3-4节"
+
+
+def test_who_gives_way_keeps_which_rules_it_breaks_and_for_whom(
+    office: Office, ask: Ask, rooms: list[UUID]
+) -> None:
+    club = save(office, ask(title="机器人社团", kind=UseKind.CLUB, exception="校长办公室同意"))
+    rule(office, notice=30, kinds=(UseKind.CLUB,))
+    (key,) = (each.id for each in dates(office, club))
+    save(office, ask(), {DAY: Bump(((key, Move(room=rooms[1])),))})
+    moved = office.of(Booking).get(club.id)
+    assert moved.against == "规定：至少提前 30 天，现在是 10 天"
+    assert moved.exception == "校长办公室同意；让给“数控实训”"
+    assert "不合规定：规定：至少提前 30 天，现在是 10 天" in told_of(office, moved)
+
+
+def test_who_gives_way_is_not_sent_into_the_past(
+    office: Office, ask: Ask, rooms: list[UUID]
+) -> None:
+    club = save(office, ask(title="机器人社团", kind=UseKind.CLUB))
+    (key,) = (each.id for each in dates(office, club))
+    back = DAY - timedelta(days=11)
+    with pytest.raises(Refused, match=f"{back} 已经过去，不能改到那天"):
+        save(office, ask(), {DAY: Bump(((key, Move(room=rooms[1], on=back)),))})
+    assert dates(office, club)[0].on == DAY
 
 
 def test_who_stands_higher_or_alike_does_not_give_way(
