@@ -1,6 +1,6 @@
-"""Who has a room exclusively in one period: derived from bookings, kept by the database room.
+"""Who has a room exclusively in one period: derived from the dates by the database's triggers.
 
-The key is what refuses a second one, whoever writes it and on whichever database.
+The key is what refuses a second one, whoever writes it.
 """
 
 from datetime import date

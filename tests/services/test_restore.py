@@ -125,22 +125,20 @@ def _header(path: Path, at: int, value: int) -> None:
     manifest_of(path).unlink()
 
 
-def _trigger(path: Path) -> None:
-    manifest_of(path).unlink()
-    engine = open_sqlite(path)
-    with engine.begin() as connection:
-        connection.execute(
-            text("CREATE TRIGGER t AFTER INSERT ON campus BEGIN DELETE FROM campus; END")
-        )
-    engine.dispose()
+def _changed(*statements: str) -> Callable[[Path], None]:
+    def change(path: Path) -> None:
+        manifest_of(path).unlink()
+        engine = open_sqlite(path, foreign_keys=False)
+        with engine.begin() as connection:
+            for each in statements:
+                connection.execute(text(each))
+        engine.dispose()
+
+    return change
 
 
-def _emptied(path: Path) -> None:
-    manifest_of(path).unlink()
-    engine = open_sqlite(path, foreign_keys=False)
-    with engine.begin() as connection:
-        connection.execute(text("DROP TABLE event_log"))
-    engine.dispose()
+_HOSTILE = "AFTER INSERT ON campus BEGIN DELETE FROM campus; END"
+_GUARD = "booking_occurrence_new"
 
 
 FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
@@ -152,8 +150,13 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     "a newer program's": (lambda path: _header(path, 60, 99), "更新的程序版本"),
     "somebody else's": (lambda path: _header(path, 68, 7), "不是双元的数据文件"),
     "not there": (lambda path: path.unlink(), "找不到"),
-    "with a trigger in it": (_trigger, "不属于双元"),
-    "a table missing": (_emptied, "缺少内容"),
+    "with a trigger in it": (_changed(f"CREATE TRIGGER t {_HOSTILE}"), "不属于双元"),
+    "a trigger of ours that does something else": (
+        _changed(f"DROP TRIGGER {_GUARD}", f"CREATE TRIGGER {_GUARD} {_HOSTILE}"),
+        "不属于双元",
+    ),
+    "a guard missing": (_changed(f"DROP TRIGGER {_GUARD}"), "结构已损坏"),
+    "a table missing": (_changed("DROP TABLE event_log"), "缺少内容"),
 }
 
 

@@ -66,7 +66,7 @@ class Capture:
         if fresh:
             record.created_at, record.created_by = self._now, self._author.user
         record.changed_at, record.changed_by = self._now, self._author.user
-        record.key_ok = not record.deleted
+        record.key_ok = not (record.deleted or slots.awaits(type(record)))
         record.sort_key = self._sort_key(_title(record))
 
     def _sort_key(self, title: object) -> str:
@@ -107,7 +107,7 @@ class Capture:
         if not self.changes:
             return
         connection = session.connection()
-        slots.keep(connection, self.changes)
+        slots.give(connection, self.changes)
         seats.check(connection, self.changes)
         self._index.put(connection, self._touched.values())
         entries = [each for each in self._entries if each["record"] not in self._touched]
@@ -135,7 +135,7 @@ class Capture:
         self._learn_sort_keys(session, kind, [row.get(title) for row in rows])
         fresh = {
             "version": 1,
-            "key_ok": True,
+            "key_ok": not slots.awaits(kind),
             "created_at": self._now,
             "created_by": self._author.user,
             "changed_at": self._now,

@@ -186,6 +186,7 @@ def create_schema(engine: Engine) -> None:
         Base.metadata.create_all(connection)
         if is_sqlite(connection):
             connection.exec_driver_sql(FTS_DDL)
+        slots.guard(connection)
         connection.exec_driver_sql(
             "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
             " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"  # as Alembic makes it

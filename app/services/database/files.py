@@ -15,6 +15,7 @@ from app.services.database import chain
 from app.services.database.engine import complaints, is_sqlite, open_sqlite, translated
 from app.services.database.header import inspect_file
 from app.services.database.migrate import counts
+from app.services.database.slots import GUARDS
 from app.services.database.verify import verify
 
 _ALWAYS = {kind.__tablename__ for kind in (ChangeSet, ChangeOp, SyncKnown, SiteSelf, EventLog)}
@@ -130,13 +131,15 @@ def expect_ours(connection: Connection) -> None:
     """A file with our number in its header may still hold somebody else's tables or triggers."""
     if not is_sqlite(connection):
         return
-    found = connection.exec_driver_sql("SELECT type, name FROM sqlite_schema").all()
-    if any(kind in ("trigger", "view") for kind, _ in found):
+    found = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_schema").all()
+    active = {sql for kind, _, sql in found if kind in ("trigger", "view")}
+    if active - set(GUARDS.values()):
         raise Fault("数据文件里有不属于双元的内容", "请不要使用来历不明的文件。")
-    if not {name for _, name in found} >= _ALWAYS:
+    if not {name for _, name, _ in found} >= _ALWAYS:
         raise Damaged("数据文件缺少内容", "请选择另一份备份。")
     version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-    if version == chain.SCHEMA and not _columns_there(connection):
+    whole = len(active) == len(GUARDS) and _columns_there(connection)
+    if version == chain.SCHEMA and not whole:
         raise Damaged("数据文件的结构已损坏", "请选择另一份备份。")
 
 

@@ -1,132 +1,154 @@
-"""Keeps the periods that bookings take in step with their dates, for every way of writing.
+"""The periods that bookings take, kept by the database itself for every way of writing.
 
-Like the search index they are derived: from new, changed, undone and binned dates alike. Their key
-(room, day, period, part) is what makes a second exclusive booking impossible.
+Triggers derive them from the dates, so that a second program that writes the file is held to them
+as we are; their key (room, day, period, part) is what makes a second exclusive booking impossible.
+
+Within one change set dates may trade places, so a date that is written loses its key (`key_ok`),
+and with it its periods, and is given them when all is written: first take away, then give.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    case,
+    delete,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from app.errors import Conflict
 from app.models import Booking, BookingOccurrence, Room
 from app.models.bookings import HOLDING
+from app.models.record import Record
 from app.models.slots import RoomSlot
-from app.services.database.bulk import insert_rows
 from app.services.database.changes import Change
+from app.services.database.engine import is_sqlite
 
 _CHUNK = 400
 _SLOTS = cast("Table", RoomSlot.__table__)
 _DATES = BookingOccurrence.table()
+_STATES = ", ".join(f"'{state.name}'" for state in HOLDING)
+# Where there is no such part (any more) the whole room is meant, as for the engine. The counting
+# is done by recursion: a list of numbers takes twice as long, and ends somewhere.
+_TAKE = f"""
+    INSERT INTO room_slot (room_id, "on", period, part, occurrence_id)
+    SELECT NEW.room_id, NEW."on", taken.period, divided.part, NEW.id
+    FROM room
+    JOIN (
+        WITH RECURSIVE n(period) AS
+        (SELECT NEW.first UNION ALL SELECT period + 1 FROM n WHERE period < NEW.last)
+        SELECT period FROM n
+    ) AS taken
+    JOIN (
+        WITH RECURSIVE n(part, parts) AS (
+            SELECT 1, parts FROM room WHERE id = NEW.room_id
+            UNION ALL SELECT part + 1, parts FROM n WHERE part < parts
+        )
+        SELECT part FROM n
+    ) AS divided
+    WHERE room.id = NEW.room_id
+    AND (NEW.part IS NULL OR NEW.part NOT BETWEEN 1 AND max(room.parts, 1)
+        OR NEW.part = divided.part)
+    AND NEW.key_ok AND NOT NEW.deleted AND NOT NEW.shared AND NEW.state IN ({_STATES});"""  # noqa: S608 - our own words
+_GIVE_UP = "DELETE FROM room_slot WHERE occurrence_id = OLD.id;"
+_ON = "ON booking_occurrence"
+_WRITTEN = 'room_id, "on", first, last, part, shared, state, deleted, key_ok'
+_GUARDS = {
+    "booking_occurrence_new": f"AFTER INSERT {_ON} BEGIN {_TAKE} END",
+    "booking_occurrence_changed": (
+        f"AFTER UPDATE OF {_WRITTEN} {_ON} BEGIN {_GIVE_UP} {_TAKE} END"
+    ),
+    "booking_occurrence_gone": f"BEFORE DELETE {_ON} BEGIN {_GIVE_UP} END",
+}
+GUARDS = {name: f"CREATE TRIGGER {name} {deed}" for name, deed in _GUARDS.items()}
 
 
-def keep(connection: Connection, changes: Sequence[Change]) -> None:
-    """Renew the slots of whatever these changes touched. Conflict if a period is taken."""
-    dates = {each.id: each.op for each in changes if each.kind is BookingOccurrence}
+def guard(connection: Connection) -> None:
+    """Set the triggers; also again, for a migration that rebuilds a table drops its triggers."""
+    if is_sqlite(connection):
+        for name, made in GUARDS.items():
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+            connection.exec_driver_sql(made)
+
+
+def awaits(kind: type[Record]) -> bool:
+    """Whether a record of this kind that is written is given its key only by `give`."""
+    return kind is BookingOccurrence
+
+
+def give(connection: Connection, changes: Sequence[Change]) -> None:
+    """Give their periods to the dates that these changes touched. Conflict if one is taken."""
+    dates = list(dict.fromkeys(c.id for c in changes if c.kind is BookingOccurrence))
     rooms = [each.id for each in changes if each.kind is Room and _divided_anew(each)]
-    if not dates and not rooms:
-        return
-    known = [key for key, op in dates.items() if op != "I"]
-    for part in _chunks(known):
-        connection.execute(delete(_SLOTS).where(_SLOTS.c.occurrence_id.in_(part)))
     for room in rooms:
-        connection.execute(delete(_SLOTS).where(_SLOTS.c.room_id == room))
-    for condition in _conditions([key for key, op in dates.items() if op != "D"], rooms):
-        _take(connection, condition)
+        connection.execute(update(_DATES).where(_DATES.c.room_id == room).values(key_ok=False))
+    for condition in _conditions(dates, rooms):
+        _give(connection, condition)
 
 
 def rebuild(connection: Connection) -> None:
-    """All slots anew."""
+    """All of them anew. Conflict if two dates hold the same one."""
     connection.execute(delete(_SLOTS))
-    _take(connection, _DATES.c.deleted.is_(False))
+    _give(connection, true())
 
 
 def _divided_anew(change: Change) -> bool:
     return change.op == "U" and "parts" in change.fields
 
 
-def _conditions(dates: Sequence[UUID], rooms: Iterable[UUID]) -> Iterable[Any]:
-    again = list(rooms)
-    for part in _chunks(dates):
-        found = _DATES.c.id.in_(part)
-        yield found & _DATES.c.room_id.not_in(again) if again else found
-    for room in again:
+def _conditions(dates: Sequence[UUID], rooms: Iterable[UUID]) -> Iterator[ColumnElement[bool]]:
+    for start in range(0, len(dates), _CHUNK):
+        yield _DATES.c.id.in_(dates[start : start + _CHUNK])
+    for room in rooms:
         yield _DATES.c.room_id == room
 
 
-def _take(connection: Connection, condition: Any) -> None:
-    room = Room.table()
+def _give(connection: Connection, condition: ColumnElement[bool]) -> None:
+    # Asked "IS 0", SQLite would look through all that are not deleted, however many.
+    living = _DATES.c.deleted.is_distinct_from(True)  # noqa: FBT003 - a value, not a switch
+    try:
+        connection.execute(update(_DATES).where(condition, living).values(key_ok=True))
+    except IntegrityError as error:
+        raise _taken(connection, condition) from error
+
+
+def _taken(connection: Connection, condition: ColumnElement[bool]) -> Conflict:
+    """Who is in the way, said in words."""
+    other, booking, room = _DATES.alias("other"), Booking.table(), Room.table()
+    parts = case((room.c.parts > 1, room.c.parts), else_=1)
+    whole = [or_(each.c.part.is_(None), each.c.part > parts) for each in (_DATES, other)]
+    period = case((other.c.first > _DATES.c.first, other.c.first), else_=_DATES.c.first)
     found = connection.execute(
-        select(
-            _DATES.c.id, _DATES.c.room_id, _DATES.c.on, _DATES.c.first, _DATES.c.last,
-            _DATES.c.part, _DATES.c.deleted, room.c.parts,
-        )
-        .join(room, room.c.id == _DATES.c.room_id)
+        select(room.c.number, _DATES.c.on, period, booking.c.title)
+        .join_from(_DATES, room, room.c.id == _DATES.c.room_id)
+        .join(other, (other.c.room_id == _DATES.c.room_id) & (other.c.on == _DATES.c.on))
+        .join(booking, booking.c.id == other.c.booking_id)
         .where(
             condition,
-            _DATES.c.shared.is_(False),
-            _DATES.c.state.in_(HOLDING),
+            other.c.id != _DATES.c.id,
+            other.c.first <= _DATES.c.last,
+            other.c.last >= _DATES.c.first,
+            or_(*whole, other.c.part == _DATES.c.part),
+            *(_alone(each) for each in (_DATES, other)),
         )
-    ).all()  # fmt: skip
-    # Asked for in SQL, SQLite would look through all that are not deleted, however many.
-    slots = [slot for row in found if not row.deleted for slot in _slots(row)]
-    if not slots:
-        return
-    try:
-        insert_rows(connection, _SLOTS, slots)
-    except IntegrityError as error:
-        raise _taken(connection, slots) from error
-
-
-def _slots(row: Any) -> Iterable[dict[str, Any]]:
-    """Where there is no such part (any more) the whole room is meant, as for the engine."""
-    whole = range(1, max(row.parts, 1) + 1)
-    parts = (row.part,) if row.part in whole else whole
-    for period in range(row.first, row.last + 1):
-        for part in parts:
-            yield {
-                "room_id": row.room_id,
-                "on": row.on,
-                "period": period,
-                "part": part,
-                "occurrence_id": row.id,
-            }
-
-
-def _taken(connection: Connection, slots: Sequence[Mapping[str, Any]]) -> Conflict:
-    """Who is in the way, said in words."""
-    seen: dict[tuple[Any, ...], UUID] = {}
-    for slot in slots:
-        key = (slot["room_id"], slot["on"], slot["period"], slot["part"])
-        holder = seen.get(key) or _holder(connection, slot)
-        if holder and holder != slot["occurrence_id"]:
-            return Conflict(_told(connection, slot, holder))
-        seen[key] = slot["occurrence_id"]
-    return Conflict("这间实训室的这一节已有预约，没有保存。请刷新后另选时间。")
-
-
-def _holder(connection: Connection, slot: Mapping[str, Any]) -> UUID | None:
-    keys = ("room_id", "on", "period", "part")
-    same = [_SLOTS.c[key] == slot[key] for key in keys]
-    return connection.scalars(select(_SLOTS.c.occurrence_id).where(*same)).first()
-
-
-def _told(connection: Connection, slot: Mapping[str, Any], holder: UUID) -> str:
-    booking, room = Booking.table(), Room.table()
-    title = connection.scalar(
-        select(booking.c.title)
-        .join(_DATES, _DATES.c.booking_id == booking.c.id)
-        .where(_DATES.c.id == holder)
-    )
-    number = connection.scalar(select(room.c.number).where(room.c.id == slot["room_id"]))
-    return (
-        f"实训室 {number} 在 {slot['on']} 第{slot['period']}节已由“{title}”使用，没有保存。"
-        "请刷新后另选时间或实训室。"
+        .order_by(_DATES.c.on, period)
+    ).first()
+    if found is None:
+        return Conflict("这间实训室的这一节已有预约，没有保存。请刷新后另选时间。")
+    number, on, at, title = found
+    return Conflict(
+        f"实训室 {number} 在 {on} 第{at}节已由“{title}”使用，没有保存。请刷新后另选时间或实训室。"
     )
 
 
-def _chunks(keys: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
-    return (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))
+def _alone(dates: Any) -> ColumnElement[bool]:
+    return and_(dates.c.state.in_(HOLDING), dates.c.deleted.is_(False), dates.c.shared.is_(False))

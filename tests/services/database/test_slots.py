@@ -1,16 +1,20 @@
 """The database itself refuses a second occupant, whoever writes and however."""
 
+import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 
 from app.errors import Conflict, UserError
 from app.models import Booking, BookingOccurrence, Room
 from app.models.bookings import OccurrenceState
+from app.models.slots import RoomSlot
 from app.places import Places
 from app.services.office import Office, open_office
 from tests.make import Make
@@ -99,12 +103,78 @@ def test_dividing_a_room_keeps_whoever_has_it_whole(
         occupy(office, room, booking, part=3)
 
 
-def test_another_program_cannot_either(office: Office, room: UUID, booking: UUID) -> None:
-    held = occupy(office, room, booking)
-    with pytest.raises(IntegrityError), office.db.engine.begin() as connection:
-        connection.exec_driver_sql(
-            "INSERT INTO room_slot SELECT * FROM room_slot WHERE occurrence_id = ?", (held.id.hex,)
-        )
+def test_in_one_change_set_dates_may_trade_places(
+    office: Office, room: UUID, booking: UUID
+) -> None:
+    morning = occupy(office, room, booking, first=1, last=2)
+    noon = occupy(office, room, booking, first=3, last=4)
+    with office.db.write("对调") as writing:
+        for each, (first, last) in ((morning, (3, 4)), (noon, (1, 2))):
+            date_ = writing.session.get_one(BookingOccurrence, each.id)
+            date_.first, date_.last = first, last
+            writing.session.flush()
+    assert held(office) == [(1, noon.id), (2, noon.id), (3, morning.id), (4, morning.id)]
+
+
+def held(office: Office) -> list[tuple[int, UUID]]:
+    """Periods taken in part 1, and by which date."""
+    with office.db.read() as session:
+        taken = select(RoomSlot.period, RoomSlot.occurrence_id).where(RoomSlot.part == 1)
+        return [(period, key) for period, key in session.execute(taken.order_by(RoomSlot.period))]
+
+
+@pytest.fixture
+def stranger(office: Office, places: Places) -> Iterator[sqlite3.Connection]:
+    """The file in the hands of a program that knows nothing of us, nor of foreign keys."""
+    with closing(sqlite3.connect(places.database, isolation_level=None)) as connection:
+        yield connection
+
+
+COPY = (
+    "CREATE TEMP TABLE copied AS SELECT * FROM booking_occurrence",
+    "UPDATE copied SET id = hex(randomblob(16))",
+)
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "INSERT INTO booking_occurrence SELECT * FROM copied WHERE first = 3",
+        "UPDATE copied SET first = 4, last = 5, part = 2;"
+        "INSERT INTO booking_occurrence SELECT * FROM copied LIMIT 1",
+        "UPDATE booking_occurrence SET last = 3 WHERE first = 1",
+        "UPDATE booking_occurrence SET first = 4, last = 4 WHERE state = 'CANCELLED' OR first = 1",
+        "UPDATE booking_occurrence SET state = 'PLANNED' WHERE state = 'CANCELLED'",
+        "UPDATE booking_occurrence SET shared = 0 WHERE shared",
+        "INSERT INTO room_slot SELECT room_id, \"on\", period, part, 'x' FROM room_slot",
+    ],
+)
+def test_another_program_cannot_either(
+    office: Office, room: UUID, booking: UUID, stranger: sqlite3.Connection, deed: str
+) -> None:
+    occupy(office, room, booking)
+    occupy(office, room, booking, first=1, last=2)
+    occupy(office, room, booking, state=OccurrenceState.CANCELLED)
+    occupy(office, room, booking, first=5, last=6, shared=True, seats=3)
+    occupy(office, room, booking, first=5, last=6, shared=True, seats=4)
+    before = held(office)
+    for each in COPY:
+        stranger.execute(each)
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        stranger.executescript(deed)
+    assert held(office) == before
+
+
+def test_what_another_program_books_is_as_taken_as_what_we_book(
+    office: Office, room: UUID, booking: UUID, stranger: sqlite3.Connection
+) -> None:
+    mine = occupy(office, room, booking)
+    stranger.execute("UPDATE booking_occurrence SET first = 7, last = 8")
+    assert held(office) == [(7, mine.id), (8, mine.id)]
+    with pytest.raises(Conflict, match="第8节已由“车工”使用"):
+        occupy(office, room, booking, first=8, last=9)
+    stranger.execute("DELETE FROM booking_occurrence")
+    assert held(office) == []
 
 
 def test_eight_at_once_and_one_of_them_has_it(
