@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.look import Look, sized
 from app.ui.tokens import NARROW, SMALL_SIZE, TIGHT
-from app.ui.week_sheet import Layout, Sheet, Spot
+from app.ui.week_places import Layout
+from app.ui.week_sheet import Sheet, Spot
 
 TOP_HEAD = 44
 _LINE = 16

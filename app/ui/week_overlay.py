@@ -1,57 +1,117 @@
-"""What lies over the pictures of a week grid: cursor, marks, what is being dragged, the moment."""
+"""What lies over the pictures of a week: cursor, marks, what is being dragged, the moment."""
+
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
-from app.ui.tokens import RADIUS, Tokens
+from app.ui.look import sized
+from app.ui.tokens import RADIUS, SMALL_SIZE, Tokens
+from app.ui.week_gestures import Ghosts, Verdicts
+from app.ui.week_places import Layout
+from app.ui.week_sheet import Block, Sheet, Spot
 
-_TICK = 15  # width of the corner that says a block is marked
-_FAINT = 24  # of 255
-
-
-def paint_now(painter: QPainter, where: QRect, part: float, high: int, tokens: Tokens) -> None:
-    """So far into a period; downwards through all rooms, or across one day where `high` is 0."""
-    painter.setPen(QPen(QColor(tokens.stop), 2))
-    if high:
-        x = where.left() + round(where.width() * part)
-        painter.drawLine(x, 0, x, high)
-    else:
-        y = where.top() + round(where.height() * part)
-        painter.drawLine(where.left(), y, where.right(), y)
+_TICK = 15  # width of the corner that says a block is marked, or where it can go
+_FAINT, _TINT = 24, 150  # of 255
+_MORE, _PLAIN = Qt.TextElideMode.ElideRight, Qt.BrushStyle.SolidPattern
 
 
-def paint_cursor(painter: QPainter, where: QRect, tokens: Tokens, *, here: bool) -> None:
-    """Strong where the keyboard is, faint where it is not."""
-    colour = QColor(tokens.accent if here else tokens.faint)
-    painter.setPen(QPen(colour, 2))
-    inside = QColor(colour)
-    inside.setAlpha(_FAINT)
-    painter.setBrush(inside)
-    painter.drawRoundedRect(_within(where), RADIUS / 2, RADIUS / 2)
+class Overlay:
+    """Paints over one sheet, once."""
 
+    def __init__(self, painter: QPainter, sheet: Sheet, places: Layout, tokens: Tokens) -> None:
+        self._painter, self._sheet = painter, sheet
+        self._places, self._tokens = places, tokens
 
-def paint_mark(painter: QPainter, where: QRect, tokens: Tokens) -> None:
-    """A frame and a tick in its corner."""
-    painter.setPen(QPen(QColor(tokens.accent), 2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(_within(where), RADIUS / 2, RADIUS / 2)
-    corner = QRectF(where.right() - _TICK, where.bottom() - _TICK, _TICK - 1, _TICK - 1)
-    painter.setBrush(QColor(tokens.accent))
-    painter.drawRoundedRect(corner, RADIUS / 2, RADIUS / 2)
-    painter.setPen(QPen(QColor(tokens.on_accent), 2))
-    middle = corner.center()
-    painter.drawPolyline(
-        [middle + QPointF(-3, 0), middle + QPointF(-1, 2.5), middle + QPointF(3.5, -3)]
-    )
+    def now(self, *, upright: bool) -> None:
+        """The present moment: downwards through all rooms, or across one day."""
+        if self._sheet.now is None:
+            return
+        day, moment = self._sheet.now
+        period = min(int(moment), len(self._sheet.periods) - 1)
+        where, part = self._places.part(Spot(0, day, period, period)), moment - period
+        self._painter.setPen(QPen(QColor(self._tokens.stop), 2))
+        if upright:
+            y = where.top() + round(where.height() * part)
+            self._painter.drawLine(where.left(), y, where.right(), y)
+        else:
+            x = where.left() + round(where.width() * part)
+            self._painter.drawLine(x, 0, x, self._places.size().height())
 
+    def cursor(self, block: Block | None, spot: Spot, *, here: bool) -> None:
+        """On a block or on chosen periods; strong where the keyboard is, faint where it is not."""
+        painter = self._smooth()
+        colour = QColor(self._tokens.accent if here else self._tokens.faint)
+        painter.setPen(QPen(colour, 2))
+        inside = QColor(colour)
+        inside.setAlpha(_FAINT)
+        painter.setBrush(inside)
+        where = self._part(block.spot, block) if block else self._part(spot)
+        painter.drawRoundedRect(_within(where), RADIUS / 2, RADIUS / 2)
 
-def paint_ghost(painter: QPainter, where: QRect, tokens: Tokens) -> None:
-    """Where something is being dragged to."""
-    tint = QColor(tokens.accent)
-    tint.setAlpha(60)
-    painter.setBrush(tint)
-    painter.setPen(QPen(QColor(tokens.accent), 1, Qt.PenStyle.DashLine))
-    painter.drawRoundedRect(QRectF(where).adjusted(1, 1, -1, -1), RADIUS / 2, RADIUS / 2)
+    def mark(self, key: Any) -> None:
+        """A frame, and a tick in its corner."""
+        block = self._sheet.block(key)
+        if block is None:
+            return
+        painter, where = self._smooth(), self._part(block.spot, block)
+        painter.setPen(QPen(QColor(self._tokens.accent), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(_within(where), RADIUS / 2, RADIUS / 2)
+        self._badge(where, self._tokens.accent, good=True)
+
+    def ghosts(self, ghosts: Ghosts, verdicts: Verdicts) -> None:
+        """Where things are being dragged to; what cannot be there is hatched, with a cross."""
+        for key, spot in ghosts.items():
+            block = self._sheet.block(key) if key is not None else None
+            where = self._part(spot, block if len(ghosts) > 1 else None)
+            self._ghost(where, block.title if block else "", good=key not in verdicts)
+            if block is not None:
+                colour = self._tokens.stop if key in verdicts else self._tokens.good
+                self._badge(where, colour, good=key not in verdicts)
+
+    def _ghost(self, where: QRect, title: str, *, good: bool) -> None:
+        painter, tokens = self._smooth(), self._tokens
+        colour, ground = QColor(tokens.accent if good else tokens.stop), QColor(tokens.surface)
+        ground.setAlpha(_TINT)
+        frame = QRectF(where).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(colour, 1, Qt.PenStyle.DashLine))
+        hatch = QColor(colour)
+        hatch.setAlpha(60)
+        for brush in (ground, QBrush(hatch, _PLAIN if good else Qt.BrushStyle.BDiagPattern)):
+            painter.setBrush(brush)
+            painter.drawRoundedRect(frame, RADIUS / 2, RADIUS / 2)
+        painter.setFont(sized(painter.font(), SMALL_SIZE, bold=True))
+        painter.setPen(QColor(tokens.text))
+        inside = where.adjusted(7, 3, -4, -3)
+        told = painter.fontMetrics().elidedText(title, _MORE, inside.width())
+        painter.drawText(inside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, told)
+
+    def _badge(self, where: QRect, colour: str, *, good: bool) -> None:
+        """A tick or a cross in the lower corner."""
+        painter = self._painter
+        corner = QRectF(where.right() - _TICK, where.bottom() - _TICK, _TICK - 1, _TICK - 1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        painter.drawRoundedRect(corner, RADIUS / 2, RADIUS / 2)
+        painter.setPen(QPen(QColor(self._tokens.on_accent), 2))
+        at = corner.center()
+        if good:
+            ways = [QPointF(-3, 0), QPointF(-1, 2.5), QPointF(3.5, -3)]
+            painter.drawPolyline([at + each for each in ways])
+        else:
+            for one, other in ((QPointF(-3, -3), QPointF(3, 3)), (QPointF(-3, 3), QPointF(3, -3))):
+                painter.drawLine(at + one, at + other)
+
+    def _part(self, spot: Spot, like: Block | None = None) -> QRect:
+        """Where a spot stands, with the part of the room that a block has."""
+        if like is None:
+            return self._places.part(spot)
+        return self._places.part(spot, like.part, like.parts)
+
+    def _smooth(self) -> QPainter:
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        return self._painter
 
 
 def _within(where: QRect) -> QRectF:

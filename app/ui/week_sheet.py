@@ -1,32 +1,23 @@
-"""What a week grid shows, as values, and where in it everything stands.
+"""What a week grid shows, as values: rooms, days, periods, and the blocks that occupy them.
 
 Rooms, days and periods are counted from 0 by their place. A tile is one room on one day: the piece
-that is painted once and kept. `Across` lays rooms under each other and the days side by side, each
-with its periods; `Upright` lays one room out as a timetable, days side by side, periods downwards.
+that is painted once and kept. Of a whole college's week only the blocks in sight are ever made.
 """
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import accumulate
-from typing import Any, Protocol
-
-from PySide6.QtCore import QPoint, QRect, QSize
+from functools import cached_property
+from typing import Any, NamedTuple, overload
 
 from app.ui.tokens import Tone
 
-ROOM_HEAD, PERIOD_HEAD = 136, 96  # widths of what stands at the left
-_ROW = 54  # height of a room
-_PART = 20  # of each that shares it
-_SLOT = 33  # a period is at least as wide as this
-_STEP = 40  # a period is at least as high as this
+Tile = tuple[int, int]  # room and day
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Some periods of one day in one room."""
+class Spot(NamedTuple):
+    """Some periods of one day in one room. A tuple: a week has thousands, made at once."""
 
     lane: int
     day: int
@@ -36,6 +27,10 @@ class Spot:
     def moved(self, *, lane: int = 0, day: int = 0, by: int = 0) -> "Spot":
         """The same, somewhere else."""
         return Spot(self.lane + lane, self.day + day, self.first + by, self.last + by)
+
+    def longer(self, by: int) -> "Spot":
+        """The same with so many periods more."""
+        return self._replace(last=self.last + by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +73,41 @@ def _nothing(_key: Any) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
+class Blocks(Sequence[Block]):
+    """Blocks of which it is known where they stand; each is made when it is asked for."""
+
+    def __init__(
+        self,
+        spots: Sequence[Spot],
+        make: Callable[[int], Block],
+        find: Callable[[Any], int | None],
+    ) -> None:
+        self.spots = spots
+        self.find = find  # the place of a key among them
+        self._make = make
+
+    @classmethod
+    def of(cls, made: Sequence[Block]) -> "Blocks":
+        """Of some that are there."""
+        if isinstance(made, cls):
+            return made
+        places = {block.key: place for place, block in enumerate(made)}
+        return cls([block.spot for block in made], made.__getitem__, places.get)
+
+    def __len__(self) -> int:
+        return len(self.spots)
+
+    @overload
+    def __getitem__(self, place: int) -> Block: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Block]: ...
+    def __getitem__(self, place: int | slice) -> Block | Sequence[Block]:
+        if isinstance(place, slice):
+            return [self._make(each) for each in range(*place.indices(len(self)))]
+        return self._make(range(len(self))[place])
+
+
+@dataclass(frozen=True)  # without slots: what is counted once is kept
 class Sheet:
     """Everything a grid shows. `shut`: room, day and period that nobody can have, with why."""
 
@@ -87,17 +116,68 @@ class Sheet:
     periods: Sequence[str] = ()  # 第1节
     times: Sequence[str] = ()  # 08:20–09:05
     blocks: Sequence[Block] = ()
-    shut: dict[tuple[int, int, int], str] = field(default_factory=dict)
+    shut: Mapping[tuple[int, int, int], str] = field(default_factory=dict)
     now: tuple[int, float] | None = None  # day, and period with its fraction
-
     tell: Callable[[Any], str] = _nothing  # everything about the block of a key, in a sentence
 
-    def tiles(self) -> dict[tuple[int, int], list[Block]]:
-        """The blocks of each room and day."""
-        found: dict[tuple[int, int], list[Block]] = {}
-        for block in self.blocks:
-            found.setdefault((block.spot.lane, block.spot.day), []).append(block)
+    @cached_property
+    def _blocks(self) -> Blocks:
+        return Blocks.of(self.blocks)
+
+    @cached_property
+    def _tiles(self) -> Mapping[Tile, Sequence[int]]:
+        """Which blocks each tile has, by their place."""
+        found: dict[Tile, list[int]] = {}
+        for place, (lane, day, _, _) in enumerate(self._blocks.spots):
+            found.setdefault((lane, day), []).append(place)
         return found
+
+    @cached_property
+    def _stacks(self) -> dict[Tile, Sequence[Block]]:
+        return {}
+
+    @cached_property
+    def depths(self) -> Sequence[int]:
+        """Of each room, how many share it at a time at most."""
+        most, spots = [1] * len(self.lanes), self._blocks.spots
+        for (lane, _), places in self._tiles.items():
+            if len(places) > most[lane]:
+                most[lane] = max(most[lane], deepest(spots[place] for place in places))
+        return most
+
+    def stack(self, lane: int, day: int) -> Sequence[Block]:
+        """What stands in a room on a day, each with its part of the room."""
+        found = self._stacks.get((lane, day))
+        if found is None:
+            places = self._tiles.get((lane, day), ())
+            found = self._stacks[lane, day] = stacked(self._blocks[place] for place in places)
+        return found
+
+    def at(self, spot: Spot) -> Sequence[Block]:
+        """What holds the first of these periods."""
+        beside = self.stack(spot.lane, spot.day)
+        return [block for block in beside if block.spot.first <= spot.first <= block.spot.last]
+
+    def place(self, key: Any) -> int | None:
+        """Where in the order of all blocks one is; None: it is not here."""
+        return self._blocks.find(key)
+
+    def block(self, key: Any) -> Block | None:
+        """The block of a key, with its part of the room."""
+        place = self.place(key)
+        if place is None:
+            return None
+        spot = self._blocks.spots[place]
+        return next(block for block in self.stack(spot.lane, spot.day) if block.key == key)
+
+    def why(self, spot: Spot) -> str:
+        """Why nobody can have the first of these periods, or that it is free."""
+        return self.shut.get((spot.lane, spot.day, spot.first), "空闲")
+
+    def holds(self, spot: Spot) -> bool:
+        """Whether there are such a room, day and periods."""
+        inside = 0 <= spot.lane < len(self.lanes) and 0 <= spot.day < len(self.days)
+        return inside and 0 <= spot.first <= spot.last < len(self.periods)
 
 
 def stacked(blocks: Iterable[Block]) -> list[Block]:
@@ -115,133 +195,7 @@ def stacked(blocks: Iterable[Block]) -> list[Block]:
     return found + [replace(each, parts=len(free)) for each in bunch]
 
 
-def deepest(blocks: Iterable[Block]) -> int:
-    """How many stand in one period at most: so many parts `stacked` makes."""
-    at = Counter(n for block in blocks for n in range(block.spot.first, block.spot.last + 1))
+def deepest(spots: Iterable[Spot]) -> int:
+    """How many of one room and day meet in a period at most: so many parts `stacked` makes."""
+    at = Counter(n for spot in spots for n in range(spot.first, spot.last + 1))
     return max(at.values(), default=1)
-
-
-class Layout(Protocol):
-    """Where rooms, days and periods stand; all in the grid's own measure, heads left out."""
-
-    head: int  # width of what stands at the left
-
-    def size(self) -> QSize:
-        """How large everything is."""
-
-    def tile(self, lane: int, day: int) -> QRect:
-        """Where a room's day stands."""
-
-    def part(self, spot: Spot, part: int = 0, parts: int = 1) -> QRect:
-        """Where a spot stands, or its share of the room."""
-
-    def at(self, point: QPoint) -> Spot | None:
-        """The one period under a point."""
-
-    def seen(self, area: QRect) -> Iterable[tuple[int, int]]:
-        """The tiles that lie in an area."""
-
-    def rows(self) -> int:
-        """How many lines the head at the left names."""
-
-    def row(self, number: int) -> tuple[int, int]:
-        """Where one of them begins and how high it is."""
-
-
-class Across:
-    """Rooms under each other, days and their periods side by side.
-
-    A room that more share at a time than its usual height has lines for is higher.
-    """
-
-    head = ROOM_HEAD
-
-    def __init__(self, sheet: Sheet, room: QSize) -> None:
-        self._lanes, self._days = len(sheet.lanes), max(1, len(sheet.days))
-        self._periods = max(1, len(sheet.periods))
-        self.slot = max(_SLOT, room.width() // (self._days * self._periods))
-        self._wide = self.slot * self._periods
-        most = [1] * self._lanes
-        for (lane, _), blocks in sheet.tiles().items():
-            if len(blocks) > _ROW // _PART:
-                most[lane] = max(most[lane], deepest(blocks))
-        highs = [max(_ROW, _PART * parts) for parts in most]
-        self._tops = [0, *accumulate(highs)]
-
-    def size(self) -> QSize:
-        return QSize(self._wide * self._days, self._tops[-1])
-
-    def tile(self, lane: int, day: int) -> QRect:
-        top, high = self.row(lane)
-        return QRect(day * self._wide, top, self._wide, high)
-
-    def part(self, spot: Spot, part: int = 0, parts: int = 1) -> QRect:
-        top, high = self.row(spot.lane)
-        begin, end = top + high * part // parts, top + high * (part + 1) // parts
-        left = spot.day * self._wide + spot.first * self.slot
-        return QRect(left, begin, (spot.last - spot.first + 1) * self.slot, end - begin)
-
-    def at(self, point: QPoint) -> Spot | None:
-        lane, slot = self._lane(point.y()), point.x() // self.slot
-        day, period = divmod(slot, self._periods)
-        inside = 0 <= lane < self._lanes and 0 <= day < self._days
-        return Spot(lane, day, period, period) if inside else None
-
-    def seen(self, area: QRect) -> Iterable[tuple[int, int]]:
-        first, last = max(0, self._lane(area.top())), self._lane(area.bottom())
-        lanes = range(first, min(self._lanes, last + 1))
-        left, right = area.left() // self._wide, area.right() // self._wide + 1
-        days = range(max(0, left), min(self._days, right))
-        return ((lane, day) for lane in lanes for day in days)
-
-    def rows(self) -> int:
-        return self._lanes
-
-    def row(self, number: int) -> tuple[int, int]:
-        return self._tops[number], self._tops[number + 1] - self._tops[number]
-
-    def _lane(self, y: int) -> int:
-        """The room at a height; -1 above the first one."""
-        return bisect_right(self._tops, y) - 1
-
-
-class Upright:
-    """One room: days side by side, periods downwards."""
-
-    head = PERIOD_HEAD
-
-    def __init__(self, sheet: Sheet, room: QSize) -> None:
-        self._lanes = min(1, len(sheet.lanes))
-        self._days, self._periods = max(1, len(sheet.days)), max(1, len(sheet.periods))
-        self.slot = max(_STEP, room.height() // self._periods)
-        self._wide = max(72, room.width() // self._days)
-
-    def size(self) -> QSize:
-        return QSize(self._wide * self._days, self.slot * self._periods * self._lanes)
-
-    def tile(self, lane: int, day: int) -> QRect:
-        return QRect(day * self._wide, 0, self._wide, self.slot * self._periods)
-
-    def part(self, spot: Spot, part: int = 0, parts: int = 1) -> QRect:
-        left = spot.day * self._wide + self._wide * part // parts
-        end = spot.day * self._wide + self._wide * (part + 1) // parts
-        return QRect(left, spot.first * self.slot, end - left, self._high(spot))
-
-    def _high(self, spot: Spot) -> int:
-        return (spot.last - spot.first + 1) * self.slot
-
-    def at(self, point: QPoint) -> Spot | None:
-        day, period = point.x() // self._wide, point.y() // self.slot
-        inside = self._lanes and 0 <= day < self._days and 0 <= period < self._periods
-        return Spot(0, day, period, period) if inside else None
-
-    def seen(self, area: QRect) -> Iterable[tuple[int, int]]:
-        left, right = area.left() // self._wide, area.right() // self._wide + 1
-        days = range(max(0, left), min(self._days, right))
-        return ((0, day) for day in days if self._lanes)
-
-    def rows(self) -> int:
-        return self._periods * self._lanes
-
-    def row(self, number: int) -> tuple[int, int]:
-        return number * self.slot, self.slot

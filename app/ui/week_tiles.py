@@ -4,14 +4,14 @@ Scrolling and moving the cursor then only copy pictures.
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from app.ui.look import sized
 from app.ui.tokens import RADIUS, SMALL_SIZE, Tokens
-from app.ui.week_sheet import Block, Layout, Sheet, Spot, stacked
+from app.ui.week_places import Layout
+from app.ui.week_sheet import Block, Sheet, Spot
 from app.ui.week_words import Fitting
 
 _KEPT = 800  # pictures: more than any screen shows at once
@@ -30,16 +30,7 @@ class Tiles:
         self._small, self._bold = sized(font, SMALL_SIZE), sized(font, SMALL_SIZE, bold=True)
         self._plain, self._strong = Fitting(self._small), Fitting(self._bold)
         self._ascent = QFontMetrics(self._bold).ascent()
-        self._blocks = sheet.tiles()
-        self._stacked: dict[tuple[int, int], list[Block]] = {}
         self._kept: OrderedDict[tuple[int, int], QPixmap] = OrderedDict()
-
-    def blocks(self, lane: int, day: int) -> Sequence[Block]:
-        """What stands in a room on a day, each with its part of the room."""
-        found = self._stacked.get((lane, day))
-        if found is None:
-            found = self._stacked[lane, day] = stacked(self._blocks.get((lane, day), ()))
-        return found
 
     def holds(self, lane: int, day: int) -> bool:
         """Whether it is painted already."""
@@ -63,7 +54,7 @@ class Tiles:
         painter.translate(-place.topLeft())
         self._paint_ground(painter, lane, day)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for block in self.blocks(lane, day):
+        for block in self._sheet.stack(lane, day):
             self._paint_block(painter, block)
         painter.end()
         return made

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.look import Look
 from app.ui.week_grid import WeekGrid
-from app.ui.week_sheet import Across, Block, Day, Lane, Sheet, Spot, Upright, deepest, stacked
+from app.ui.week_places import Across, Upright
+from app.ui.week_sheet import Block, Day, Lane, Sheet, Spot, deepest, stacked
 from tests.ui.hands import press
 
 MONDAY = date(2026, 11, 23)
@@ -67,7 +68,7 @@ def test_blocks_never_cover_each_other(wanted: list[Spot]) -> None:
     layout = Across(sheet(), QSize(900, 500))
     where = [layout.part(each.spot, each.part, each.parts) for each in placed]
     assert len(placed) == len(wanted)
-    assert all(each.parts <= deepest(placed) for each in placed)
+    assert all(each.parts <= deepest(wanted) for each in placed)
     for n, one in enumerate(where):
         assert not any(one.intersects(other) for other in where[n + 1 :])
 

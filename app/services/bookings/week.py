@@ -23,6 +23,7 @@ from app.models.teaching_time import Periods
 from app.services.bookings.occupation import Closed, RoomFacts, World
 from app.services.bookings.recurrence import reason
 from app.services.bookings.world import Scope, world_for
+from app.services.database.prepared import Prepared, one_of
 from app.services.office import Office
 from app.services.query import Query
 from app.services.school_calendar import NO_CLASS, SchoolCalendar
@@ -30,6 +31,7 @@ from app.services.school_calendar import NO_CLASS, SchoolCalendar
 _SHOWN = (*HOLDING, OccurrenceState.QUEUED, OccurrenceState.NO_SHOW)
 _GONE = (BookingState.REJECTED, BookingState.CANCELLED)
 _D, _B, _U = BookingOccurrence.table(), Booking.table(), UseRecord.table()
+_ROOM = 2  # which column says it
 _T, _C = Teacher.table(), SchoolClass.table()
 _PLACED = (
     select(
@@ -39,7 +41,10 @@ _PLACED = (
         _T.c.name.label("teacher_name"), _D.c.teacher_id, _B.c.locked, _D.c.part,
         _U.c.id.is_not(None).label("used"),
         # among what is asked for, not a condition: the index of what is deleted would be taken
-        (_D.c.deleted.is_(False) & _B.c.deleted.is_(False) & _D.c.state.in_(_SHOWN)).label("shown"),
+        (
+            _D.c.deleted.is_(False) & _B.c.deleted.is_(False)
+            & one_of(_D.c.state, "shown", len(_SHOWN), _SHOWN)
+        ).label("shown"),
     )
     .join(_B, _B.c.id == _D.c.booking_id)
     .outerjoin(_C, _C.c.id == _D.c.class_id)
@@ -47,8 +52,8 @@ _PLACED = (
     .outerjoin(_U, (_U.c.occurrence_id == _D.c.id) & _U.c.deleted.is_(False))
     .where(_D.c.on.between(bindparam("since"), bindparam("until")))
 )  # fmt: skip
-_OF_ROOMS = _PLACED.where(_D.c.room_id.in_(bindparam("rooms", expanding=True)))
-_FEW = 200  # rooms that are listed one by one
+_FEW = 256  # rooms that are listed one by one
+_ALL, _OF_ROOMS = Prepared(_PLACED), Prepared(_PLACED.where(one_of(_D.c.room_id, "rooms", _FEW)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +173,12 @@ def placed_on(
     `rooms`: only of these.
     """
     span: dict[str, Any] = {"since": first, "until": last}
-    few = rooms is not None and len(rooms) <= _FEW
     with office.db.read() as session:
-        connection = session.connection()
-        if few:
-            asked = connection.execute(_OF_ROOMS, span | {"rooms": list(rooms or ())}).all()
+        if rooms is not None and 0 < len(rooms) <= _FEW:
+            asked = _OF_ROOMS.rows(session, span | {"rooms": list(rooms)})
         else:
-            asked = connection.execute(_PLACED, span).all()
-    found = [_placed(row) for row in asked if rooms is None or row.room_id in rooms]
+            asked = _ALL.rows(session, span)
+    found = [_placed(row) for row in asked if rooms is None or row[_ROOM] in rooms]
     shown = [each for each in found if each is not None]
     shown.sort(key=lambda each: (each.on, each.periods.first))
     return shown
