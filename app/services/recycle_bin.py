@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from app.errors import InUse
 from app.models import KIND_OF_TABLE, KINDS, Record
 from app.services.office import Office
-from app.services.query import association
+from app.services.query import association, title, title_field
 from app.services.records import parts_of
 
 Progress = Callable[[int, int, str], None]
@@ -50,19 +50,18 @@ def binned(office: Office) -> list[Binned]:
 
 
 def _of_kind(session: Session, kind: type[Record]) -> Iterable[Binned]:
-    field = kind.field(kind.about.title)
-    title = getattr(kind, field.key)
-    query: Any = select(kind.id, title, kind.changed_at, kind.changed_by)
+    field = owner_field = title_field(kind)
+    query: Any = select(kind.id, title(kind, kind), kind.changed_at, kind.changed_by)
     query = query.where(kind.deleted.is_(True))
     if kind.about.parent:
-        above = aliased(KIND_OF_TABLE[kind.field(kind.about.parent).target])
-        owner = getattr(above, above.about.title)
+        owner = KIND_OF_TABLE[kind.field(kind.about.parent).target]
+        above, owner_field = aliased(owner), title_field(owner)
         query = query.join(above, above.id == getattr(kind, kind.about.parent))
-        query = query.where(above.deleted.is_(False)).add_columns(owner)
+        query = query.where(above.deleted.is_(False)).add_columns(title(above, owner))
     else:
-        query = query.add_columns(literal(""))
+        query = query.add_columns(literal(None))
     for key, value, at, by, above_ in session.execute(query):
-        yield Binned(kind, key, field.show(value), at, by, str(above_))
+        yield Binned(kind, key, field.show(value), at, by, owner_field.show(above_))
 
 
 def belongings(office: Office, each: Binned) -> list[Count]:

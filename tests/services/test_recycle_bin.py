@@ -1,6 +1,19 @@
 """The bin as one list: what comes back together, and what may go for good."""
 
-from app.models import Agreement, Campus, Contact, Partner, Programme
+import pytest
+
+from app.models import (
+    KINDS,
+    Agreement,
+    Booking,
+    BookingOccurrence,
+    Campus,
+    Contact,
+    Partner,
+    Programme,
+    Record,
+    UseRecord,
+)
 from app.services.office import Office
 from app.services.query import Query
 from app.services.recycle_bin import belongings, binned, needed, purge, references, restore
@@ -30,6 +43,24 @@ def test_parts_lie_under_their_owner_unless_they_went_alone(office: Office, make
     found = binned(office)
     assert [each.title for each in found] == ["甲"]
     assert [str(each) for each in belongings(office, found[0])] == ["1 人企业联系人"]
+
+
+@pytest.mark.parametrize("kind", [k for k in KINDS if k.field(k.about.title).target])
+def test_what_is_called_by_another_record_lies_there_by_that_name(
+    office: Office, make: Make, kind: type[Record]
+) -> None:
+    made = make(kind)
+    called = office.of(kind).titles([made.id])[made.id]
+    office.of(kind).delete([made.id])
+    assert called
+    assert (kind, called) in [(each.kind, each.title) for each in binned(office)]
+
+
+def test_an_owner_that_is_called_by_another_record_is_named(office: Office, make: Make) -> None:
+    booking = make(Booking, title="车工")
+    use = make(UseRecord, occurrence_id=make(BookingOccurrence, booking_id=booking.id).id)
+    office.of(UseRecord).delete([use.id])
+    assert [each.owner for each in binned(office)] == ["车工"]
 
 
 def test_restoring_brings_along_what_it_points_at(office: Office, make: Make) -> None:
