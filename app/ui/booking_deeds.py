@@ -10,9 +10,10 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
-from app.services.bookings.answers import Move
+from app.services.bookings.answers import Move, Moves
+from app.services.bookings.bulk import prospects
 from app.services.bookings.calendar_file import Wanted, write_calendar
-from app.services.bookings.changes import Done, cancel, move, unkept_by_move
+from app.services.bookings.changes import Done, cancel, move, move_all, unkept_by_move
 from app.services.bookings.places import places
 from app.services.bookings.tasks import Task
 from app.services.bookings.week import Placed, RoomRow, rooms_of
@@ -99,11 +100,28 @@ class Deeds:
         said = "已取消这一次。" if one else f"已取消 {len(dates)} 次。按 Ctrl+Z 撤销。"
         self._done(lambda: cancel(office, keys, reason, today()), said)
 
-    def move(self, dates: Sequence[Placed]) -> None:
+    def move(self, dates: Sequence[Placed], dragged: Moves | None = None) -> None:
         """Several dates elsewhere, with one reason for all; those that cannot go stay."""
-        mover = DatesMover(self.desk, dates, rooms_of(self.desk.office), self._window)
+        mover = DatesMover(self.desk, dates, rooms_of(self.desk.office), self._window, dragged)
         if run(mover):
             self.say(mover.told)
+
+    def shift(self, dates: Sequence[Placed], moves: Moves) -> None:
+        """Several dates where they were dragged; asked where one cannot go, or wants a reason."""
+        office = self.desk.office
+        asks = self.hindered(moves) or any(each.locked for each in dates)
+        if asks or unkept_by_move(office, moves, today()):
+            self.move(dates, moves)
+            return
+        told = f"已改期 {len(moves)} 次。按 Ctrl+Z 撤销。"
+        self._done(lambda: move_all(office, moves, today()), told)
+
+    def hindered(self, moves: Moves) -> dict[UUID, str]:
+        """Those that cannot go there, each with why not."""
+        seen = prospects(self.desk.office, moves, today())
+        return {
+            each.before.key: each.words for each in seen if not each.possible and each.before.key
+        }
 
     def copy_week(self, monday: date, term: tuple[UUID, int] | None, rooms: RoomRows) -> None:
         """A week once more in others; `term`: its key, and which week of it this is."""

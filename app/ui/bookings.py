@@ -1,6 +1,6 @@
 """预约: a week of the training rooms, read, drawn in and moved about; or how full they are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -21,7 +21,7 @@ from app.models import (
     UseRecord,
 )
 from app.models.teaching_time import Periods
-from app.services.bookings.answers import Move
+from app.services.bookings.answers import Move, Moves
 from app.services.bookings.calendar_file import Wanted
 from app.services.bookings.room_density import density
 from app.services.bookings.tasks import Task
@@ -241,12 +241,37 @@ class BookingsPage(Page):
         placed = self._placed(key)
         if placed is None:
             return
-        room, day, periods = (
-            self._week.rooms[spot.lane], self._week.days[spot.day], self._spot_periods(spot),
-        )  # fmt: skip
-        told = f"{room.number}　{_long(day)}　{periods}"
-        if self.deeds.relocate(placed, Move(room.id, day, periods), told):
+        if self.deeds.relocate(placed, self._moves({key: spot})[key], self._told(spot)):
             self.grid.choose(key)
+
+    def relocate_all(self, spots: Mapping[UUID, Spot]) -> None:
+        """Put several dates where they were dragged or pushed to, as far as they can go."""
+        dates = [placed for key in spots if (placed := self._placed(key)) is not None]
+        self.deeds.shift(dates, self._moves(spots))
+        self._return()
+
+    def _judge(self, spots: Mapping[UUID, Spot]) -> Mapping[UUID, str]:
+        """While they are dragged: those that cannot be there, and why; the line below says it."""
+        hindered = self.deeds.hindered(self._moves(spots))
+        why = next(iter(hindered.values()), "")
+        if len(spots) > 1:
+            stay = f"，{len(hindered)} 次不能：{why}" if hindered else ""
+            self.told.setText(f"改期 {len(spots)} 次，{len(spots) - len(hindered)} 次可以{stay}")
+        else:
+            told = "".join(self._told(spot) for spot in spots.values())
+            self.told.setText(f"改到 {told}　{why or '空闲'}" if told else "")
+        return hindered
+
+    def _moves(self, spots: Mapping[UUID, Spot]) -> Moves:
+        rooms, days = self._week.rooms, self._week.days
+        return {
+            key: Move(rooms[spot.lane].id, days[spot.day], self._spot_periods(spot))
+            for key, spot in spots.items()
+        }
+
+    def _told(self, spot: Spot) -> str:
+        room, day = self._week.rooms[spot.lane], self._week.days[spot.day]
+        return f"{room.number}　{_long(day)}　{self._spot_periods(spot)}"
 
     def cancel(self, _key: object = None) -> None:
         """Take the chosen dates off, one or more."""
@@ -343,7 +368,9 @@ class BookingsPage(Page):
 
     def _connect(self) -> None:
         self.grid.drawn.connect(self.book)
+        self.grid.judge = self._judge
         self.grid.moved.connect(self.relocate)
+        self.grid.shifted.connect(self.relocate_all)
         self.grid.opened.connect(self.open)
         self.grid.removed.connect(self.cancel)
         self.grid.picked.connect(self._explain)

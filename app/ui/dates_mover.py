@@ -1,4 +1,7 @@
-"""改期: several dates to another room, day or time at once; those that cannot go stay."""
+"""改期: several dates to another room, day or time at once; those that cannot go stay.
+
+Where they go is written in the form, or each was dragged to a place of its own.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -10,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.errors import Invalid, Problem, UserError
 from app.models.fields import Field
 from app.models.teaching_time import Periods, periods_words
-from app.services.bookings.answers import Move
+from app.services.bookings.answers import Move, Moves
 from app.services.bookings.bulk import Prospect, prospects
 from app.services.bookings.changes import move_all, unkept_by_move
 from app.services.bookings.week import Placed, RoomRow
@@ -41,12 +44,19 @@ class DatesMover(Forecast):
     """Every date as it is and as it would be."""
 
     def __init__(
-        self, desk: Desk, dates: Sequence[Placed], rooms: Sequence[RoomRow], parent: QWidget
+        self,
+        desk: Desk,
+        dates: Sequence[Placed],
+        rooms: Sequence[RoomRow],
+        parent: QWidget,
+        dragged: Moves | None = None,
     ) -> None:
+        self._dragged = dragged
         self._placed = {each.id: each for each in dates}
         self._numbers = {room.id: room.number for room in rooms}
         self.seen: list[Prospect] = []
-        asked = Asked(f"改期 {len(dates)} 次", _FIELDS, _HOW, "改期", 520)
+        fields = _FIELDS[-1:] if dragged else _FIELDS
+        asked = Asked(f"改期 {len(dates)} 次", fields, _HOW, "改期", 520)
         super().__init__(desk, asked, Grid(desk.look, "要改的每一次", _HEADS), parent)
         self.look_at()
 
@@ -54,24 +64,32 @@ class DatesMover(Forecast):
         """Ask what stands in the way, as far as the form can be understood."""
         self._wait.stop()
         self._notes.fill(())
-        where = _move(self.form.draft())
-        moves = dict.fromkeys(self._placed, where or Move())
-        self.seen = prospects(self._desk.office, moves, today())
-        self.dates.fill([Section("", [self._line(each, where) for each in self.seen])])
-        can = len(self._possible()) if where else 0
+        moves = self._moves(self.form.draft())
+        nowhere = dict.fromkeys(self._placed, Move())
+        self.seen = prospects(self._desk.office, moves or nowhere, today())
+        lines = [self._line(each, goes=bool(moves)) for each in self.seen]
+        self.dates.fill([Section("", lines)])
+        can = len(self._possible()) if moves else 0
         told = f"能改 {can} 次" + (f"，排不进去 {len(self.seen) - can} 次，留在原处"
                                  if can < len(self.seen) else "")  # fmt: skip
-        self._sum.setText(told if where else _HOW)
+        self._sum.setText(told if moves else _HOW)
         self.agree.setText(f"改期 {can} 次" if can else "改期")
         self.agree.setEnabled(can > 0)
+
+    def _moves(self, values: Mapping[str, Any]) -> Moves:
+        """Where each is to go; nothing if nothing is said."""
+        if self._dragged is not None:
+            return self._dragged
+        where = _move(values)
+        return dict.fromkeys(self._placed, where) if where else {}
 
     def _possible(self) -> list[UUID]:
         return [each.before.key for each in self.seen if each.possible and each.before.key]
 
-    def _line(self, each: Prospect, where: Move | None) -> Line:
+    def _line(self, each: Prospect, *, goes: bool) -> Line:
         placed = self._placed[each.before.key] if each.before.key else None
         named = (placed.school_class or placed.title) if placed else each.use.title
-        if where is None:
+        if not goes:
             return Line(each.before.key, (self._place(each.before), named, "", "", ""))
         tone = Tone.STOP if not each.possible else Tone.CAUTION if each.clashes else Tone.GOOD
         verdict = "不动" if not each.possible else "有提醒" if each.clashes else "改期"
@@ -86,34 +104,32 @@ class DatesMover(Forecast):
         self.look_at()
         try:
             values = self.form.values()
-            self._must_say_why(values, self._possible())
+            every, can = self._moves(values), self._possible()
+            moves = {key: every[key] for key in can} if every else {}
+            self._must_say_why(values, moves)
         except Invalid as invalid:
             self.form.show_problems(invalid.problems)
             return
-        where, keys = _move(values), self._possible()
-        if where is None or not keys:
+        if not moves:
             self._say(_HOW, Tone.CAUTION)
             return
         try:
             why = values["reason"] or ""
-            moves = dict.fromkeys(keys, where)
             done = move_all(self._desk.office, moves, today(), reason=why)
         except UserError as error:
             self._say(error.message, Tone.STOP)
             return
-        left = len(self.seen) - len(keys)
+        left = len(self.seen) - len(moves)
         stayed = f"，{left} 次排不进去，留在原处" if left else ""
         self.told = "".join((f"已改期 {done.count} 次{stayed}。按 Ctrl+Z 撤销。", *done.promoted))
         self.accept()
 
-    def _must_say_why(self, values: Mapping[str, Any], keys: Sequence[UUID]) -> None:
+    def _must_say_why(self, values: Mapping[str, Any], moves: Moves) -> None:
         """Invalid if something locked, or against the rules there, would go without a reason."""
         if values["reason"]:
             return
         if any(each.locked for each in self._placed.values()):
             raise Invalid([Problem("reason", "其中有锁定的（课表或已批准），请写明原因")])
-        where = _move(values)
-        moves = dict.fromkeys(keys, where) if where else {}
         against = unkept_by_move(self._desk.office, moves, today())
         if against:
             told = f"不合预约规定：{'；'.join(against)}。仍要改期的，请写明例外理由"

@@ -205,8 +205,9 @@ class WeekGrid(WeekView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         drag, self._drag = self._drag, None
         self.viewport().update()
-        if drag is not None:
+        if drag is not None and drag.ghosts:
             self._ask(drag.ghosts)
+            self._tell()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._drag = None

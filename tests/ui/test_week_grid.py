@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.ui.look import Look
+from app.ui.week_gestures import Ghosts, Verdicts
 from app.ui.week_grid import WeekGrid
 from app.ui.week_places import Across, Upright
 from app.ui.week_sheet import Block, Day, Lane, Sheet, Spot, deepest, stacked
@@ -218,3 +219,40 @@ def test_blocks_are_marked_by_mouse_and_by_keyboard(grid: WeekGrid) -> None:
     assert found == [("remove", "b")]
     QTest.mouseClick(view, left, pos=grid.place(Spot(6, 0, 0, 0)).center())
     assert grid.marked == []
+
+
+def test_a_drag_of_a_marked_block_takes_all_that_are_marked(grid: WeekGrid) -> None:
+    """By one step, as far as all of them stay in the week; what is fixed stays where it is."""
+    more = [block("a", Spot(1, 0, 2, 3)), block("b", Spot(2, 0, 4, 5)),
+            block("c", Spot(2, 0, 8, 9)), block("fixed", Spot(1, 1, 2, 3), fixed=True)]  # fmt: skip
+    grid.fill(sheet(*more))
+    asked: list[object] = []
+    grid.shifted.connect(asked.append)
+    judged: list[object] = []
+
+    def judge(ghosts: Ghosts) -> Verdicts:
+        judged.append(ghosts)
+        return {"b": "已有人"}
+
+    grid.judge = judge
+    found = heard(grid)
+    grid.mark(["a", "b", "fixed"])
+    drag(grid, grid.place(Spot(1, 0, 2, 2)).center(), grid.place(Spot(2, 0, 3, 3)).center())
+    wanted = {"a": Spot(2, 0, 3, 4), "b": Spot(3, 0, 5, 6)}
+    assert asked.pop() == judged[-1] == wanted
+    drag(grid, grid.place(Spot(1, 0, 2, 2)).center(), grid.place(Spot(0, 0, 0, 0)).center())
+    assert asked.pop() == {"a": Spot(0, 0, 0, 1), "b": Spot(1, 0, 2, 3)}
+    QTest.keyClick(grid, KEYS.Key_Down, ALT)
+    assert asked.pop() == {"a": Spot(2, 0, 2, 3), "b": Spot(3, 0, 4, 5)}
+    assert found == asked == []
+    drag(grid, grid.place(Spot(2, 0, 8, 8)).center(), grid.place(Spot(3, 0, 8, 8)).center())
+    assert (found, asked) == ([("move", "c", Spot(3, 0, 8, 9))], [])
+
+
+def test_a_drag_is_given_up(grid: WeekGrid) -> None:
+    found, view = heard(grid), grid.viewport()
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=grid.place_of("a").center())
+    QTest.mouseMove(view, grid.place(Spot(3, 0, 5, 5)).center())
+    press(grid, KEYS.Key_Escape)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=grid.place(Spot(3, 0, 5, 5)).center())
+    assert found == []

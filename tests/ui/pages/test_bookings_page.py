@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
@@ -422,6 +423,64 @@ def test_what_stands_in_a_room_on_a_day_moves_as_far_as_it_can(world: World) -> 
     assert world.dates(booking_id=first.id)[0].room_id == world.rooms[1].id
     assert world.dates(booking_id=second.id)[0].room_id == world.rooms[0].id
     assert world.dates(booking_id=other.id)[0].room_id == world.rooms[1].id
+
+
+def shift_by_mouse(world: World, dragged: UUID, step: Callable[[Spot], Spot]) -> None:
+    grid = world.page.grid
+    start = grid.sheet.block(dragged)
+    assert start is not None
+    to = grid.place(step(start.spot)).center()
+    view, left = grid.viewport(), Qt.MouseButton.LeftButton
+    QTest.mousePress(view, left, pos=grid.place(start.spot).center())
+    QTest.mouseMove(view, grid.place(start.spot).center() + QPoint(9, 9))
+    QTest.mouseMove(view, to)
+    QTest.mouseRelease(view, left, pos=to)
+
+
+def test_several_marked_dates_are_dragged_together_and_come_back_together(world: World) -> None:
+    """Each to where the next one stood; one step of undo."""
+    held = [world.dates(booking_id=world.book(first=n, last=n + 1).id)[0] for n in (1, 3, 5)]
+    steps: list[int] = []
+    world.desk.office.db.subscribe(lambda commit: steps.append(commit.seq))
+    marked(world, *held)
+    shift_by_mouse(world, held[1].id, lambda spot: spot.moved(lane=1, by=2))
+    now = [world.desk.office.of(BookingOccurrence).get(each.id) for each in held]
+    assert [(each.room_id, each.first) for each in now] == [
+        (world.rooms[1].id, 3), (world.rooms[1].id, 5), (world.rooms[1].id, 7),
+    ]  # fmt: skip
+    assert "已改期 3 次" in notes(world.page)
+    assert len(world.page.grid.marked) == 3, "they can be dragged on"
+    QTest.keyClick(world.page.grid, Qt.Key.Key_Left, ALT)
+    assert [each.first for each in world.dates(room_id=world.rooms[1].id)] == [2, 4, 6]
+    assert len(steps) == 2
+    for seq in steps[::-1]:
+        world.desk.office.db.take_back(seq)
+    assert {each.room_id for each in world.dates()} == {world.rooms[0].id}
+
+
+def test_of_several_dragged_dates_those_that_cannot_go_stay(world: World) -> None:
+    """Said while they are dragged, and once more before anything is done."""
+    first = world.dates(booking_id=world.book(first=1, last=2).id)[0]
+    second = world.dates(booking_id=world.book(first=5, last=6).id)[0]
+    world.book(room_id=world.rooms[1].id, first=5, last=6, title="考证")
+    marked(world, first, second)
+    told: list[str] = []
+
+    def give(dialog: DatesMover) -> None:
+        told.append(world.page.told.text())
+        assert "能改 1 次，排不进去 1 次，留在原处" in said(dialog)
+        cells = [line.cells for line in dialog.dates.lines._sections[0].lines]
+        assert [(row[2], row[3]) for row in cells] == [
+            ("B2 9.1 周二 第1-2节", "改期"), ("B2 9.1 周二 第5-6节", "不动"),
+        ]  # fmt: skip
+        choose(dialog, "改期 1 次")
+
+    meet(give)
+    shift_by_mouse(world, first.id, lambda spot: spot.moved(lane=1))
+    assert told == ["改期 2 次，1 次可以，1 次不能：B2 已有“考证”（第5-6节）"]
+    assert "已改期 1 次，1 次排不进去，留在原处" in notes(world.page)
+    rooms = [world.desk.office.of(BookingOccurrence).get(e.id).room_id for e in (first, second)]
+    assert rooms == [world.rooms[1].id, world.rooms[0].id]
 
 
 def test_the_week_is_copied_and_one_undo_takes_it_back(world: World) -> None:
