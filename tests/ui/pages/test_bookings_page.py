@@ -471,7 +471,7 @@ def test_of_several_dragged_dates_those_that_cannot_go_stay(world: World) -> Non
         assert "能改 1 次，排不进去 1 次，留在原处" in said(dialog)
         cells = [line.cells for line in dialog.dates.lines._sections[0].lines]
         assert [(row[2], row[3]) for row in cells] == [
-            ("B2 9.1 周二 第1-2节", "改期"), ("B2 9.1 周二 第5-6节", "不动"),
+            ("B2 09-01 周二 第1-2节", "改期"), ("B2 09-01 周二 第5-6节", "不动"),
         ]  # fmt: skip
         choose(dialog, "改期 1 次")
 
