@@ -18,7 +18,7 @@ from sqlalchemy.orm.attributes import get_history
 from app.models import KIND_OF_TABLE
 from app.models.record import Record
 from app.models.values import uuid7
-from app.services.database import chain, seats, slots
+from app.services.database import chain, seats, shut, slots
 from app.services.database.bulk import insert_rows
 from app.services.database.canonical import Plain, line, plain, writer
 from app.services.database.changes import Author, Change
@@ -109,6 +109,7 @@ class Capture:
         connection = session.connection()
         slots.give(connection, self.changes)
         seats.check(connection, self.changes)
+        shut.check(connection, self.changes)
         self._index.put(connection, self._touched.values())
         entries = [each for each in self._entries if each["record"] not in self._touched]
         self._index.add(connection, entries)
