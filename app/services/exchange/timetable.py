@@ -23,7 +23,7 @@ from app.models.fields import Field
 from app.models.teaching_time import Pattern, Periods, Weeks
 from app.models.values import uuid7
 from app.services.bookings.booking import Request
-from app.services.bookings.occupation import RoomFacts, World
+from app.services.bookings.occupation import RoomFacts, Use, World
 from app.services.bookings.recurrence import Expansion, expand
 from app.services.bookings.words import said
 from app.services.bookings.world import Scope, room_facts, world_for
@@ -205,6 +205,9 @@ def _rooms(session: Session, references: References) -> dict[UUID, RoomFacts]:
     return room_facts(session) | made
 
 
+_WHERE = frozenset({"room_id", "term_id", "weeks", "weekday", "first", "last"})
+
+
 def _compare(
     entries: Iterable[Entry], found: Mapping[int, Booking], rooms: Mapping[UUID, RoomFacts]
 ) -> None:
@@ -222,21 +225,40 @@ def _compare(
         entry.unplaced = stored.state is BookingState.UNPLACED
         entry.stands = "" if entry.unplaced else f"{rooms[stored.room_id].number} {said(stored)}"
         entry.outcome = Outcome.CHANGED if entry.changes else Outcome.SAME
+        entry.stays = not entry.unplaced and _WHERE.isdisjoint(entry.changes)
         entry.uses = [replace(use, booking=stored.id) for use in entry.uses]
 
 
 def _worlds(
     session: Session, entries: Iterable[Entry], rooms: Mapping[UUID, RoomFacts]
 ) -> tuple[World, World]:
-    """All that others have on file in these days; and what changed rows have there so far."""
+    """All that others have on file in these days; and what changed rows have there so far.
+
+    A row that stays has the dates it has there: some may have gone elsewhere or been given up.
+    """
     uses = [use for entry in entries for use in entry.uses]
-    found = world_for(session, Scope.of(uses, rooms))
+    found = world_for(session, Scope.of(uses, rooms, whole_day=True))
     changed = {entry.key for entry in entries if entry.outcome is Outcome.CHANGED}
-    own = {entry.key for entry in entries if entry.key}
+    own: dict[UUID | None, list[Use]] = {entry.key: [] for entry in entries if entry.key}
     world, standing = World(rooms=rooms, closures=found.closures), World(rooms=rooms)
     for use in (use for day in found.taken.values() for use in day):
         if use.booking not in own:
             world.add(use)
-        elif use.booking in changed:
+            continue
+        own[use.booking].append(use)
+        if use.booking in changed:
             standing.add(use)
+    for entry in (each for each in entries if each.stays):
+        entry.uses = [_as_the_row_says(use, entry) for use in own[entry.key]]
     return world, standing
+
+
+def _as_the_row_says(use: Use, entry: Entry) -> Use:
+    values = entry.values
+    return replace(
+        use,
+        heads=values["heads"] or 0,
+        teacher=values["teacher_id"],
+        school_class=values["class_id"],
+        title=values["title"],
+    )

@@ -62,6 +62,7 @@ class Entry:
     unplaced: bool = False
     stands: str = ""  # where the booking on file is, if it is placed
     kept: bool = False  # the file has it where it cannot be; it stays where it is
+    stays: bool = False  # it is on file at this time and place: its dates are as they are there
 
 
 def decide(
@@ -78,7 +79,7 @@ def decide(
         if entry.outcome is Outcome.REFUSED:
             continue
         _look(entry, near, number)
-        if entry.outcome is not Outcome.SAME or entry.unplaced:
+        if not entry.stays:
             _place(entry, held)
         for use in before.get(entry.key, ()) if entry.unplaced or entry.kept else entry.uses:
             world.add(use)
@@ -160,7 +161,7 @@ def _look(entry: Entry, near: _Near, number: Mapping[int, int]) -> None:
     for use in entry.uses:
         against = near.clashes(use)
         shut = [clash.words for clash in against if clash.what in _SHUT]
-        if shut:
+        if shut and not entry.stays:
             entry.shut.append((use, "；".join(shut)))
             continue
         kept.append(use)

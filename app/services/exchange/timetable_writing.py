@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, Problem
-from app.models import Booking, BookingOccurrence, Term
+from app.models import Booking, BookingOccurrence, Term, UseRecord
 from app.models.bookings import BookingState, OccurrenceState
 from app.models.log import NumberSeries
 from app.models.values import uuid7
@@ -102,6 +102,7 @@ def _numbers(session: Session, count: int) -> list[str]:
     return [f"{head}-{number:03}" for number in range(int(serial), int(serial) + count)]
 
 
+_SETTLED = (OccurrenceState.DONE, OccurrenceState.NO_SHOW, OccurrenceState.CANCELLED)
 _DEFAULTS = {each.key: each.default for each in Booking.fields() if each.default is not None}
 
 
@@ -122,19 +123,37 @@ def _dates(entry: Entry) -> list[dict[str, Any]]:
 
 
 def _change(writing: Writing, entry: Entry) -> None:
-    """A row that reads otherwise now."""
+    """A row that reads otherwise now.
+
+    What is on record about a date is never lost: a date that was used or missed stays as it is, a
+    cancelled one stays cancelled. At the same time and place all others stay where they are, too.
+    """
     booking = writing.session.get_one(Booking, entry.key)
     for key, value in (entry.values | _state(entry)).items():
         setattr(booking, key, value)
-    dates = writing.session.scalars(
-        select(BookingOccurrence).where(
-            BookingOccurrence.booking_id == booking.id, BookingOccurrence.deleted.is_(False)
-        )
-    )
-    for each in dates:
-        each.deleted = True
+    settled = set()
+    for date_, used in _on_file(writing.session, booking):
+        if used or date_.state in _SETTLED:
+            settled.add(date_.on)
+        elif entry.stays:
+            date_.teacher_id, date_.class_id = booking.teacher_id, booking.class_id
+        else:
+            date_.deleted = True
     writing.session.flush()
-    writing.insert_many(BookingOccurrence, _dates(entry))
+    if not entry.stays:
+        rows = [row for row in _dates(entry) if row["on"] not in settled]
+        writing.insert_many(BookingOccurrence, rows)
+
+
+def _on_file(session: Session, booking: Booking) -> Sequence[tuple[BookingOccurrence, bool]]:
+    """Every date of a booking, and whether its use is written down."""
+    used = select(UseRecord.id).where(
+        UseRecord.occurrence_id == BookingOccurrence.id, UseRecord.deleted.is_(False)
+    )
+    query = select(BookingOccurrence, used.exists()).where(
+        BookingOccurrence.booking_id == booking.id, BookingOccurrence.deleted.is_(False)
+    )
+    return [(each, held) for each, held in session.execute(query)]
 
 
 def as_result(plan: TimetablePlan) -> dict[str, Any]:

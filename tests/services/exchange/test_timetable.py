@@ -24,10 +24,14 @@ from app.models import (
     SchoolClass,
     Teacher,
     Term,
+    UseRecord,
 )
 from app.models.bookings import BookingState, OccurrenceState
 from app.models.calendar import DayKind
+from app.models.teaching_time import Periods
 from app.places import RESOURCES
+from app.services.bookings.answers import Move
+from app.services.bookings.changes import cancel, move
 from app.services.bookings.placing import place, spots
 from app.services.exchange.importing import import_file
 from app.services.exchange.timetable_writing import import_timetable
@@ -352,3 +356,48 @@ def test_first_come_first_served_the_same_again_and_taken_back(
     assert len(commits) == 1, "the second time nothing is written"
     office.db.take_back(commits[-1])
     assert office.of(Booking).count() == office.of(BookingOccurrence).count() == 0
+
+
+def room(office: Office, number: str) -> UUID:
+    (key,) = office.of(Room).find(Query(text=number))
+    return key
+
+
+def test_a_date_that_went_elsewhere_keeps_its_new_place(office: Office, bring: Bring) -> None:
+    """A later row that wants that place has to wait; the import as a whole goes through."""
+    bring(LATHE)
+    gone = dates(office, "车工实训")[2]
+    there = Move(room=room(office, "B102"), on=gone.on, periods=Periods(3, 4))
+    move(office, gone.id, there, date(2025, 8, 1), reason="检修")
+    other = ["铣工实训", "24模具1班", 20, "", "1-16", "星期二", "3-4", "B102"]
+    found = bring(LATHE, other)
+    assert [(c["row"], c["what"], c["slots"], c["with_rows"]) for c in found["clashes"]] == [
+        (5, "room", 2, [4])
+    ]
+    assert (found["same"], found["new"], found["returned"]) == (1, 0, 1)
+    instead = ["磨工实训", "24模具1班", 20, "", "5", "星期二", "3-4", "B101"]
+    assert bring(LATHE, instead)["new"] == 1, "its old place is free"
+
+
+def test_what_is_on_record_about_a_date_survives_a_change_of_its_row(
+    office: Office, bring: Bring
+) -> None:
+    """Used, cancelled, gone elsewhere: another teacher or room leaves them what they are."""
+    bring(LATHE)
+    used, cancelled, gone, *_ = dates(office, "车工实训")
+    office.of(UseRecord).save({"occurrence_id": used.id, "on": used.on, "heads": 28})
+    cancel(office, [cancelled.id], "停电", date(2025, 8, 1))
+    there = Move(room=room(office, "B102"), on=gone.on, periods=Periods(7, 8))
+    move(office, gone.id, there, date(2025, 8, 1), reason="检修")
+    assert bring([*LATHE[:3], "龙应龙", *LATHE[4:]])["changed"] == 1
+    teachers = office.of(Teacher).titles({d.teacher_id for d in dates(office, "车工实训")} - {None})
+    held = dates(office, "车工实训")
+    assert [each.on for each in held].count(cancelled.on) == 0
+    assert (held[0].id, teachers[held[0].teacher_id or used.id]) == (used.id, "石晓岚")
+    assert (held[1].room_id, held[1].first) == (room(office, "B102"), 7)
+    assert {teachers[d.teacher_id or used.id] for d in held[1:]} == {"龙应龙"}
+    assert bring([*LATHE[:3], "龙应龙", *LATHE[4:7], "B102"])["changed"] == 1
+    held = dates(office, "车工实训")
+    assert (held[0].id, held[0].room_id) == (used.id, room(office, "B101"))
+    assert {each.room_id for each in held[1:]} == {room(office, "B102")}
+    assert len(held) == 7
