@@ -1,7 +1,7 @@
 """What somebody decides about a date that clashes, and where the date is then."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -46,8 +46,7 @@ Answer = Skip | Queue | Move | Bump
 def elsewhere(use: Use, where: Move) -> Use:
     """A use where it is held instead; a part of one room means nothing in another."""
     room = where.room or use.room
-    return replace(
-        use,
+    return use._replace(
         room=room,
         part=use.part if room == use.room else None,
         on=where.on or use.on,

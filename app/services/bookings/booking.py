@@ -67,7 +67,7 @@ class Request:
             equipment=self.equipment,
             booking=self.booking,
         )
-        return replace(made, **other)
+        return made._replace(**other)
 
 
 def request(
@@ -141,11 +141,11 @@ class _Rows:
         left = seats_for(use, self.world)
         rest = max(use.seats - left, 0)
         if use.shared and left and rest:
-            self.take(replace(use, seats=left))
+            self.take(use._replace(seats=left))
         if not rest and use.shared:
             self.take(use)
         else:
-            waiting = replace(use, seats=rest) if use.shared else use
+            waiting = use._replace(seats=rest) if use.shared else use
             self.rows.append(row_of(waiting, OccurrenceState.QUEUED, "等候空出"))
 
 

@@ -5,7 +5,7 @@ settled later in the same way.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -114,7 +114,7 @@ def _with_offers(session: Session, uses: Sequence[Use], closed: Closed) -> list[
     for use in uses:
         offers = tuple(free_rooms([use], world, fit[use.equipment], limit=_OFFERED))
         if offers:
-            world.add(replace(use, room=offers[0].room, part=None))
+            world.add(use._replace(room=offers[0].room, part=None))
         found.append(Affected(use, offers))
     return found
 

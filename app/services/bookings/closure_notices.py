@@ -5,7 +5,7 @@ not matter whether it was decided at once, later, or by hand in the week.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -113,7 +113,7 @@ def _as_then(use: Use, olds: Mapping[str, Any]) -> Use:
         _then(olds, "first", use.periods.first), _then(olds, "last", use.periods.last)
     )
     room, on = _then(olds, "room_id", use.room), _then(olds, "on", use.on)
-    return replace(use, room=room, on=on, periods=periods)
+    return use._replace(room=room, on=on, periods=periods)
 
 
 def _then(olds: Mapping[str, Any], key: str, now: Any) -> Any:

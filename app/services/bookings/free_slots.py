@@ -6,7 +6,7 @@ that what is found here is what a booking may take.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -239,4 +239,4 @@ def _use(sought: Sought, room: UUID, periods: Periods, need: Need) -> Use:
 
 def _stands(use: Use, days: Iterable[date], world: World) -> bool:
     """Whether nothing at all, people included, stands against a use on any of the days."""
-    return not any(clashes(replace(use, on=day), world) for day in days)
+    return not any(clashes(use._replace(on=day), world) for day in days)

@@ -1,7 +1,7 @@
 """Where else a lesson could go: rooms that are free all the time and fit, the likeliest first."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -66,7 +66,7 @@ def free_rooms(
         if key not in busy and (facts.seats is None or facts.seats >= heads)
     ]
     # People are the same wherever they sit, and nobody is in a room that is not busy.
-    asked = [replace(use, teacher=None, school_class=None, partner=None) for use in uses]
+    asked = [use._replace(teacher=None, school_class=None, partner=None) for use in uses]
     alone = not any(use.shared or use.equipment for use in uses)
     around = World(rooms=world.rooms, closures=world.closures) if alone else world
     found: list[Offer] = []
@@ -106,7 +106,7 @@ def with_equipment(session: Session, keys: Collection[UUID]) -> frozenset[UUID] 
 
 def _hard(uses: Iterable[Use], room: UUID, world: World) -> bool:
     return any(
-        clash.hard for use in uses for clash in clashes(replace(use, room=room, part=None), world)
+        clash.hard for use in uses for clash in clashes(use._replace(room=room, part=None), world)
     )
 
 

@@ -1,7 +1,7 @@
 """Where else a use could go: another room at the same time, or the same room at another time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.models.teaching_time import MOST_PERIODS, Periods
@@ -38,7 +38,7 @@ def places(office: Office, use: Use, most: int = _MOST) -> tuple[Place, ...]:
     calendar = school_calendar(office)
     days = [use.on + timedelta(days=step) for step in range(_DAYS + 1)]
     with office.db.read() as session:
-        asked = [replace(use, on=day) for day in days]
+        asked = [use._replace(on=day) for day in days]
         world = world_for(session, Scope.of(asked, whole_day=True))
     for other in _tried(use, days, calendar):
         if len(found) < most and not clashes(other, world):
@@ -51,10 +51,10 @@ def _tried(use: Use, days: Sequence[date], calendar: SchoolCalendar) -> Iterator
     """In the order in which people prefer them."""
     length = len(use.periods)
     for start in range(1, MOST_PERIODS + 2 - length, 2):
-        yield replace(use, periods=Periods(start, start + length - 1))
+        yield use._replace(periods=Periods(start, start + length - 1))
     for day in days[1:]:
         if calendar.nature(day) not in NO_CLASS:
-            yield replace(use, on=day)
+            yield use._replace(on=day)
 
 
 def _move(use: Use, other: Use) -> Move:

@@ -102,7 +102,7 @@ def _giving_way(uses: Sequence[Use], world: World, rooms: Mapping[UUID, RoomFact
         if key is None or not offers:
             return None
         moves.append((key, Move(offers[0].room)))
-        world.add(replace(other, room=offers[0].room, part=None, key=None))
+        world.add(other._replace(room=offers[0].room, part=None, key=None))
     titles = "、".join(dict.fromkeys(f"“{other.title}”" for other in others.values()))
     words = f"原定的 {rooms[uses[0].room].number}，请{titles}改到别的实训室（{len(moves)} 次）"
     return Spot(words, uses[0].room, moves=tuple(moves))

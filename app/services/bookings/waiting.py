@@ -1,7 +1,6 @@
 """Who waits for a room (候补): let in as soon as somebody gives it up, who asked first first."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -32,7 +31,7 @@ def promote(session: Session, freed: Collection[tuple[UUID, date]]) -> list[str]
                 told.append(_words(use, ""))
         else:
             got = min(seats_for(use, world), use.seats)
-            closed = any(c.hard and not c.others for c in clashes(replace(use, seats=0), world))
+            closed = any(c.hard and not c.others for c in clashes(use._replace(seats=0), world))
             if got and not closed:
                 let_in(session, row, got)
                 told.append(_words(use, f" {got} 个工位"))

@@ -7,13 +7,14 @@ from an index. Whoever drags a booking about asks at every step.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, Select, Uuid, bindparam
+from sqlalchemy import Date, Dialect, Select, Uuid, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.types import TypeEngine
 
 _Convert = Callable[[Any], Any] | None
 _KEYS = 4_096
@@ -27,15 +28,22 @@ def one_of(
     return column.in_([bindparam(f"{name}_{n}", values[n], type_=column.type) for n in range(size)])
 
 
+class _Place(NamedTuple):
+    """Where the value of one parameter comes from."""
+
+    name: str  # of what is given; empty: fixed
+    at: int | None  # in a list
+    bind: _Convert
+    fixed: Any = None
+
+
 @dataclass(frozen=True, slots=True)
 class _Ready:
     """A query as one engine's driver takes it, and what turns values into its form and back."""
 
     text: str
-    names: tuple[str, ...]
-    ordered: bool  # whether the driver takes them in this order, or by name
-    fixed: Mapping[str, Any]
-    binders: Mapping[str, _Convert]
+    names: tuple[str, ...] | None  # for a driver that takes values by name, not in this order
+    places: tuple[_Place, ...]
     readers: tuple[tuple[int, Callable[[Any], Any]], ...]  # of the columns that need one
 
 
@@ -56,7 +64,7 @@ class Prepared:
         ready = self._ready.get(dialect)
         if ready is None:
             ready = self._ready[dialect] = _compiled(self._query, dialect)
-        given = _bound(ready, values)
+        given = _given(ready, values)
         driver: Any = connection.connection.driver_connection
         cursor = driver.cursor()
         try:
@@ -74,52 +82,46 @@ class Prepared:
         return rows
 
 
-def _bound(ready: _Ready, values: Mapping[str, Any]) -> Any:
-    given = dict(ready.fixed)
-    for name, value in values.items():
-        if isinstance(value, list):
-            _spread(ready, name, value, given)
-        else:
-            given[name] = _as_stored(ready.binders[name], value)
-    return [given[name] for name in ready.names] if ready.ordered else given
-
-
-def _spread(ready: _Ready, name: str, values: Sequence[Any], given: dict[str, Any]) -> None:
-    n, last = 0, len(values) - 1
-    while (key := f"{name}_{n}") in ready.binders:
-        given[key] = _as_stored(ready.binders[key], values[min(n, last)])
-        n += 1
-
-
-def _as_stored(bind: _Convert, value: Any) -> Any:
-    return bind(value) if bind else value
+def _given(ready: _Ready, values: Mapping[str, Any]) -> Any:
+    given = []
+    for name, at, bind, fixed in ready.places:
+        if not name:
+            given.append(fixed)
+            continue
+        value = values[name]
+        if at is not None:
+            value = value[at] if at < len(value) else value[-1]
+        given.append(bind(value) if bind else value)
+    return given if ready.names is None else dict(zip(ready.names, given, strict=True))
 
 
 def _compiled(query: Select[Any], dialect: Dialect) -> _Ready:
     compiled = query.compile(dialect=dialect)
     if not isinstance(compiled, SQLCompiler):
         raise TypeError("a query compiles to SQL")
-    binders = {
-        name: each.type.dialect_impl(dialect).bind_processor(dialect)
-        for each, name in compiled.bind_names.items()
-    }
+    types = {name: each.type for each, name in compiled.bind_names.items()}
+    names = tuple(compiled.positiontup or compiled.params)
     return _Ready(
         str(compiled),
-        tuple(compiled.positiontup or compiled.params),
-        compiled.positiontup is not None,
-        {
-            name: _as_stored(binders[name], value)
-            for name, value in compiled.params.items()
-            if value is not None
-        },
-        binders,
+        None if compiled.positiontup is not None else names,
+        tuple(_place(name, types[name], compiled.params[name], dialect) for name in names),
         tuple(_readers(query, dialect)),
     )
+
+
+def _place(name: str, kind: TypeEngine[Any], fixed: Any, dialect: Dialect) -> _Place:
+    bind = kind.dialect_impl(dialect).bind_processor(dialect)
+    if fixed is not None:
+        return _Place("", None, None, bind(fixed) if bind else fixed)
+    listed, _, at = name.rpartition("_")
+    # The same keys and days come again and again; to write one takes ten times as long as to
+    # find it.
+    bind = lru_cache(_KEYS)(bind) if bind and isinstance(kind, Uuid | Date) else bind
+    return _Place(listed, int(at), bind) if at.isdecimal() else _Place(name, None, bind)
 
 
 def _readers(query: Select[Any], dialect: Dialect) -> Iterator[tuple[int, Callable[[Any], Any]]]:
     for at, each in enumerate(query.selected_columns):
         read = each.type.dialect_impl(dialect).result_processor(dialect, None)
         if read is not None:
-            # Keys come again and again, and to make one takes ten times as long as to find it.
-            yield at, lru_cache(_KEYS)(read) if isinstance(each.type, Uuid) else read
+            yield at, lru_cache(_KEYS)(read) if isinstance(each.type, Uuid | Date) else read

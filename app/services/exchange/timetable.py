@@ -7,7 +7,7 @@ one that was placed elsewhere by hand because the file has it where another is.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -226,7 +226,7 @@ def _compare(
         entry.stands = "" if entry.unplaced else f"{rooms[stored.room_id].number} {said(stored)}"
         entry.outcome = Outcome.CHANGED if entry.changes else Outcome.SAME
         entry.stays = not entry.unplaced and _WHERE.isdisjoint(entry.changes)
-        entry.uses = [replace(use, booking=stored.id) for use in entry.uses]
+        entry.uses = [use._replace(booking=stored.id) for use in entry.uses]
 
 
 def _worlds(
@@ -255,8 +255,7 @@ def _worlds(
 
 def _as_the_row_says(use: Use, entry: Entry) -> Use:
     values = entry.values
-    return replace(
-        use,
+    return use._replace(
         heads=values["heads"] or 0,
         teacher=values["teacher_id"],
         school_class=values["class_id"],
