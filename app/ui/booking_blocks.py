@@ -1,14 +1,17 @@
 """A week of the training rooms as the grid shows it: words, tones, what may be moved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
+from uuid import UUID
 
 from app.models.bookings import BookingState, OccurrenceState, UseKind
-from app.services.bookings.week import Period, Placed, RoomRow, RoomWeek, moment
+from app.services.bookings.placed import Placed
+from app.services.bookings.week import Period, RoomRow, RoomWeek, moment
 from app.services.school_calendar import WEEKDAYS, SchoolCalendar
 from app.services.wall_calendar import Sort, wall_day
 from app.ui.tokens import Tone
-from app.ui.week_sheet import Block, Day, Lane, Sheet, Spot
+from app.ui.week_sheet import Block, Blocks, Day, Lane, Sheet, Spot
 
 TONES = {
     UseKind.TIMETABLE: Tone.ACCENT,
@@ -42,30 +45,54 @@ def sheet_of(
     lanes = {room.id: at for at, room in enumerate(week.rooms)}
     days = {day: at for at, day in enumerate(week.days)}
     numbers = {period.number: at for at, period in enumerate(periods)}
-    seats = {room.id: room.seats for room in week.rooms}
-    blocks = [
-        _block(each, Spot(lanes[each.room], days[each.on], first, last), seats[each.room])
-        for each in week.placed
-        if (first := numbers.get(each.periods.first)) is not None
-        and (last := numbers.get(each.periods.last)) is not None
-    ]
     shut = {
         (lanes[room], days[day], numbers[period]): why
         for (room, day, period), why in week.shut.items()
     }
     at = moment(periods, now)
     here = (days[now.date()], at) if now.date() in days and at is not None else None
-    placed = {each.id: each for each in week.placed}
     return Sheet(
         [_lane(room) for room in week.rooms],
         [_day(calendar, day) for day in week.days],
         [f"第{period.number}节" for period in periods],
         [f"{period.starts:%H:%M}–{period.ends:%H:%M}" for period in periods],
-        blocks,
+        _blocks(week, lanes, days, numbers),
         shut,
         here,
-        lambda key: tip_of(placed[key], seats[placed[key].room]),
+        partial(_tip, week),
     )
+
+
+def _blocks(
+    week: RoomWeek,
+    lanes: Mapping[UUID, int],
+    days: Mapping[date, int],
+    numbers: Mapping[int, int],
+) -> Blocks:
+    """Of all dates whose periods are known; each block is made when it comes into sight."""
+    spots = {
+        place: Spot(lanes[room], days[on], numbers[first], numbers[last])
+        for place, (room, on, first, last) in enumerate(week.placed.spans())
+        if first in numbers and last in numbers
+    }
+    order = list(spots)
+    back = {place: at for at, place in enumerate(order)}
+
+    def make(at: int) -> Block:
+        placed = week.placed[order[at]]
+        return _block(placed, spots[order[at]], week.rooms[lanes[placed.room]].seats)
+
+    def find(key: UUID) -> int | None:
+        place = week.placed.place(key)
+        return None if place is None else back.get(place)
+
+    return Blocks(list(spots.values()), make, find)
+
+
+def _tip(week: RoomWeek, key: UUID) -> str:
+    placed = week.placed.find(key)
+    rooms = {room.id: room.seats for room in week.rooms}
+    return tip_of(placed, rooms[placed.room]) if placed else ""
 
 
 def _lane(room: RoomRow) -> Lane:

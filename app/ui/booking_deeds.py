@@ -14,9 +14,10 @@ from app.services.bookings.answers import Move, Moves
 from app.services.bookings.bulk import prospects
 from app.services.bookings.calendar_file import Wanted, write_calendar
 from app.services.bookings.changes import Done, cancel, move, move_all, unkept_by_move
+from app.services.bookings.placed import Placed
 from app.services.bookings.places import places
 from app.services.bookings.tasks import Task
-from app.services.bookings.week import Placed, RoomRow, rooms_of
+from app.services.bookings.week import RoomRow, rooms_of
 from app.ui.booking_dialog import Wish, ask_booking
 from app.ui.booking_series import ask_reason, show_series
 from app.ui.booking_tasks import BookingTasks

@@ -1,6 +1,6 @@
 """预约: a week of the training rooms, read, drawn in and moved about; or how full they are."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -23,9 +23,10 @@ from app.models import (
 from app.models.teaching_time import Periods
 from app.services.bookings.answers import Move, Moves
 from app.services.bookings.calendar_file import Wanted
+from app.services.bookings.placed import Dates, Placed
 from app.services.bookings.room_density import density
 from app.services.bookings.tasks import Task
-from app.services.bookings.week import Period, Placed, RoomRow, RoomWeek, day_periods, room_week
+from app.services.bookings.week import Period, RoomRow, RoomWeek, day_periods, room_week
 from app.services.bookings.words import phrase, phrase_on
 from app.services.calendar_store import school_calendar, seed_periods
 from app.services.database import Commit
@@ -75,7 +76,7 @@ class BookingsPage(Page):
         super().__init__()
         self._desk = desk
         self._campus: UUID | None = None
-        self._week = RoomWeek((), (), ())
+        self._week = RoomWeek((), (), Dates(()))
         self._rooms: tuple[RoomRow, ...] = ()
         self._periods: tuple[Period, ...] = ()
         self.grid = WeekGrid(desk.look, "实训室周视图")
@@ -207,7 +208,7 @@ class BookingsPage(Page):
         return self._placed(block.key) if block else None
 
     def _placed(self, key: UUID) -> Placed | None:
-        return next((each for each in self._week.placed if each.id == key), None)
+        return self._week.placed.find(key)
 
     # --- deeds
 
@@ -246,8 +247,7 @@ class BookingsPage(Page):
 
     def relocate_all(self, spots: Mapping[UUID, Spot]) -> None:
         """Put several dates where they were dragged or pushed to, as far as they can go."""
-        dates = [placed for key in spots if (placed := self._placed(key)) is not None]
-        self.deeds.shift(dates, self._moves(spots))
+        self.deeds.shift(self._dates(spots), self._moves(spots))
         self._return()
 
     def _judge(self, spots: Mapping[UUID, Spot]) -> Mapping[UUID, str]:
@@ -297,8 +297,10 @@ class BookingsPage(Page):
         self._return()
 
     def _marked(self) -> list[Placed]:
-        keys = set(self.grid.marked) if self.where.view not in DENSE else ()
-        return [each for each in self._week.placed if each.id in keys]
+        return self._dates(self.grid.marked) if self.where.view not in DENSE else []
+
+    def _dates(self, keys: Iterable[UUID]) -> list[Placed]:
+        return [placed for key in keys if (placed := self._placed(key)) is not None]
 
     def close_rooms(self) -> None:
         """Close the room under the cursor for some days."""

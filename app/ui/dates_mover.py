@@ -16,7 +16,8 @@ from app.models.teaching_time import Periods, periods_words
 from app.services.bookings.answers import Move, Moves
 from app.services.bookings.bulk import Prospect, prospects
 from app.services.bookings.changes import move_all, unkept_by_move
-from app.services.bookings.week import Placed, RoomRow
+from app.services.bookings.placed import Placed
+from app.services.bookings.week import RoomRow
 from app.services.bookings.words import short_day
 from app.ui.forecast import Asked, Forecast
 from app.ui.grid import Grid, Head, Line, Section

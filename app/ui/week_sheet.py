@@ -197,5 +197,9 @@ def stacked(blocks: Iterable[Block]) -> list[Block]:
 
 def deepest(spots: Iterable[Spot]) -> int:
     """How many of one room and day meet in a period at most: so many parts `stacked` makes."""
-    at = Counter(n for spot in spots for n in range(spot.first, spot.last + 1))
+    every, taken, meets = list(spots), 0, False
+    for spot in every:  # periods as bits: of hundreds of days, few have any that meet
+        periods = (2 << spot.last) - (1 << spot.first)
+        taken, meets = taken | periods, meets or bool(taken & periods)
+    at = Counter(n for spot in every for n in range(spot.first, spot.last + 1)) if meets else {}
     return max(at.values(), default=1)

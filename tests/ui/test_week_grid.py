@@ -13,7 +13,7 @@ from app.ui.look import Look
 from app.ui.week_gestures import Ghosts, Verdicts
 from app.ui.week_grid import WeekGrid
 from app.ui.week_places import Across, Upright
-from app.ui.week_sheet import Block, Day, Lane, Sheet, Spot, deepest, stacked
+from app.ui.week_sheet import Block, Blocks, Day, Lane, Sheet, Spot, deepest, stacked
 from tests.ui.hands import press
 
 MONDAY = date(2026, 11, 23)
@@ -256,3 +256,24 @@ def test_a_drag_is_given_up(grid: WeekGrid) -> None:
     press(grid, KEYS.Key_Escape)
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=grid.place(Spot(3, 0, 5, 5)).center())
     assert found == []
+
+
+def test_only_what_is_in_sight_is_made(grid: WeekGrid) -> None:
+    """Of a college's week; also while the cursor goes to a block far away, which is found."""
+    spots = [Spot(lane, day, n, n) for lane in range(300) for day in range(7) for n in range(12)]
+    made: list[int] = []
+
+    def make(place: int) -> Block:
+        made.append(place)
+        return block(str(place), spots[place])
+
+    empty = sheet(lanes=300)
+    blocks = Blocks(spots, make, lambda key: int(key) if key else None)
+    grid.fill(Sheet(empty.lanes, empty.days, empty.periods, (), blocks))
+    grid.viewport().repaint()
+    assert 0 < len(made) < len(spots) / 20
+    grid.choose(str(len(spots) - 1))
+    assert grid.spot == Spot(299, 6, 11, 11)
+    grid.mark([str(len(spots) - 1), "0"])
+    assert grid.marked == ["0", str(len(spots) - 1)]
+    assert len(made) == len(set(made)) < len(spots) / 10

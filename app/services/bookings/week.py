@@ -1,59 +1,21 @@
 """One week of the training rooms, read for looking at: rooms, what stands in them, what is shut."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
-from app.models import (
-    Booking,
-    BookingOccurrence,
-    ClassPeriod,
-    Room,
-    SchoolClass,
-    Teacher,
-    TrainingBase,
-    UseRecord,
-)
-from app.models.bookings import HOLDING, BookingState, OccurrenceState, UseKind
+from app.models import ClassPeriod, Room, TrainingBase
 from app.models.teaching_time import Periods
 from app.services.bookings.occupation import Closed, RoomFacts, World
+from app.services.bookings.placed import Dates, placed_on
 from app.services.bookings.recurrence import reason
 from app.services.bookings.world import Scope, world_for
-from app.services.database.prepared import Prepared, one_of
 from app.services.office import Office
 from app.services.query import Query
 from app.services.school_calendar import NO_CLASS, SchoolCalendar
-
-_SHOWN = (*HOLDING, OccurrenceState.QUEUED, OccurrenceState.NO_SHOW)
-_GONE = (BookingState.REJECTED, BookingState.CANCELLED)
-_D, _B, _U = BookingOccurrence.table(), Booking.table(), UseRecord.table()
-_ROOM = 2  # which column says it
-_T, _C = Teacher.table(), SchoolClass.table()
-_PLACED = (
-    select(
-        _D.c.id, _D.c.booking_id, _D.c.room_id, _D.c.on, _D.c.first, _D.c.last,
-        _B.c.title, _B.c.kind, _B.c.state, _D.c.state.label("date_state"),
-        _D.c.shared, _D.c.seats, _B.c.heads, _C.c.name.label("class_name"),
-        _T.c.name.label("teacher_name"), _D.c.teacher_id, _B.c.locked, _D.c.part,
-        _U.c.id.is_not(None).label("used"),
-        # among what is asked for, not a condition: the index of what is deleted would be taken
-        (
-            _D.c.deleted.is_(False) & _B.c.deleted.is_(False)
-            & one_of(_D.c.state, "shown", len(_SHOWN), _SHOWN)
-        ).label("shown"),
-    )
-    .join(_B, _B.c.id == _D.c.booking_id)
-    .outerjoin(_C, _C.c.id == _D.c.class_id)
-    .outerjoin(_T, _T.c.id == _D.c.teacher_id)
-    .outerjoin(_U, (_U.c.occurrence_id == _D.c.id) & _U.c.deleted.is_(False))
-    .where(_D.c.on.between(bindparam("since"), bindparam("until")))
-)  # fmt: skip
-_FEW = 256  # rooms that are listed one by one
-_ALL, _OF_ROOMS = Prepared(_PLACED), Prepared(_PLACED.where(one_of(_D.c.room_id, "rooms", _FEW)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,40 +41,12 @@ class RoomRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """One date of a booking."""
-
-    id: UUID
-    booking: UUID
-    room: UUID
-    on: date
-    periods: Periods
-    title: str
-    kind: UseKind
-    state: BookingState
-    date_state: OccurrenceState
-    shared: bool
-    seats: int | None
-    school_class: str
-    teacher: str
-    teacher_id: UUID | None
-    locked: bool
-    part: int | None
-    used: bool  # a use record exists
-
-    @property
-    def settled(self) -> bool:
-        """Whether what became of it is written down."""
-        return self.used or self.date_state is OccurrenceState.NO_SHOW
-
-
-@dataclass(frozen=True, slots=True)
 class RoomWeek:
     """Some days of some rooms. `shut`: room, day and period that cannot be had, with why."""
 
     days: tuple[date, ...]
     rooms: tuple[RoomRow, ...]
-    placed: tuple[Placed, ...]
+    placed: Dates
     shut: Mapping[tuple[UUID, date, int], str] = field(default_factory=dict)
 
 
@@ -156,47 +90,13 @@ def room_week(
     `periods`: those of a day, where they are known already.
     """
     keys = frozenset(room.id for room in rooms)
-    placed = tuple(placed_on(office, days[0], days[-1], keys))
+    placed = placed_on(office, days[0], days[-1], keys)
     numbers = [each.number for each in periods or day_periods(office)]
     with office.db.read() as session:
         world = world_for(session, Scope(frozenset(days), frozenset()))
     held = {key: facts for key, facts in world.rooms.items() if key in keys}
     shut = shut_periods(replace(world, rooms=held), calendar, days, numbers)
     return RoomWeek(tuple(days), tuple(rooms), placed, shut)
-
-
-def placed_on(
-    office: Office, first: date, last: date, rooms: Collection[UUID] | None = None
-) -> list[Placed]:
-    """Every date of every booking from a day to a day, in order; the refused ones left out.
-
-    `rooms`: only of these.
-    """
-    span: dict[str, Any] = {"since": first, "until": last}
-    with office.db.read() as session:
-        if rooms is not None and 0 < len(rooms) <= _FEW:
-            asked = _OF_ROOMS.rows(session, span | {"rooms": list(rooms)})
-        else:
-            asked = _ALL.rows(session, span)
-    found = [_placed(row) for row in asked if rooms is None or row[_ROOM] in rooms]
-    shown = [each for each in found if each is not None]
-    shown.sort(key=lambda each: (each.on, each.periods.first))
-    return shown
-
-
-def _placed(row: Any) -> Placed | None:
-    """None: refused, given up or in the bin. Unpacked at once: a week has thousands of these."""
-    (
-        id_, booking, room, on, first, last, title, kind, state, date_state, shared, seats, heads,
-        group, teacher, teacher_id, locked, part, used, stands,
-    ) = row  # fmt: skip
-    if not stands or state in _GONE:
-        return None
-    return Placed(
-        id_, booking, room, on, Periods(first, last), title, kind, state, date_state, shared,
-        heads if seats is None else seats, group or "", teacher or "", teacher_id, locked, part,
-        used,
-    )  # fmt: skip
 
 
 def shut_periods(

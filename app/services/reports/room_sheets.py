@@ -8,7 +8,8 @@ from uuid import UUID
 from app.models import Room
 from app.models.bookings import BookingState, OccurrenceState
 from app.models.fields import option
-from app.services.bookings.week import Period, Placed, RoomRow, RoomWeek, day_periods, room_week
+from app.services.bookings.placed import Placed
+from app.services.bookings.week import Period, RoomRow, RoomWeek, day_periods, room_week
 from app.services.bookings.week import rooms_of as all_rooms
 from app.services.calendar_store import school_calendar
 from app.services.office import Office
