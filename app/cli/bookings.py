@@ -9,6 +9,7 @@ from app.services.exchange.timetable_writing import import_timetable
 
 TIMETABLE = "timetable"  # not a kind of record: its rows become bookings with every date
 _SHOWN = 20
+_MADE_BY_MANY = ("行政班", "教师")  # a first timetable brings hundreds of them
 _WHAT = {
     "room": "实训室已被占用，没有排入",
     "teacher": "教师同时在别处",
@@ -42,9 +43,12 @@ def _told(result: dict[str, Any], *, dry_run: bool) -> str:
         f"工作表“{result['sheet']}”共 {result['rows']} 行，新增 {result['new']}，"
         f"更改 {result['changed']}，相同 {result['same']}，待排 {open_rows}，退回 {len(refused)}。"
     ]
-    weightiest = sorted(result["clashes"], key=lambda each: each["what"] != "room")
-    told = [f"  冲突：{_clash(each)}" for each in weightiest]
+    clashes = [(each["what"], f"  冲突：{_clash(each)}") for each in result["clashes"]]
+    told = [words for what, words in clashes if what == "room"]
     told += [f"  退回：第 {e['row']} 行 {e['field']}：{e['reason']}" for e in result["refused"]]
+    told += [f"  提醒：{each}" for each in result["made"] if not each.startswith(_MADE_BY_MANY)]
+    told += [f"  提醒：第 {e['row']} 行 {e['field']}：{e['reason']}" for e in result["warnings"]]
+    told += [words for what, words in clashes if what != "room"]
     told += [f"  课表里已没有：{title}（保留未动）" for title in result["missing"]]
     more = len(told) - _SHOWN
     return "\n".join(
@@ -58,6 +62,7 @@ def _told(result: dict[str, Any], *, dry_run: bool) -> str:
 
 def _clash(each: dict[str, Any]) -> str:
     told = f"第 {each['row']} 行{_WHAT[each['what']]}（{each['slots']} 节）"
-    if each["with_rows"]:
-        told += f"，与第 {'、'.join(map(str, each['with_rows']))} 行"
+    others = [f"第 {row} 行" for row in each["with_rows"]] + [f"“{one}”" for one in each["with"]]
+    if others:
+        told += f"，与{'、'.join(others)}"
     return f"{told}；可改到 {'、'.join(each['proposals'])}" if each["proposals"] else told

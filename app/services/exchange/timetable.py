@@ -13,7 +13,7 @@ from functools import cache, partial
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import Problem, Refused
@@ -28,7 +28,7 @@ from app.services.bookings.recurrence import Expansion, expand
 from app.services.bookings.words import said
 from app.services.bookings.world import Scope, room_facts, world_for
 from app.services.calendar import term_dates
-from app.services.calendar_store import school_calendar
+from app.services.calendar_store import USUAL_PERIODS, school_calendar
 from app.services.exchange.lines import Outcome, Progress
 from app.services.exchange.mapping import Memory
 from app.services.exchange.plan import state_of
@@ -85,20 +85,23 @@ def plan_timetable(
         references = References(session, office.codes)
         held = _held(session, term_id)
         runs = cache(partial(_runs, term, calendar))
+        count = _periods_a_day(session)
+        for row in ledger.rows:
+            _must_be_in_the_day(row, count or USUAL_PERIODS)
         entries = [_entry(row, references, term_id, runs) for row in ledger.rows]
         rooms = _rooms(session, references)
         _compare(entries, match(entries, held, part=ledger.part), rooms)
         world, standing = _worlds(session, entries, rooms)
-        no_periods = session.scalars(select(ClassPeriod.id).limit(1)).first() is None
         state = state_of(session)
     progress(2, 3, "查找冲突")
     decide(entries, world, standing, rooms)
+    _tell_of_the_empty(entries)
     found = {entry.key for entry in entries}
     gone = () if ledger.part else held.values()
     missing = tuple(one.title for one in gone if one.id not in found)
     made = tuple(references.made.values())
     return TimetablePlan(
-        ledger, term, fresh, term_id, tuple(entries), made, no_periods, missing, state
+        ledger, term, fresh, term_id, tuple(entries), made, not count, missing, state
     )
 
 
@@ -128,6 +131,18 @@ def _code(monday: date) -> str:
     return f"{year}-{year + 1}-{1 if autumn else 2}"
 
 
+def _periods_a_day(session: Session) -> int:
+    last = select(func.max(ClassPeriod.number)).where(ClassPeriod.deleted.is_(False))
+    return session.scalar(last) or 0
+
+
+def _must_be_in_the_day(row: Row, count: int) -> None:
+    """A period without times stands on no sheet and in no week."""
+    if row.pattern and row.pattern.periods.last > count:
+        told = f"一天只登记了第 1 至 {count} 节，请改正，或先在“节次”里补上它的上下课时间"
+        row.problems.append(Problem("节次", told))
+
+
 def _held(session: Session, term: UUID) -> dict[str, Booking]:
     """Bookings that came from this term's timetable before, by what tells rows apart."""
     found = session.scalars(
@@ -144,8 +159,11 @@ _TEACHER = Field(label="任课教师", target="teacher", along=True)
 
 
 def _runs(term: TermDates, calendar: SchoolCalendar, weeks: Weeks, weekday: int) -> Expansion:
-    """The days of some weeks, whatever the periods: many rows share them."""
-    return expand(Pattern(weeks, weekday, Periods(1, 1)), term, calendar)
+    """The days of some weeks, whatever the periods: many rows share them.
+
+    A lesson that the timetable has on a Saturday takes place on Saturdays.
+    """
+    return expand(Pattern(weeks, weekday, Periods(1, 1)), term, calendar, weekends=True)
 
 
 def _entry(
@@ -227,6 +245,16 @@ def _compare(
         entry.outcome = Outcome.CHANGED if entry.changes else Outcome.SAME
         entry.stays = not entry.unplaced and _WHERE.isdisjoint(entry.changes)
         entry.uses = [use._replace(booking=stored.id) for use in entry.uses]
+
+
+def _tell_of_the_empty(entries: Iterable[Entry]) -> None:
+    """A row that goes in without a single date looks like all others and is on no sheet."""
+    for entry in entries:
+        goes_in = entry.outcome in (Outcome.NEW, Outcome.CHANGED) and not entry.unplaced
+        if goes_in and not entry.uses:
+            whys = [each.why for each in entry.lost] + [why for _, why in entry.shut]
+            told = "；".join(dict.fromkeys(whys))
+            entry.row.warnings.append(Problem("周次", f"没有一天能上课（{told}），请核对"))
 
 
 def _worlds(

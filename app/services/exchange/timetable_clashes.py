@@ -41,8 +41,9 @@ class RowClash:
         """For people."""
         label = {"room": "实训室已被占用", "teacher": "教师同时在别处", "class": "班级同时在别处"}
         told = f"第 {self.row} 行：{label.get(self.what, '工位不够')}，{self.slots} 节"
-        if self.with_rows:
-            told += f"，与第 {'、'.join(map(str, self.with_rows))} 行"
+        others = [f"第 {row} 行" for row in self.with_rows] + [f"“{t}”" for t in self.with_titles]
+        if others:
+            told += f"，与{'、'.join(others)}"
         return f"{told}；可改到 {'、'.join(self.proposals)}" if self.proposals else told
 
 

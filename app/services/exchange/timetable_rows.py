@@ -10,7 +10,7 @@ from app.errors import Problem, Refused
 from app.models.calendar import Weekday
 from app.models.fields import Options, option
 from app.models.teaching_time import Pattern, Periods, Weeks, parse_weekday
-from app.models.values import read_count
+from app.models.values import not_negative, person_name, read_count
 from app.services.exchange.cells import Book, Cell, Sheet, shown
 from app.services.exchange.layout import Layout
 from app.services.exchange.mapping import Memory, propose
@@ -145,8 +145,13 @@ def _read(row: Row) -> None:
     periods = _part(row, "节次", Periods.parse, row.texts.get("periods", ""))
     if weeks and weekday and periods:
         row.pattern = Pattern(weeks, weekday, periods)
-    if text := row.texts.get("heads", ""):
-        row.heads = _part(row, "人数", lambda given: read_count(given, "人"), text)
+    row.heads = _part(row, "人数", _heads, row.texts.get("heads", ""))
+    if name := _part(row, labels["teacher"], person_name, row.texts.get("teacher", "")):
+        row.texts["teacher"] = name
+
+
+def _heads(given: str) -> int:
+    return not_negative(read_count(given, "人"))
 
 
 def _part(row: Row, label: str, read: Any, text: str) -> Any:

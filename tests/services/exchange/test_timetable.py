@@ -34,6 +34,7 @@ from app.services.bookings.answers import Move
 from app.services.bookings.changes import cancel, move
 from app.services.bookings.placing import place, spots
 from app.services.exchange.importing import import_file
+from app.services.exchange.timetable import plan_timetable
 from app.services.exchange.timetable_writing import import_timetable
 from app.services.office import Office
 from app.services.query import Query
@@ -401,3 +402,40 @@ def test_what_is_on_record_about_a_date_survives_a_change_of_its_row(
     assert (held[0].id, held[0].room_id) == (used.id, room(office, "B101"))
     assert {each.room_id for each in held[1:]} == {room(office, "B102")}
     assert len(held) == 7
+
+
+def test_a_lesson_on_a_saturday_takes_place(office: Office, bring: Bring) -> None:
+    found = bring(["周末培训", "24数控1班", 20, "石晓岚", "1-4", "星期六", "1-2", "B101"])
+    assert (found["slots"], found["warnings"]) == (8, [])
+    assert [each.on.isoweekday() for each in dates(office, "周末培训")] == [6] * 4
+
+
+def test_a_row_without_a_single_date_is_told(office: Office, bring: Bring) -> None:
+    office.of(Room).save({"number": "B103", "name": "老车间", "closed_on": date(2025, 7, 1)})
+    found = bring(["拆装", "24数控1班", 20, "石晓岚", "1-2", "星期六", "1-2", "B103"])
+    assert found["warnings"][-1]["reason"].startswith("没有一天能上课（B103 ")
+
+
+def test_a_period_without_times_is_returned(office: Office, bring: Bring) -> None:
+    """The college has eleven, or the office wrote down fewer."""
+    last = [*LATHE[:6], "第11-12节", "B101"]
+    assert [(e["row"], e["field"]) for e in bring(last)["refused"]] == [(4, "节次")]
+    bring([*LATHE[:6], "第11节", "B101"])
+    for each in office.of(ClassPeriod).all(Query(where={"number": 11})):
+        office.of(ClassPeriod).delete([each.id])
+    found = bring([*WELDER[:6], "第11节", "B102"])
+    assert found["refused"][0]["reason"].startswith("一天只登记了第 1 至 10 节")
+
+
+def test_people_are_read_as_everywhere_else(office: Office, bring: Bring) -> None:
+    office.of(Teacher).save({"name": "阿牛·木呷"})
+    found = bring([*LATHE[:3], "阿牛.木呷", *LATHE[4:]], [*WELDER[:2], -3, *WELDER[3:]])
+    assert found["refused"] == [{"row": 5, "field": "人数", "reason": "不能是负数"}]
+    assert [each.name for each in office.of(Teacher).all()] == ["阿牛·木呷"]
+
+
+def test_who_is_in_the_way_on_file_is_named(office: Office, bring: Bring, tmp_path: Path) -> None:
+    bring(LATHE)
+    bring([*FITTER[:6], *LATHE[6:]])
+    plan = plan_timetable(office, tmp_path / "实训课表.xlsx")
+    assert "与“车工实训”" in plan.entries[0].clashes[0].words
