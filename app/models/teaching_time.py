@@ -53,16 +53,23 @@ class Weeks:
 
     @classmethod
     def parse(cls, given: str) -> "Weeks":
-        """From words such as 1-8,10,12-16周, 2-16(双) or 第3周. ValueError with a reason."""
+        """From words such as 1-8,10,12-16周, 2-16(双) or 第3周. ValueError with a reason.
+
+        A 单 or 双 at either end is about all of it; one further in is about its own part only, as
+        timetables write 1-7(单),8-16.
+        """
         told = _plain(given)
-        odd, even = "单" in told, "双" in told
-        if odd and even:
-            raise ValueError(f"“{given}”既写了单周又写了双周")
-        bare = re.sub(r"[()单双周次第]", "", told).strip(",")
-        spans = tuple(_span(part, given) for part in bare.split(",")) if bare else ()
+        parts = [part for part in told.split(",") if _bare(part)]
+        whole = told.startswith(("单", "双", "(单", "(双"))
+        if not whole and any(_parity(part, given) is not Parity.EVERY for part in parts[:-1]):
+            marked = [cls((_span(_bare(p), given),), _parity(p, given)) for p in parts]
+            if lacking := next((each for each in marked if not each.numbers), None):
+                raise ValueError(f"“{given}”里没有{lacking.parity.value}")
+            return cls.of({week for each in marked for week in each.numbers})
+        spans = tuple(_span(_bare(part), given) for part in parts)
         if not spans:
             raise ValueError("请写明周次，如 1-16周、1-8,10,12-16周、1-15周 单周")
-        found = cls(spans, Parity.ODD if odd else Parity.EVEN if even else Parity.EVERY)
+        found = cls(spans, _parity(told, given))
         if not found.numbers:
             raise ValueError(f"“{given}”里没有{found.parity.value}")
         return found
@@ -184,6 +191,17 @@ def _opening_part(part: str, given: str) -> tuple[range | tuple[int, ...], Perio
         return range(1, 8), periods
     first = parse_weekday(found[1])
     return range(first, parse_weekday(found[2] or found[1]) + 1), periods
+
+
+def _bare(part: str) -> str:
+    return re.sub(r"[()单双周次第]", "", part)
+
+
+def _parity(part: str, given: str) -> Parity:
+    odd, even = "单" in part, "双" in part
+    if odd and even:
+        raise ValueError(f"“{given}”既写了单周又写了双周")
+    return Parity.ODD if odd else Parity.EVEN if even else Parity.EVERY
 
 
 def _span(part: str, given: str) -> tuple[int, int]:

@@ -31,6 +31,10 @@ ODD_TO_17 = (1, 3, 5, 7, 9, 11, 13, 15, 17)
         ("1-8，10、12-16周", (*range(1, 9), 10, *range(12, 17))),
         ("3,5,7-9", (3, 5, 7, 8, 9)),
         ("第3周", (3,)),
+        ("1-7(单),8-12", (1, 3, 5, 7, 8, 9, 10, 11, 12)),
+        ("1-7周(单)，8-12周(双)", (1, 3, 5, 7, 8, 10, 12)),
+        ("1-7,9-12周 单周", (1, 3, 5, 7, 9, 11)),
+        ("单周1-7,9-12", (1, 3, 5, 7, 9, 11)),
     ],
 )
 def test_weeks_as_ledgers_write_them(words: str, weeks: tuple[int, ...]) -> None:
@@ -38,7 +42,9 @@ def test_weeks_as_ledgers_write_them(words: str, weeks: tuple[int, ...]) -> None
     assert Weeks.parse(str(Weeks.parse(words))) == Weeks.parse(words)
 
 
-@pytest.mark.parametrize("words", ["", "周", "0-16", "1-25", "9-3", "全学期", "4周单周", "1-8单双"])
+@pytest.mark.parametrize(
+    "words", ["", "周", "0-16", "1-25", "9-3", "全学期", "4周单周", "1-8单双", "2单,3"]
+)
 def test_what_is_no_week_is_said(words: str) -> None:
     with pytest.raises(ValueError, match="周"):
         Weeks.parse(words)
