@@ -37,6 +37,10 @@ _CLOSED = (
     "SELECT name, kind, room_id, base_id, starts, ends, weekdays, periods FROM closure"
     " WHERE deleted IS 0 AND starts <= ? AND (ends IS NULL OR ends >= ?)"
 )
+_SHIFTED = (
+    'SELECT "on", runs_as FROM calendar_day WHERE "on" BETWEEN ? AND ?'
+    " AND kind = 'SHIFTED' AND deleted IS NOT 1 AND runs_as IS NOT NULL"
+)
 _BETWEEN = "SELECT {} FROM booking_occurrence d JOIN booking b ON b.id = d.booking_id"
 
 
@@ -56,7 +60,7 @@ def _use(room: UUID, on: date) -> Use:
 
 
 def _check(office: Office, rooms: Sequence[UUID], days: Sequence[date], work: str) -> Row:
-    """The same three questions on both sides: the room, what is closed, who is there then.
+    """The same four questions on both sides: room, closures, shifted workdays, who is there then.
 
     Every date finds its room taken, and every check is of another room.
     """
@@ -81,6 +85,7 @@ def _check(office: Office, rooms: Sequence[UUID], days: Sequence[date], work: st
             for room in rooms:
                 raw.execute(_ROOM, [room.hex]).fetchall()
                 raw.execute(_CLOSED, [on[-1], on[0]]).fetchall()
+                raw.execute(_SHIFTED, [on[0], on[-1]]).fetchall()
                 raw.execute(taken, [room.hex, *on]).fetchall()
 
         took, least = seconds(ours), seconds(floor)

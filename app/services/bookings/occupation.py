@@ -161,7 +161,7 @@ class World:
     def add(self, use: Use) -> None:
         """Another use on file."""
         self.taken.setdefault(use.on, []).append(use)
-        for period in use.periods:
+        for period in range(use.periods.first, use.periods.last + 1):
             self.at.setdefault((use.on, period), []).append(use)
 
     def forget(self, keys: Collection[UUID | None]) -> None:
@@ -174,13 +174,14 @@ class World:
 
     def meeting(self, use: Use) -> list[Use]:
         """Uses on file at the same time, this one itself left out."""
-        if use.periods.first < self.known.first or use.periods.last > self.known.last:
+        first, last = use.periods.first, use.periods.last
+        if first < self.known.first or last > self.known.last:
             raise AssertionError(f"nobody asked who is there at {use.periods}")
         return [
             other
-            for period in use.periods
+            for period in range(first, last + 1)
             for other in self.at.get((use.on, period), ())
-            if period == max(other.periods.first, use.periods.first)  # told once
+            if period in (first, other.periods.first)  # told once
             and (use.key is None or other.key != use.key)
         ]
 
@@ -244,8 +245,6 @@ def _left(
 
 
 def _same_part(room: RoomFacts, one: int | None, other: int | None) -> bool:
-    if room.parts <= 1:
-        return True
     first, second = room.part(one), room.part(other)
     return first is None or second is None or first == second
 
@@ -265,8 +264,9 @@ def _closed(use: Use, room: RoomFacts, world: World) -> Iterable[Clash]:
 
 def _of_the_room(use: Use, room: RoomFacts, meeting: Iterable[Use]) -> Iterable[Clash]:
     inside = [other for other in meeting if other.room == use.room]
-    here = [other for other in inside if _same_part(room, other.part, use.part)]
-    against = [other for other in here if not (use.shared and other.shared)]
+    divided = room.parts > 1
+    here = [o for o in inside if _same_part(room, o.part, use.part)] if divided else inside
+    against = [o for o in here if not o.shared] if use.shared else here
     if use.part and use.part > max(room.parts, 1):
         yield Clash(What.ROOM, f"{room.number} {_parted(room)}，没有第 {use.part} 区")
     if against:
@@ -368,5 +368,5 @@ def _of_partner(use: Use, partner: UUID, world: World) -> Iterable[Clash]:
 
 
 def _named(others: Sequence[Use]) -> str:
-    told = "、".join(dict.fromkeys(f"“{o.title}”（{o.periods}）" for o in others[:3]))
+    told = "、".join(dict.fromkeys([f"“{o.title}”（{o.periods}）" for o in others[:3]]))
     return f"{told}等 {len(others)} 项" if len(others) > 3 else told
