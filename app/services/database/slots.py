@@ -73,7 +73,10 @@ GUARDS = {name: f"CREATE TRIGGER {name} {deed}" for name, deed in _GUARDS.items(
 
 
 def guard(connection: Connection) -> None:
-    """Set the triggers; also again, for a migration that rebuilds a table drops its triggers."""
+    """Set the triggers; also again, for a migration that rebuilds a table drops its triggers.
+
+    They are SQLite's. A server's schema, which nothing makes yet, needs the same in its own words.
+    """
     if is_sqlite(connection):
         for name, made in GUARDS.items():
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
