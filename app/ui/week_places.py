@@ -17,7 +17,7 @@ from app.ui.week_sheet import Sheet, Spot
 ROOM_HEAD, PERIOD_HEAD = 136, 96  # widths of what stands at the left
 _ROW = 54  # height of a room
 _PART = 20  # of each that shares it
-_SLOT = 33  # a period is at least as wide as this
+_SLOT = 28  # a period is at least as wide as this: a class and its number still fit
 _STEP = 40  # a period is at least as high as this
 
 
@@ -51,7 +51,8 @@ class Layout(Protocol):
 class Across:
     """Rooms under each other, days and their periods side by side.
 
-    A room that more share at a time than its usual height has lines for is higher.
+    As many whole days are in sight as there is room for, and they fill it. A room that more share
+    at a time than its usual height has lines for is higher.
     """
 
     head = ROOM_HEAD
@@ -59,8 +60,9 @@ class Across:
     def __init__(self, sheet: Sheet, room: QSize) -> None:
         self._lanes, self._days = len(sheet.lanes), max(1, len(sheet.days))
         self._periods = max(1, len(sheet.periods))
-        self.slot = max(_SLOT, room.width() // (self._days * self._periods))
-        self._wide = self.slot * self._periods
+        least = _SLOT * self._periods
+        shown = max(1, min(self._days, room.width() // least))
+        self._wide = max(least, room.width() // shown)
         highs = [max(_ROW, _PART * parts) for parts in sheet.depths]
         self._tops = [0, *accumulate(highs)]
 
@@ -74,12 +76,15 @@ class Across:
     def part(self, spot: Spot, part: int = 0, parts: int = 1) -> QRect:
         top, high = self.row(spot.lane)
         begin, end = top + high * part // parts, top + high * (part + 1) // parts
-        left = spot.day * self._wide + spot.first * self.slot
-        return QRect(left, begin, (spot.last - spot.first + 1) * self.slot, end - begin)
+        left, right = self._left(spot.day, spot.first), self._left(spot.day, spot.last + 1)
+        return QRect(left, begin, right - left, end - begin)
+
+    def _left(self, day: int, period: int) -> int:
+        return day * self._wide + period * self._wide // self._periods
 
     def at(self, point: QPoint) -> Spot | None:
-        lane, slot = self._lane(point.y()), point.x() // self.slot
-        day, period = divmod(slot, self._periods)
+        lane, (day, past) = self._lane(point.y()), divmod(point.x(), self._wide)
+        period = ((past + 1) * self._periods - 1) // self._wide  # `_left` rounds down
         inside = 0 <= lane < self._lanes and 0 <= day < self._days
         return Spot(lane, day, period, period) if inside else None
 
@@ -109,25 +114,25 @@ class Upright:
     def __init__(self, sheet: Sheet, room: QSize) -> None:
         self._lanes = min(1, len(sheet.lanes))
         self._days, self._periods = max(1, len(sheet.days)), max(1, len(sheet.periods))
-        self.slot = max(_STEP, room.height() // self._periods)
+        self._slot = max(_STEP, room.height() // self._periods)
         self._wide = max(72, room.width() // self._days)
 
     def size(self) -> QSize:
-        return QSize(self._wide * self._days, self.slot * self._periods * self._lanes)
+        return QSize(self._wide * self._days, self._slot * self._periods * self._lanes)
 
     def tile(self, lane: int, day: int) -> QRect:
-        return QRect(day * self._wide, 0, self._wide, self.slot * self._periods)
+        return QRect(day * self._wide, 0, self._wide, self._slot * self._periods)
 
     def part(self, spot: Spot, part: int = 0, parts: int = 1) -> QRect:
         left = spot.day * self._wide + self._wide * part // parts
         end = spot.day * self._wide + self._wide * (part + 1) // parts
-        return QRect(left, spot.first * self.slot, end - left, self._high(spot))
+        return QRect(left, spot.first * self._slot, end - left, self._high(spot))
 
     def _high(self, spot: Spot) -> int:
-        return (spot.last - spot.first + 1) * self.slot
+        return (spot.last - spot.first + 1) * self._slot
 
     def at(self, point: QPoint) -> Spot | None:
-        day, period = point.x() // self._wide, point.y() // self.slot
+        day, period = point.x() // self._wide, point.y() // self._slot
         inside = self._lanes and 0 <= day < self._days and 0 <= period < self._periods
         return Spot(0, day, period, period) if inside else None
 
@@ -140,4 +145,4 @@ class Upright:
         return self._periods * self._lanes
 
     def row(self, number: int) -> tuple[int, int]:
-        return number * self.slot, self.slot
+        return number * self._slot, self._slot

@@ -17,6 +17,7 @@ from app.ui.week_words import Fitting
 _KEPT = 800  # pictures: more than any screen shows at once
 _LINE = 15
 _EDGE = 3  # width of the coloured edge of a block
+_NARROW = 30  # one period: two characters side by side want every pixel
 _Written = tuple[str, QFont, QColor]
 
 
@@ -86,7 +87,8 @@ class Tiles:
             QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS / 2, RADIUS / 2
         )
         painter.fillRect(QRect(place.left(), place.top() + 1, _EDGE, place.height() - 2), ink)
-        self._write(painter, block, place.adjusted(_EDGE + 3, 2, -1, -1), ink)
+        gap = 2 if place.width() > _NARROW else 0
+        self._write(painter, block, place.adjusted(_EDGE + gap, 2, 0, -1), ink)
 
     def _write(self, painter: QPainter, block: Block, place: QRect, ink: QColor) -> None:
         """As many lines as there is room for: who, what, what kind, with whom."""
@@ -100,10 +102,10 @@ class Tiles:
             y += _LINE
 
     def _in_one(self, block: Block, width: int) -> str:
-        """The kind, and of the title at least how many seats, or its beginning."""
+        """The kind, and of the title at least how many seats; else its beginning."""
         kind, begin = block.word.split()[0], block.title.split(" ")[0]
         offered = (f"{block.word} {block.title}", f"{kind} {block.title}", f"{kind} {begin}")
-        tight = (*offered, f"{kind}{begin}")
+        tight = (*offered, f"{kind}{begin}", f"{kind} {begin.partition('/')[0]}")
         return self._plain.first(tight, width) or self._plain.cut(f"{kind} {block.title}", width)
 
     def _lines(self, block: Block, width: int, count: int, ink: QColor) -> list[_Written]:
