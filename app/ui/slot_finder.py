@@ -32,6 +32,7 @@ from app.ui.grid import Grid, Head, Line, Section
 from app.ui.labels import label
 from app.ui.layouts import column
 from app.ui.page import Desk
+from app.ui.today import today
 from app.ui.tokens import SNUG
 
 _HEADS = (
@@ -118,13 +119,16 @@ class SlotFinder(Dialog):
         try:
             values = self.form.values()
             sought = self._asked(values)
+            found = find_slots(self._desk.office, sought)
         except Invalid as invalid:
             self.form.show_problems(invalid.problems)
             return
-        self._found, self._sought = find_slots(self._desk.office, sought), values
+        self._found, self._sought = found, values
         self.slots.fill(self._sections())
         rooms = len({slot.room for slot in self._found})
-        told = f"{rooms} 间实训室共 {len(self._found)} 档，工位最合适的在前。回车预约。"
+        over = any(slot.weeks != sought.weeks for slot in found)
+        told = f"{rooms} 间实训室共 {len(found)} 档，工位最合适的在前。回车预约。"
+        told += "已经过去的周不算，也不预约。" if over else ""
         self._sum.setText(told if self._found else _NONE)
         if self._found:
             self.slots.choose([0])
@@ -141,11 +145,11 @@ class SlotFinder(Dialog):
         days = [_DAYS.index(each) + 1 for each in values["weekdays"]]
         within = Periods.parse(values["within"]) if values["within"] else None
         sought = Sought(
-            term=self._term, weeks=Weeks.parse(values["weeks"]), length=values["length"],
-            within=within, heads=values["heads"] or 0, shared=values["shared"],
-            campus=values["campus"], base=values["base"], teacher=values["teacher"],
-            school_class=values["school_class"], equipment=values["equipment"],
-            number=values["number"],
+            term=self._term, weeks=Weeks.parse(values["weeks"]), since=today(),
+            length=values["length"], within=within, heads=values["heads"] or 0,
+            shared=values["shared"], campus=values["campus"], base=values["base"],
+            teacher=values["teacher"], school_class=values["school_class"],
+            equipment=values["equipment"], number=values["number"],
         )  # fmt: skip
         return replace(sought, weekdays=sorted(days)) if days else sought
 
@@ -178,7 +182,7 @@ class SlotFinder(Dialog):
         if not marked:
             return
         slot, values = self._found[marked[0]], self._sought
-        pattern = Pattern(Weeks.parse(values["weeks"]), slot.weekday, slot.periods)
+        pattern = Pattern(slot.weeks, slot.weekday, slot.periods)
         self.chosen = {
             "room_id": slot.room,
             "when": str(pattern),

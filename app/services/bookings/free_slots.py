@@ -5,25 +5,27 @@ that what is found here is what a booking may take.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.errors import Invalid, Problem
 from app.models import Equipment, Term
 from app.models.bases import EquipmentState
 from app.models.teaching_time import MOST_PERIODS, Pattern, Periods, Weeks
 from app.services.bookings.occupation import RoomFacts, Use, World, clashes
 from app.services.bookings.offers import with_equipment
-from app.services.bookings.recurrence import Expansion, expand
+from app.services.bookings.recurrence import expand
 from app.services.bookings.week import Period, day_periods
 from app.services.bookings.world import Scope, room_facts, world_for
 from app.services.calendar import term_dates
 from app.services.calendar_store import school_calendar
 from app.services.office import Office
+from app.services.school_calendar import SchoolCalendar, TermDates
 
 _REST = timedelta(hours=1)  # between periods: lessons do not go on over noon
 Need = tuple[tuple[UUID, int], ...]
@@ -31,10 +33,14 @@ Need = tuple[tuple[UUID, int], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """What somebody needs. `within`: the periods of the day that will do; none: all."""
+    """What somebody needs. `within`: the periods of the day that will do; none: all.
+
+    `since`: days before it are over, and do not count.
+    """
 
     term: UUID
     weeks: Weeks
+    since: date
     length: int
     weekdays: Sequence[int] = range(1, 6)
     within: Periods | None = None
@@ -50,29 +56,40 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A weekday and periods in a room; `lost` are weeks whose timetable of it never runs."""
+    """A weekday and periods in a room, in the weeks that are not over.
+
+    `lost`: of these, how many have a timetable of that weekday that never runs.
+    """
 
     room: UUID
     facts: RoomFacts
     weekday: int
     periods: Periods
+    weeks: Weeks
     days: tuple[date, ...]
     lost: int
     equipment: Need = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """The weeks of a weekday that are not over, the days in them, and how many have none."""
+
+    weeks: Weeks
+    days: tuple[date, ...]
+    lost: int
+
+
 def find_slots(office: Office, sought: Sought) -> list[Slot]:
-    """Everything that is free all the time, room by room, the closest fit first."""
+    """Everything that is free all the time, room by room, the closest fit first.
+
+    Invalid if all the weeks are over.
+    """
     calendar, term = school_calendar(office), term_dates(office.of(Term).get(sought.term))
     spans = list(_spans(day_periods(office), sought))
-    found = {
-        weekday: expand(Pattern(sought.weeks, weekday, Periods(1, 1)), term, calendar)
-        for weekday in sought.weekdays
-    }
-    lost = {
-        weekday: len({*sought.weeks.numbers} - {calendar.timetable_week(day) for day in each.days})
-        for weekday, each in found.items()
-    }
+    found = {weekday: _ahead(sought, weekday, term, calendar) for weekday in sought.weekdays}
+    if not any(each.weeks.numbers for each in found.values()):
+        raise Invalid([Problem("weeks", "这些周次都已经过去，请写今天以后的周次")])
     days = frozenset(day for each in found.values() for day in each.days)
     with office.db.read() as session:
         rooms = _fitting(session, sought)
@@ -82,12 +99,33 @@ def find_slots(office: Office, sought: Sought) -> list[Slot]:
         world = world_for(session, _scope(sought, days, rooms, needs.values()))
     busy = _Busy.of(world, sought)
     return [
-        Slot(room, rooms[room], weekday, span, each.days, lost[weekday], need)
+        Slot(room, rooms[room], weekday, span, each.weeks, each.days, each.lost, need)
         for room, need in sorted(needs.items(), key=lambda two: _rank(rooms[two[0]]))
         for weekday, each in found.items()
-        for span in busy.free(room, each, spans)
+        for span in busy.free(room, each.days, spans)
         if _stands(_use(sought, room, span, need), each.days, world)
     ]
+
+
+def _ahead(sought: Sought, weekday: int, term: TermDates, calendar: SchoolCalendar) -> _Ahead:
+    found = expand(Pattern(sought.weeks, weekday, Periods(1, 1)), term, calendar)
+    held = {day: calendar.timetable_week(day) for day in found.days}
+    # A week is over with the first of its days, made-up ones included, or with what it lost.
+    first = {each.week: each.on for each in found.lost if each.on is not None}
+    first |= {week: day for day, week in sorted(held.items(), reverse=True) if week is not None}
+    over = {week for week, day in first.items() if day < sought.since}
+    days = tuple(day for day, week in held.items() if week not in over)
+    weeks = _without(sought.weeks, over)
+    return _Ahead(weeks, days, len({*weeks.numbers} - {held[day] for day in days}))
+
+
+def _without(weeks: Weeks, over: Collection[int]) -> Weeks:
+    """The same weeks, in the words they were given in if those still serve."""
+    left = [week for week in weeks.numbers if week not in over]
+    first = min(left, default=0)
+    spans = ((max(one, first), last) for one, last in weeks.spans if last >= first)
+    same = replace(weeks, spans=tuple(spans))
+    return same if list(same.numbers) == left else Weeks.of(left)
 
 
 def _spans(periods: Sequence[Period], sought: Sought) -> Iterator[Periods]:
@@ -207,12 +245,12 @@ class _Busy:
                     people[day] |= _bits(use.periods)
         return cls(rooms, people)
 
-    def free(self, room: UUID, found: Expansion, spans: Iterable[Periods]) -> Iterator[Periods]:
+    def free(self, room: UUID, days: Sequence[date], spans: Iterable[Periods]) -> Iterator[Periods]:
         """The spans that nobody holds on any of the days."""
         held = 0
-        for day in found.days:
+        for day in days:
             held |= self.rooms.get((room, day), 0) | self.people.get(day, 0)
-        return (each for each in spans if found.days and not held & _bits(each))
+        return (each for each in spans if days and not held & _bits(each))
 
 
 def _same(one: UUID | None, other: UUID | None) -> bool:

@@ -184,6 +184,7 @@ def _other_times(office: Office, asked: Request) -> Sequence[Spot]:
     sought = Sought(
         term=values["term_id"],
         weeks=Weeks.parse(values["weeks"]),
+        since=date.min,  # the whole series goes in, as it would have from the timetable
         length=length,
         heads=values.get("heads") or 0,
         shared=bool(values.get("shared")),

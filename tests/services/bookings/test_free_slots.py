@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.errors import Invalid
 from app.models import (
     Booking,
     CalendarDay,
@@ -20,7 +21,7 @@ from app.models import (
 )
 from app.models.bases import EquipmentState
 from app.models.calendar import DayKind, Weekday
-from app.models.teaching_time import Periods, Weeks
+from app.models.teaching_time import Pattern, Periods, Weeks
 from app.services.bookings.booking import request, save
 from app.services.bookings.free_slots import Slot, Sought, find_slots
 from app.services.bookings.preview import preview
@@ -30,13 +31,14 @@ from app.services.office import Office
 from tests.make import Make
 
 WEEKS = Weeks.parse("1-4")
+MONDAY = date(2026, 8, 31)
 
 
 class World:
     def __init__(self, office: Office, make: Make) -> None:
         self.office = office
         seed_periods(office)
-        self.term = make(Term, code="2026-2027-1", starts=date(2026, 8, 31), weeks=16).id
+        self.term = make(Term, code="2026-2027-1", starts=MONDAY, weeks=16).id
         sizes = (("B101", 40), ("B102", 40), ("B103", 20))
         self.rooms = [make(Room, number=n, name="车间", seats=seats).id for n, seats in sizes]
 
@@ -48,7 +50,7 @@ class World:
         return save(self.office, request(self.office, usual | given_))
 
     def find(self, **asked: Any) -> list[Slot]:
-        usual = {"term": self.term, "weeks": WEEKS, "length": 2, "weekdays": [2]}
+        usual = {"term": self.term, "weeks": WEEKS, "length": 2, "weekdays": [2], "since": MONDAY}
         return find_slots(self.office, Sought(**(usual | asked)))
 
 
@@ -151,5 +153,58 @@ def test_what_is_found_is_just_what_previews_call_free(
 
 
 def test_nothing_fits_an_empty_college(office: Office, make: Make) -> None:
-    term: UUID = make(Term, code="2026-2027-1", starts=date(2026, 8, 31), weeks=16).id
-    assert find_slots(office, Sought(term=term, weeks=WEEKS, length=2)) == []
+    term: UUID = make(Term, code="2026-2027-1", starts=MONDAY, weeks=16).id
+    assert find_slots(office, Sought(term=term, weeks=WEEKS, length=2, since=MONDAY)) == []
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 16), date(2026, 11, 18), date(2026, 11, 22)])
+@pytest.mark.parametrize(
+    ("weeks", "left"),
+    [
+        ("1-16周", {"12-16周", "13-16周"}),
+        ("1-16周 单周", {"13-16周 单周"}),
+        ("3,13,15周", {"13,15周"}),
+        ("13-14周", {"13-14周"}),
+    ],
+)
+def test_late_in_a_term_nothing_is_proposed_for_days_that_are_over(
+    world: World, today: date, weeks: str, left: set[str]
+) -> None:
+    """Nor does what was booked on them keep a room out; what is chosen is booked without them."""
+    world.book(weeks="1-10周")
+    found = world.find(weeks=Weeks.parse(weeks), weekdays=range(1, 6), since=today)
+    assert {slot.weekday for slot in found} == {1, 2, 3, 4, 5}
+    assert (world.rooms[0], 2, 3) in {(s.room, s.weekday, s.periods.first) for s in found}
+    assert {str(slot.weeks) for slot in found} <= left
+    assert {slot.lost for slot in found} == {0}
+    for slot in found:
+        assert min(slot.days) >= today
+    for slot in found[:: len(found) // 5]:
+        pattern = Pattern(slot.weeks, slot.weekday, slot.periods)
+        values = {"title": "试", "room_id": slot.room} | when(f"{pattern}", world.term, today)
+        planned = preview(world.office, request(world.office, values)).dates
+        assert tuple(each.use.on for each in planned) == slot.days
+
+
+def test_a_day_made_up_for_later_is_still_ahead(world: World, make: Make) -> None:
+    """The Tuesday of week 1 was a holiday and is taught on the Saturday after."""
+    make(CalendarDay, on=date(2026, 9, 1), kind=DayKind.HOLIDAY, name="校庆", runs_as=None)
+    make(CalendarDay, on=date(2026, 9, 5), kind=DayKind.SHIFTED, runs_as=Weekday.TUESDAY)
+    found = world.find(weeks=Weeks.parse("1-2"), since=date(2026, 9, 3))
+    assert {slot.days for slot in found} == {(date(2026, 9, 5), date(2026, 9, 8))}
+    assert {str(slot.weeks) for slot in found} == {"1-2周"}
+    assert {slot.days for slot in world.find(weeks=Weeks.parse("1-2"), since=date(2026, 9, 6))} == {
+        (date(2026, 9, 8),)
+    }
+
+
+def test_a_holiday_that_is_over_is_not_told_as_lost(world: World, make: Make) -> None:
+    make(CalendarDay, on=date(2026, 9, 8), kind=DayKind.HOLIDAY, name="校庆", runs_as=None)
+    make(CalendarDay, on=date(2026, 9, 22), kind=DayKind.HOLIDAY, name="停课", runs_as=None)
+    (found,) = {(s.weeks, s.days, s.lost) for s in world.find(since=date(2026, 9, 10))}
+    assert found == (Weeks(((3, 4),)), (date(2026, 9, 15),), 1)
+
+
+def test_weeks_that_are_all_over_are_refused_at_their_field(world: World) -> None:
+    with pytest.raises(Invalid, match="这些周次都已经过去"):
+        world.find(since=date(2026, 10, 1))
