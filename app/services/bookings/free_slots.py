@@ -122,6 +122,8 @@ def _ahead(sought: Sought, weekday: int, term: TermDates, calendar: SchoolCalend
 def _without(weeks: Weeks, over: Collection[int]) -> Weeks:
     """The same weeks, in the words they were given in if those still serve."""
     left = [week for week in weeks.numbers if week not in over]
+    if len(left) == len(weeks.numbers):
+        return weeks
     first = min(left, default=0)
     spans = ((max(one, first), last) for one, last in weeks.spans if last >= first)
     same = replace(weeks, spans=tuple(spans))

@@ -205,6 +205,14 @@ def test_a_holiday_that_is_over_is_not_told_as_lost(world: World, make: Make) ->
     assert found == (Weeks(((3, 4),)), (date(2026, 9, 15),), 1)
 
 
+def test_weeks_that_are_all_ahead_stay_as_they_were_written(world: World) -> None:
+    even = Weeks.parse("1-4周 双周")
+    assert {slot.weeks for slot in world.find(weeks=even, since=date(2026, 9, 8))} == {even}
+    assert {str(slot.weeks) for slot in world.find(weeks=even, since=date(2026, 9, 9))} == {
+        "4周 双周"
+    }
+
+
 def test_weeks_that_are_all_over_are_refused_at_their_field(world: World) -> None:
     with pytest.raises(Invalid, match="这些周次都已经过去"):
         world.find(since=date(2026, 10, 1))

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.models import Booking, BookingOccurrence, Policy, Room, SchoolClass, Teacher, Term
 from app.models.bookings import BookingState, OccurrenceState
@@ -66,7 +66,7 @@ class World:
 def world(
     desk: Desk, visit: Callable[[Page], Visit], make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> World:
-    for module in ("booking_deeds", "dates_mover"):
+    for module in ("booking_deeds", "dates_mover", "slot_finder"):
         monkeypatch.setattr(f"app.ui.{module}.today", lambda: TUESDAY)
     term = make(Term, code="2026-2027-1", starts=date(2026, 8, 31), weeks=16)
     seed_calendar(desk.office)
@@ -302,6 +302,36 @@ def test_a_free_slot_is_found_and_booked(world: World) -> None:
     ]  # fmt: skip
 
 
+def test_weeks_that_are_over_are_neither_sought_nor_booked(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.slot_finder.today", lambda: date(2026, 11, 18))
+    seen: list[str] = []
+
+    def seek(dialog: SlotFinder) -> None:
+        dialog.form.type_in({"weeks": "1-3周"})
+        choose(dialog, "查找")
+        told = [each.text() for each in dialog.form.findChildren(QLabel)]
+        assert "这些周次都已经过去，请写今天以后的周次" in told
+        dialog.form.type_in({"weeks": "1-16周"})
+        choose(dialog, "查找")
+        seen.append(dialog._sum.text())
+        assert dialog.slots.hasFocus()
+        choose(dialog, "预约这一档…")
+        meet(book)
+
+    def book(dialog: BookingDialog) -> None:
+        dialog.form.type_in({"title": "数控编程"})
+        choose(dialog, "保存预约")
+
+    meet(seek)
+    click(world.page.finding)
+    assert seen == ["3 间实训室共 75 档，工位最合适的在前。回车预约。已经过去的周不算，也不预约。"]
+    made = world.one(Booking, title="数控编程")
+    assert (made.weeks, made.weekday) == ("13-16周", Weekday.MONDAY)
+    assert world.dates(booking_id=made.id)[0].on == date(2026, 11, 23)
+
+
 def test_what_was_sought_before_cannot_be_taken(world: World) -> None:
     def seek(dialog: SlotFinder) -> None:
         choose(dialog, "查找")
@@ -477,7 +507,7 @@ def test_of_several_dragged_dates_those_that_cannot_go_stay(world: World) -> Non
 
     meet(give)
     shift_by_mouse(world, first.id, lambda spot: spot.moved(lane=1))
-    assert told == ["改期 2 次，1 次可以，1 次不能：B2 已有“考证”（第5-6节）"]
+    assert told == ["2 次中有 1 次改不过去：B2 已有“考证”（第5-6节）"]
     assert "已改期 1 次，1 次排不进去，留在原处" in notes(world.page)
     rooms = [world.desk.office.of(BookingOccurrence).get(e.id).room_id for e in (first, second)]
     assert rooms == [world.rooms[1].id, world.rooms[0].id]
