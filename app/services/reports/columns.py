@@ -45,7 +45,18 @@ def needs(
         if step > 1:
             values.update(sorted({row[at] for row in texts}, key=len)[-_LONGEST:])
         found.append(_need(column, values, body, head))
-    return found
+    return _evened(columns, found)
+
+
+def _evened(columns: Sequence[Column], found: Sequence[Need]) -> list[Need]:
+    """Those that are to be alike get the same: together what they wished one by one."""
+    alike = [need for column, need in zip(columns, found, strict=True) if column.even]
+    if not alike:
+        return list(found)
+    least = max(need.least for need in alike)
+    wish = max(least, sum(need.wish for need in alike) / len(alike))
+    same = Need(least, wish, max(wish, sum(need.most for need in alike) / len(alike)))
+    return [same if column.even else need for column, need in zip(columns, found, strict=True)]
 
 
 def fit(wanted: Sequence[Need], look: Look, room: float, keys: int) -> Fit:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from app.models import Room
+from app.models import Booking, Partner, Room
 from app.models.bookings import BookingState, OccurrenceState
 from app.models.fields import option
+from app.models.teaching_time import Weeks
 from app.services.bookings.placed import Placed
 from app.services.bookings.week import Period, RoomRow, RoomWeek, day_periods, room_week
 from app.services.bookings.week import rooms_of as all_rooms
@@ -34,6 +35,7 @@ from app.services.wall_calendar import wall_day
 
 _ROOM_TO_WRITE = "　" * 4
 _BLANK_LINES = 12
+_HOURS = "不在开放时间"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _timetable(world: _World, room: RoomRow) -> Table:
     heads = [_day_head(world.calendar, day) for day in world.week.days]
     columns = [
         word("节次", 7, key="period"),
-        *(word(head, 9, key=f"day{at}") for at, head in enumerate(heads)),
+        *(word(head, 9, key=f"day{at}", even=True) for at, head in enumerate(heads)),
     ]
     rows = [
         (
@@ -109,24 +111,35 @@ def _cell(world: _World, room: UUID, day: date, period: int) -> str:
         for each in world.week.placed
         if each.room == room and each.on == day and period in each.periods and _shown(each)
     ]
-    if here:
-        return "\n".join(_brief(each, whole=period == each.periods.first) for each in here)
-    return _shut(world.week.shut.get((room, day, period), ""))
+    told = [_brief(each, whole=period == each.periods.first) for each in here]
+    why = _shut(world.week.shut.get((room, day, period), ""))
+    return "\n".join(([why] if why else []) + told)
 
 
 def _shut(why: str) -> str:
     """A whole week is narrow."""
-    return "不开放" if why == "不在开放时间" else why
+    return "不开放" if why == _HOURS else why
 
 
 def _brief(each: Placed, *, whole: bool) -> str:
     """All about it where it begins; below that only who it is."""
     who = each.school_class or each.title
-    seats = f"（{each.seats} 工位）" if each.shared and each.seats else ""
     what = each.title if each.school_class else ""
-    state = f"（{each.state}）" if each.state is not BookingState.APPROVED else ""
-    told = f"{who}{seats}{state}"
+    told = f"{who}{_marks(each)}"
     return "\n".join(part for part in (told, what, each.teacher) if part) if whole else told
+
+
+def _marks(each: Placed, *, share: bool = True) -> str:
+    """How much of the room, if not all; and that nobody shall count on what is not approved."""
+    part = f"{each.part} 区" if share and each.part else ""
+    seats = f"{each.seats} 工位" if share and each.shared and each.seats else ""
+    state = str(each.state) if each.state is not BookingState.APPROVED else ""
+    told = "，".join(filter(None, (part, seats, state)))
+    return f"（{told}）" if told else ""
+
+
+def _part(each: Placed) -> str:
+    return f"（{each.part} 区）" if each.part else ""
 
 
 def _shown(each: Placed) -> bool:
@@ -148,11 +161,13 @@ def day_sheet(office: Office, chosen: Days, today: date) -> Report:
         Column(label="班级或单位", width=10), Column(label="课程或项目", width=12),
         word("指导教师", 7), word("人数", 5), word("类型", 8), word("钥匙/签字", 8),
     ]  # fmt: skip
+    who = _groups(world.at.office, held)
     rows = [
         (
-            str(each.periods), names[each.room].number, names[each.room].name,
-            known(each.school_class), each.title, known(each.teacher), known(each.seats),
-            each.kind.value, _ROOM_TO_WRITE,
+            str(each.periods), names[each.room].number, f"{names[each.room].name}{_part(each)}",
+            known(who[each.booking]),
+            f"{each.title}{_marks(each, share=False)}{_stopped(world, each)}",
+            known(each.teacher), known(each.seats), each.kind.value, _ROOM_TO_WRITE,
         )
         for each in held
     ]  # fmt: skip
@@ -162,6 +177,22 @@ def day_sheet(office: Office, chosen: Days, today: date) -> Report:
     table = Table(columns=columns, rows=rows, empty="（这一天没有安排）")
     title = "实训室当日安排表"
     return _report(world, chosen, "day_sheet", title, [table], subtitle=told)
+
+
+def _groups(office: Office, held: Sequence[Placed]) -> dict[UUID, str]:
+    """The class of each booking, or whoever comes from outside."""
+    found = {each.booking: each.school_class for each in held}
+    bare = [key for key, name in found.items() if not name]
+    outside = {key: office.of(Booking).get(key).partner_id for key in bare}
+    partners = office.of(Partner).titles({key for key in outside.values() if key})
+    return found | {key: partners[one] for key, one in outside.items() if one in partners}
+
+
+def _stopped(world: _World, each: Placed) -> str:
+    """What a closure hits and nobody has moved yet does not take place."""
+    whys = (world.week.shut.get((each.room, each.on, period)) for period in each.periods)
+    told = "、".join(dict.fromkeys(why for why in whys if why and why != _HOURS))
+    return f"（停用：{told}）" if told else ""
 
 
 def week_poster(office: Office, chosen: Days, today: date) -> Report:
@@ -194,12 +225,29 @@ def week_poster(office: Office, chosen: Days, today: date) -> Report:
 def _day_cell(world: _World, room: UUID, day: date) -> str:
     here = [
         " ".join(filter(None, (_span(each), each.school_class or each.title, each.teacher)))
+        + f"{_marks(each)}"
         for each in world.week.placed
         if each.room == room and each.on == day and _shown(each)
     ]
-    whys = {why for (key, on, _), why in world.week.shut.items() if (key, on) == (room, day)}
-    whole = all((room, day, each.number) in world.week.shut for each in world.periods)
-    return "\n".join(here) or ("；".join(map(_shut, sorted(whys))) if whole else "")
+    return "\n".join([*_closed(world, room, day, quiet=bool(here)), *here])
+
+
+def _closed(world: _World, room: UUID, day: date, *, quiet: bool) -> Iterator[str]:
+    """Why the room cannot be had, with the periods unless it is the whole day.
+
+    Hours that are never open are told only of a day that has no others.
+    """
+    numbers = [each.number for each in world.periods]
+    shut = {number: world.week.shut.get((room, day, number), "") for number in numbers}
+    for why in dict.fromkeys(filter(None, shut.values())):
+        held = [number for number in numbers if shut[number] == why]
+        if why == _HOURS:
+            if not quiet and all(shut.values()) and len(held) == len(numbers):
+                yield _shut(why)
+        elif all(each in (why, _HOURS) for each in shut.values()):
+            yield why
+        else:
+            yield f"{str(Weeks.of(held)).removesuffix('周')}节 {why}"  # spans of numbers alike
 
 
 def _span(each: Placed) -> str:
@@ -234,14 +282,19 @@ def _register(world: _World, room: RoomRow) -> Iterator[Section]:
     )
     columns = [
         word("节次", 6), Column(label="班级或单位", width=9), Column(label="课程或项目", width=11),
-        word("开始", 5), word("结束", 5), word("实到人数", 5), Column(label="设备状况", width=9),
+        word("开始", 5), word("结束", 5), word("实到人数", 5),
+        Column(label="设备状况、故障", width=9),
         word("卫生", 4), word("断电", 4), word("钥匙", 4), word("使用人", 6), word("管理员", 6),
     ]  # fmt: skip
+    here = [each for each in world.week.placed if each.room == room.id and _shown(each)]
+    who = _groups(world.at.office, here)
     booked = [
-        (str(each.periods), each.school_class, each.title, "　\n　", *[""] * 8)
-        for each in world.week.placed
-        if each.room == room.id and _shown(each)
-    ]
+        (
+            str(each.periods), who[each.booking], f"{each.title}{_marks(each)}",
+            "　\n　", *[""] * 8,
+        )
+        for each in here
+    ]  # fmt: skip
     blank = [("　\n　", *[""] * 11)] * max(2, _BLANK_LINES - len(booked))
     yield Table(columns=columns, rows=[*booked, *blank])
     yield Signatures(roles=("当班管理员（签字）", "实训中心（签字）"))

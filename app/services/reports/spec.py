@@ -80,6 +80,7 @@ class Column:
     align: Align = Align.LEFT
     total: bool = False
     show: Callable[[Any], str] = plain
+    even: bool = False  # as wide as the others that say so, like the days of a week
 
     @classmethod
     def of(cls, described: Field, **changes: Any) -> Self:

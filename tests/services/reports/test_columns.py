@@ -4,7 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.services.reports.columns import Fit, Need, fit
-from app.services.reports.spec import Style
+from app.services.reports.columns import needs as needs_of
+from app.services.reports.fonts import Fonts, Role
+from app.services.reports.spec import Column, Style
 from app.services.reports.theme import theme
 
 LOOK = theme(Style.OFFICE).look
@@ -51,3 +53,12 @@ def test_type_never_gets_smaller_than_can_be_read(wanted):
 
 def test_few_columns_keep_the_largest_type():
     assert fit([Need(3, 6, 10)] * 4, LOOK, ROOM, 1).size == max(LOOK.sizes)
+
+
+def test_columns_that_are_to_be_alike_are_as_wide_whatever_stands_in_them():
+    """The days of a week on a door, also where only Tuesday is taken."""
+    face = Fonts().face(Role.PLAIN)
+    columns = [Column(label="节次"), *(Column(label=f"周{day}", even=True) for day in "一二三")]
+    wanted = needs_of(columns, [("第1节", "", "新能源汽车动力电池综合实训", "")], face, face)
+    _, *days = (width for _, width in fit(wanted, LOOK, ROOM, 0).sheets[0])
+    assert max(days) - min(days) < 0.01

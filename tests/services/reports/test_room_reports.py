@@ -12,6 +12,8 @@ from app.models import (
     BookingOccurrence,
     Closure,
     Equipment,
+    Partner,
+    Policy,
     Programme,
     Room,
     SchoolClass,
@@ -22,7 +24,7 @@ from app.models import (
     UseRecord,
 )
 from app.models.bases import BasePlace
-from app.models.bookings import BookingState, OccurrenceState, UseKind
+from app.models.bookings import ApprovalRole, BookingState, OccurrenceState, UseKind
 from app.models.calendar import Weekday
 from app.models.students import Standing
 from app.services.bookings.booking import request, save
@@ -92,6 +94,48 @@ def test_a_day_and_a_week_on_the_wall(office: Office, room: Room) -> None:
     assert made(office, "day_sheet", day="2026-09-10").tables[0].rows == []
     week = made(office, "week_poster", day="2026-09-07").tables[0].rows
     assert week[0][3] == "3-4节 数控编程"
+
+
+def test_what_is_not_settled_is_marked_wherever_it_hangs(
+    office: Office, make: Make, room: Room
+) -> None:
+    """Not approved, only a part of the room, from outside: on every sheet."""
+    office.of(Room).save({"parts": 2}, office.of(Room).get(room.id))
+    guest = make(Partner, name="成都示例锦程智能装备有限公司")
+    make(
+        Policy, name="审批", steps=(ApprovalRole.CENTRE,), kinds=(), base_id=None, quota=None,
+        department_id=None, barred=False, notice=None, horizon=None, longest=None,
+    )  # fmt: skip
+    book(
+        office, room, part=2, title="职工培训", partner_id=guest.id, applied_on=date(2026, 9, 1),
+        state=BookingState.WAITING,
+    )  # fmt: skip
+    [day] = made(office, "day_sheet", day="2026-09-09").tables[0].rows
+    assert (day[2], day[3], day[4]) == ("数控车间（2 区）", guest.name, "职工培训（待审）")
+    week = made(office, "week_poster", day="2026-09-07").tables[0].rows
+    assert week[0][3] == "3-4节 职工培训（2 区，待审）"
+    register = made(office, "use_register", day="2026-09-09").tables[0].rows
+    assert register[0][1:3] == (guest.name, "职工培训（2 区，待审）")
+    door = made(office, "door_sheet", day="2026-09-09").tables[0].rows
+    assert str(door[2][3]).startswith("职工培训（2 区，待审）")
+
+
+def test_a_closure_is_seen_on_the_wall_though_somebody_is_still_booked_there(
+    office: Office, make: Make, room: Room
+) -> None:
+    book(office, room)
+    make(
+        Closure, name="检修", room_id=room.id, base_id=None, starts=WEDNESDAY, ends=WEDNESDAY,
+        weekdays=(), periods="第3-4节",
+    )  # fmt: skip
+    assert "检修\n数控编程" in str(
+        made(office, "door_sheet", day="2026-09-09").tables[0].rows[2][3]
+    )
+    week = made(office, "week_poster", day="2026-09-07").tables[0].rows
+    assert week[0][3] == "3-4节 检修\n3-4节 数控编程"
+    assert week[0][6] == "不开放"
+    [day] = made(office, "day_sheet", day="2026-09-09").tables[0].rows
+    assert day[4] == "数控编程（停用：检修）"
 
 
 def test_in_the_workbook_each_sheet_says_of_which_room_it_is(
