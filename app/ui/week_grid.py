@@ -11,18 +11,16 @@ marks one block, Ctrl+A those of the room's day, Esc none.
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
 )
-from PySide6.QtWidgets import QToolTip
 
-from app.ui.labels import tip
+from app.ui.edge_scroll import EdgeScroll
 from app.ui.look import Look
 from app.ui.week_cursor import Cursor
 from app.ui.week_gestures import Drag, Draw, Gesture, Ghosts, Judge, Shift, Stretch
@@ -52,6 +50,8 @@ class WeekGrid(WeekView):
         self.judge: Judge = lambda _: {}  # asked at every step of a drag
         self._cursor = Cursor()
         self._drag: Drag | None = None
+        self.edges = EdgeScroll(self)
+        self.edges.scrolled.connect(self._lead)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
         self.viewport().setMouseTracking(True)
@@ -60,10 +60,15 @@ class WeekGrid(WeekView):
 
     def fill(self, sheet: Sheet, *, upright: bool = False) -> None:
         """Show this; cursor and place are kept as far as they are there."""
-        self._drag = None
+        self._let_go()
         self.show_sheet(sheet, upright=upright)
         self._cursor.enter(sheet)
         self.setAccessibleDescription(self._cursor.words)
+
+    @property
+    def dragging(self) -> bool:
+        """Whether somebody is in the middle of something that a new sheet would take away."""
+        return self._drag is not None
 
     @property
     def chosen(self) -> Block | None:
@@ -189,10 +194,22 @@ class WeekGrid(WeekView):
         if self._drag is None:
             self._show_hand(point)
             return
-        spot = self.spot_under(point)
-        if spot is not None and (self._drag.ghosts or self._drag.distance(point) > _FAR):
+        self.edges.follow(point)
+        self._lead(point)
+
+    def _lead(self, point: QPoint) -> None:
+        """The drag on to this point, or to the nearest one in sight."""
+        spot = self.spot_under(self.edges.inside(point))
+        if self._drag and spot and (self._drag.ghosts or self._drag.distance(point) > _FAR):
             self._drag.lead(spot)
             self.viewport().update()
+
+    def _let_go(self) -> Drag | None:
+        """Nothing is dragged any more; what was."""
+        drag, self._drag = self._drag, None
+        self.edges.stop()
+        self.viewport().update()
+        return drag
 
     def _show_hand(self, point: QPoint) -> None:
         block = self.block_under(point)
@@ -203,14 +220,13 @@ class WeekGrid(WeekView):
         self.viewport().setCursor(shape)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        drag, self._drag = self._drag, None
-        self.viewport().update()
+        drag = self._let_go()
         if drag is not None and drag.ghosts:
             self._ask(drag.ghosts)
             self._tell()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._drag = None
+        self._let_go()
         self._open()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -263,8 +279,7 @@ class WeekGrid(WeekView):
         elif asked is Deed.MARK and self.chosen is not None:
             cursor.turn(self.chosen.key)
             self._tell()
-        elif asked is Deed.GIVE_UP and self._drag is not None:
-            self._drag = None
+        elif asked is Deed.GIVE_UP and self._let_go() is not None:
             self._tell()
         elif asked is Deed.GIVE_UP and cursor.marks:
             self.mark(())
@@ -293,13 +308,3 @@ class WeekGrid(WeekView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.viewport().update()
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """What a block says in full, or why a period cannot be had, where the mouse rests."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            spot, block = self.spot_under(event.pos()), self.block_under(event.pos())
-            empty = self.sheet.why(spot) if spot else ""
-            words = self.sheet.tell(block.key) if block else empty
-            QToolTip.showText(event.globalPos(), tip(words), self.viewport())
-            return True
-        return super().viewportEvent(event)

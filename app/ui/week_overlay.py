@@ -12,7 +12,7 @@ from app.ui.week_places import Layout
 from app.ui.week_sheet import Block, Sheet, Spot
 
 _TICK = 15  # width of the corner that says a block is marked, or where it can go
-_FAINT, _TINT = 24, 150  # of 255
+_FAINT, _TINT = 24, 225  # of 255
 _MORE, _PLAIN = Qt.TextElideMode.ElideRight, Qt.BrushStyle.SolidPattern
 
 

@@ -5,10 +5,11 @@ What somebody does with it is the affair of `WeekGrid`.
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QSize, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, QTimer
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
+from app.ui.labels import tip
 from app.ui.look import Look
 from app.ui.week_heads import TOP_HEAD, SideHead, TopHead
 from app.ui.week_places import Across, Layout, Upright
@@ -161,3 +162,13 @@ class WeekView(QAbstractScrollArea):
             picture = self._tiles.tile(lane, day, ratio)
             painter.drawPixmap(self.places.tile(lane, day).topLeft(), picture)
         self.paint_over(painter)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """What a block says in full, or why a period cannot be had, where the mouse rests."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            spot, block = self.spot_under(event.pos()), self.block_under(event.pos())
+            empty = self.sheet.why(spot) if spot else ""
+            words = self.sheet.tell(block.key) if block else empty
+            QToolTip.showText(event.globalPos(), tip(words), self.viewport())
+            return True
+        return super().viewportEvent(event)

@@ -277,3 +277,16 @@ def test_only_what_is_in_sight_is_made(grid: WeekGrid) -> None:
     grid.mark([str(len(spots) - 1), "0"])
     assert grid.marked == ["0", str(len(spots) - 1)]
     assert len(made) == len(set(made)) < len(spots) / 10
+
+
+def test_a_drag_beyond_the_edge_leads_to_days_that_are_not_in_sight(grid: WeekGrid) -> None:
+    found, view = heard(grid), grid.viewport()
+    start = grid.place_of("a").center()
+    beyond = QPoint(view.width() + 40, start.y())
+    assert not view.rect().contains(grid.place(Spot(1, 6, 11, 11)))
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(view, beyond)
+    for _ in range(99):
+        grid.edges.scroll()
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=beyond)
+    assert found == [("move", "a", Spot(1, 6, 10, 11))]
