@@ -16,8 +16,9 @@ from app.models import (
     SchoolClass,
     Teacher,
 )
-from app.models.bookings import ApprovalRole, OccurrenceState
+from app.models.bookings import HOLDING, ApprovalRole, OccurrenceState
 from app.models.fields import option
+from app.models.teaching_time import Periods
 from app.services.bookings.words import said
 from app.services.office import Office
 from app.services.query import Query
@@ -77,6 +78,10 @@ def _sections(at: Scope, booking: Booking, dates: list[BookingOccurrence]) -> It
     yield _approvals(at, booking)
     yield Facts(
         [
+            Fact("实际使用", "　　时　　分至　　时　　分"),
+            Fact("实到人数", ""),
+            Fact("设备状况", ""),
+            Fact("卫生、断电", "□ 已打扫　□ 已断电"),
             Fact("使用人（签字）", ""),
             Fact("日期", BLANK_DATE),
             Fact("管理员（签字）", ""),
@@ -107,15 +112,35 @@ def _use(at: Scope, booking: Booking, dates: list[BookingOccurrence]) -> Iterato
     yield Fact("指导教师", _title(office, Teacher, booking.teacher_id))
     yield Fact("企业单位", _title(office, Partner, booking.partner_id))
     yield Fact("使用时间", said(booking), wide=True)
-    shared = f"共用，占 {booking.seats or booking.heads or 0} 个工位" if booking.shared else "整间"
-    yield Fact("工位", shared)
+    yield Fact("占用", _share(booking))
     yield Fact("安全等级", str(known(room.grade)))
+    yield Fact("安全准入", _access(room), wide=True)
     yield Fact("设备与数量", _equipment(office, booking.id), wide=True)
     yield Fact("耗材与预算", _materials(booking), wide=True)
     yield Fact("应急负责人", booking.emergency or "")
-    held = sum(each.state is OccurrenceState.PLANNED for each in dates)
+    held = sum(each.state in HOLDING for each in dates)
     yield Fact("共计", f"{held} 次")
-    yield Fact("使用日期", _dated(dates), wide=True)
+    yield Fact("使用日期", _dated(office, booking, dates), wide=True)
+    if booking.against or booking.exception:
+        told = "；".join(filter(None, (booking.against, booking.exception)))
+        yield Fact("不合规定", told, wide=True)
+
+
+def _share(booking: Booking) -> str:
+    """The whole room, a part of it, seats in it."""
+    where = f"第 {booking.part} 区" if booking.part else "整间"
+    if not booking.shared:
+        return where
+    seats = f"占 {booking.seats or booking.heads or 0} 个工位"
+    return f"{where}共用，{seats}" if booking.part else f"共用，{seats}"
+
+
+def _access(room: Room) -> str:
+    """Who may work there; ticked by hand, because it is asked of every person."""
+    if not room.access:
+        return "不须准入"
+    hazards = "、".join(map(str, room.hazards))
+    return f"须准入{f'（{hazards}）' if hazards else ''}：□ 使用人已全部取得　□ 尚未取得"
 
 
 def _title(office: Office, kind: type, key: UUID | None) -> str:
@@ -133,13 +158,20 @@ def _materials(booking: Booking) -> str:
     return "；".join(part for part in (booking.materials, cost) if part) or GAP
 
 
-def _dated(dates: list[BookingOccurrence]) -> str:
-    """Every date, with a word where it does not hold."""
-    return "、".join(
-        f"{each.on.month}月{each.on.day}日（周{WEEKDAYS[each.on.weekday()]}）"
-        f"{'' if each.state is OccurrenceState.PLANNED else each.state.value}"
-        for each in dates
-    )
+def _dated(office: Office, booking: Booking, dates: list[BookingOccurrence]) -> str:
+    """Every date, with a word where it does not hold or is elsewhere than the others."""
+    rooms = office.of(Room).titles({each.room_id for each in dates})
+    return "、".join(_date(booking, each, rooms[each.room_id]) for each in dates)
+
+
+def _date(booking: Booking, each: BookingOccurrence, room: str) -> str:
+    periods = Periods(each.first, each.last)
+    there = room if each.room_id != booking.room_id else ""
+    when = str(periods) if periods != Periods(booking.first, booking.last) else ""
+    place = " ".join(filter(None, (there, when)))
+    state = "" if each.state is OccurrenceState.PLANNED else each.state.value
+    told = "，".join(filter(None, (f"改在 {place}" if place else "", state)))
+    return f"{each.on.month}月{each.on.day}日（周{WEEKDAYS[each.on.weekday()]}）{told}"
 
 
 def _approvals(at: Scope, booking: Booking) -> Table:

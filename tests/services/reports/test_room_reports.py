@@ -23,18 +23,21 @@ from app.models import (
     TrainingBase,
     UseRecord,
 )
-from app.models.bases import BasePlace
+from app.models.bases import BasePlace, Hazard
 from app.models.bookings import ApprovalRole, BookingState, OccurrenceState, UseKind
 from app.models.calendar import Weekday
 from app.models.students import Standing
+from app.models.teaching_time import Periods
+from app.services.bookings.answers import Move
 from app.services.bookings.booking import request, save
+from app.services.bookings.changes import move
 from app.services.bookings.utilisation import DEFINITIONS, by_room, measured
 from app.services.calendar_store import seed_calendar, seed_periods
 from app.services.office import Office
 from app.services.query import Query
 from app.services.reports import catalogue
 from app.services.reports.catalogue import choose, entry, run
-from app.services.reports.spec import Notes, Report
+from app.services.reports.spec import Facts, Notes, Report
 from app.services.reports.workbook import write_xlsx
 from tests.make import Make
 from tests.services.reports.conftest import text_of
@@ -254,6 +257,38 @@ def test_a_form_with_room_for_three_hands(office: Office, room: Room, tmp_path: 
     assert written.pages == 1
     for words in ("田海棠", "教务处意见", "9月9日（周三）", "实训中心意见"):
         assert words in text
+
+
+def test_the_form_says_what_is_asked_for_and_what_became_of_it(
+    office: Office, make: Make, room: Room
+) -> None:
+    rules = {"parts": 2, "access": True, "hazards": (Hazard.MACHINES,)}
+    office.of(Room).save(rules, office.of(Room).get(room.id))
+    make(Room, number="A204", name="测量室", opens=None, closed_on=None, parts=1, access=False)
+    first, second, _ = book(
+        office, room, on=None, term_id=office.of(Term).all()[0].id, weeks="2-4周", part=2,
+        weekday=Weekday.WEDNESDAY, number="YY-0001",
+    )  # fmt: skip
+    make(UseRecord, occurrence_id=first.id, on=first.on, heads=28)
+    office.of(BookingOccurrence).save({"state": OccurrenceState.DONE}, first)
+    there = Move(room=office.of(Room).find(Query(text="A204"))[0], on=second.on,
+                 periods=Periods(5, 6))  # fmt: skip
+    move(office, second.id, there, TODAY, reason="检修")
+    report = made(office, "booking_form", booking="YY-0001")
+    facts = {
+        fact.label: fact.value
+        for each in report.sections
+        if isinstance(each, Facts)
+        for fact in each.facts
+    }
+    assert facts["占用"] == "第 2 区"
+    assert facts["安全准入"].startswith("须准入（机械）")
+    assert facts["共计"] == "3 次"
+    assert "9月9日（周三），" not in facts["使用日期"]
+    assert facts["使用日期"] == (
+        "9月9日（周三）已完成、9月16日（周三）改在 A204 第5-6节、9月23日（周三）"
+    )
+    assert {"实际使用", "实到人数", "设备状况"} <= set(facts)
 
 
 def test_a_notice_for_each_teacher_who_is_hit(office: Office, make: Make, room: Room) -> None:
