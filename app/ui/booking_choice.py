@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from app.services.bookings.occupation import Use
 from app.services.bookings.places import Place
 from app.services.bookings.words import short_day
+from app.ui.forecast import fitting
 from app.ui.grid import Head, Line, Section
 from app.ui.list_dialog import ListDialog, Listing
 from app.ui.page import Desk
 
+_SIZE = QSize(620, 460)  # a dozen short lines: what is asked about stays in sight
 _HEADS = (Head("空闲的去处", 20, stretch=True),)
 
 
@@ -43,6 +46,7 @@ def choose_one(desk: Desk, about: str, found: Sequence[T], parent: QWidget) -> T
     agree = "改到这里" if found else ""
     listing = Listing("改到哪里", about, _HEADS, [Section("", lines)], agree, "取消")
     asking = ListDialog(desk.look, listing, parent)
+    asking.resize(fitting(asking, _SIZE))
     asking.list.choose(found[:1])
     asking.list.setFocus()
     asking.opened.connect(lambda _: asking.accept())

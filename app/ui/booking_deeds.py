@@ -1,5 +1,6 @@
 """What is done from the bookings page: asked for in dialogs, done, and said in a line."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,8 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
+from app.models import Booking, BookingOccurrence
+from app.models.bookings import HOLDING
 from app.services.bookings.answers import Move, Moves
 from app.services.bookings.bulk import prospects
 from app.services.bookings.calendar_file import Wanted, write_calendar
@@ -18,6 +21,7 @@ from app.services.bookings.placed import Placed
 from app.services.bookings.places import places
 from app.services.bookings.tasks import Task
 from app.services.bookings.week import RoomRow, rooms_of
+from app.services.query import Query
 from app.ui.booking_dialog import Wish, ask_booking
 from app.ui.booking_series import ask_reason, show_series
 from app.ui.booking_tasks import BookingTasks
@@ -58,21 +62,34 @@ class Deeds:
         given: Mapping[str, Any],
         term: UUID | None,
         equipment: tuple[tuple[UUID, int], ...] = (),
-    ) -> None:
-        """Ask for a booking, beginning with this."""
+    ) -> Sequence[BookingOccurrence]:
+        """Ask for a booking, beginning with this; its dates that take a room, in order."""
         wish = Wish(given, term, today(), equipment)
         office = self.desk.office
-        ask_booking(self.desk, wish, lambda each: places(office, each.use), self._window)
+        made = ask_booking(self.desk, wish, lambda each: places(office, each.use), self._window)
+        return self._told_of(made) if made else ()
 
-    def find(self, given: Mapping[str, Any], term: UUID | None) -> None:
+    def _told_of(self, made: Booking) -> Sequence[BookingOccurrence]:
+        """Say what became of the dates of a new booking."""
+        where = {"booking_id": made.id}
+        dates: Sequence[BookingOccurrence] = self.desk.office.of(BookingOccurrence).all(
+            Query(where=where, order="on")
+        )
+        counted = Counter(each.state for each in dates)
+        counts = "，".join(f"{state} {number} 天" for state, number in counted.items())
+        self.say(f"已登记“{made.title}”（{made.state}）：{counts}。按 Ctrl+Z 撤销。")
+        return [each for each in dates if each.state in HOLDING]
+
+    def find(self, given: Mapping[str, Any], term: UUID | None) -> Sequence[BookingOccurrence]:
         """Look for a room and a time, and book what is chosen."""
         if term is None:
             self.say(_NO_TERM, Tone.CAUTION)
-            return
+            return ()
         dialog = SlotFinder(self.desk, term, rooms_of(self.desk.office), given, self._window)
         run(dialog)
-        if dialog.chosen is not None:
-            self.book({**dialog.chosen, "applied_on": today()}, term, dialog.equipment)
+        if dialog.chosen is None:
+            return ()
+        return self.book({**dialog.chosen, "applied_on": today()}, term, dialog.equipment)
 
     def relocate(self, placed: Placed, where: Move, told: str) -> bool:
         """Put one date elsewhere; where it cannot go is said, and it stays."""

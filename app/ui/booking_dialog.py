@@ -111,7 +111,7 @@ class BookingDialog(Dialog):
         for key, number in wish.equipment:
             self.equipment.add(key, number)
         self.resize(fitting(self, QSize(1180, 660)))
-        self.form.focus("title")
+        self.form.focus("title" if wish.given.get("when") else "when")
         self.look_at()
 
     # --- the dates
@@ -199,23 +199,27 @@ class BookingDialog(Dialog):
         blocked = self.preview.of(*_BLOCKED)
         return [each for each in blocked if each.use.on not in self._answers]
 
+    def _meant(self) -> list[Planned]:
+        """What a button is about: the chosen dates; without a choice, all still open."""
+        return self._marked() if self.dates.marked() else self._open()
+
     # --- deeds
 
     def skip(self) -> None:
         """Leave the chosen dates out; without a choice, all that clash."""
-        for each in self._marked() or self._open():
+        for each in self._meant():
             self._answers[each.use.on] = Skip()
         self._next()
 
     def queue(self) -> None:
         """Take what is left of the chosen dates and wait for the rest."""
-        for each in self._marked() or self._open():
+        for each in self._meant():
             self._answers[each.use.on] = Queue()
         self._next()
 
     def relocate(self) -> None:
         """Offer where each chosen date could go; one alone is asked about, more take the best."""
-        chosen = self._marked() or self._open()
+        chosen = self._meant()
         if len(chosen) == 1:
             self._offer_places(chosen[0])
             return
@@ -248,7 +252,7 @@ class BookingDialog(Dialog):
 
     def bump(self) -> None:
         """Ask those of lower precedence to go elsewhere; one alone is asked about where to."""
-        chosen = [each for each in self._marked() or self._open() if each.giving_way]
+        chosen = [each for each in self._meant() if each.giving_way]
         for each in chosen:
             self._make_way(each, alone=len(chosen) == 1)
         self._next()
@@ -291,7 +295,7 @@ class BookingDialog(Dialog):
         self._about.setVisible(bool(told))
         for each in (self._skipping, self._moving, self._queueing, self._keeping):
             each.setEnabled(some)
-        self._bumping.setEnabled(any(each.giving_way for each in marked or self._open()))
+        self._bumping.setEnabled(any(each.giving_way for each in self._meant()))
 
     def _finish(self) -> None:
         """Save just what is shown; whatever is refused is said, and nothing is stored."""
@@ -375,9 +379,11 @@ class BookingDialog(Dialog):
         self.dates.opened.connect(lambda _: self.relocate())
 
 
-def ask_booking(desk: Desk, wish: Wish, proposing: Proposing, parent: QWidget) -> bool:
-    """Whether something was booked."""
-    return run(BookingDialog(desk, wish, proposing, parent))
+def ask_booking(desk: Desk, wish: Wish, proposing: Proposing, parent: QWidget) -> Booking | None:
+    """What was booked; None: thought better of it."""
+    dialog = BookingDialog(desk, wish, proposing, parent)
+    run(dialog)
+    return dialog.booking
 
 
 def _fields() -> Iterator[Field]:
@@ -393,4 +399,5 @@ def _lost_line(each: Lost) -> Line:
     """A week without a date: what has a day is kept as skipped, the rest is only told."""
     on, told = (short_day(each.on), ("不上课", "列入跳过")) if each.on else ("", ("不排", "只提醒"))
     verdict, deed = told
-    return Line(None, (f"第{each.week}周", on, "", verdict, each.why, deed), {3: Tone.NEUTRAL})
+    cells = (f"第{each.week}周", on, "", verdict, each.why, deed)
+    return Line(each, cells, {3: Tone.NEUTRAL}, each.why)

@@ -1,6 +1,6 @@
 """预约: a week of the training rooms, read, drawn in and moved about; or how full they are."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -194,7 +194,9 @@ class BookingsPage(Page):
         self.where.day = day
         told = f"{room.number} {room.name}　{_long(day)}"
         if marked > 1:
-            self.told.setText(f"已选 {marked} 次：Delete 取消，Ctrl+M 改期，Esc 不选")
+            self.told.setText(
+                f"已选 {marked} 次：拖动或 Alt+方向键一起改期，Ctrl+M 改到…，Delete 取消，Esc 不选"
+            )
             return
         if chosen is not None:
             self.told.setText(f"{told}　{tip_of(chosen, room.seats)}")
@@ -217,12 +219,19 @@ class BookingsPage(Page):
         given = self._given(spot or self.grid.spot)
         if spot is None and self.grid.chosen is not None:
             given.pop("when", None)  # it is taken: the one who asks means another time
-        self.deeds.book(given, self._term_key())
-        self._return()
+        self._show_first(self.deeds.book(given, self._term_key()))
 
     def find_free(self) -> None:
         """Look for a room and a time that are free."""
-        self.deeds.find({"campus": self._campus, "base": self.where.base}, self._term_key())
+        given = {"campus": self._campus, "base": self.where.base}
+        self._show_first(self.deeds.find(given, self._term_key()))
+
+    def _show_first(self, dates: Sequence[BookingOccurrence]) -> None:
+        """What has just been booked comes into sight, its first date under the cursor."""
+        if dates and self.where.view not in DENSE:
+            if dates[0].on not in self._week.days:
+                self.go_to(dates[0].on)
+            self.grid.choose(dates[0].id)
         self._return()
 
     def _given(self, spot: Spot) -> dict[str, Any]:
@@ -255,8 +264,10 @@ class BookingsPage(Page):
         hindered = self.deeds.hindered(self._moves(spots))
         why = next(iter(hindered.values()), "")
         if len(spots) > 1:
-            stay = f"，{len(hindered)} 次不能：{why}" if hindered else ""
-            self.told.setText(f"改期 {len(spots)} 次，{len(spots) - len(hindered)} 次可以{stay}")
+            every, stay = len(spots), len(hindered)
+            which = f"{every} 次都" if every == stay else f"{every} 次中有 {stay} 次"
+            told = f"{which}改不过去：{why}" if stay else f"{every} 次都能改到那里"
+            self.told.setText(told)
         else:
             told = "".join(self._told(spot) for spot in spots.values())
             self.told.setText(f"改到 {told}　{why or '空闲'}" if told else "")
@@ -366,6 +377,11 @@ class BookingsPage(Page):
             ("选中这间这一天的\tCtrl+A", self.grid.mark_day),
         ]
 
+    def _tick(self) -> None:
+        """The line of the present moment goes on; nobody is disturbed in the middle of a drag."""
+        if self.isVisible() and not self.grid.dragging:
+            self.activate()
+
     # --- building
 
     def _connect(self) -> None:
@@ -380,7 +396,7 @@ class BookingsPage(Page):
         self.dense.picked.connect(self._explain)
         self.dense.opened.connect(self.show_week)
         self.where.went.connect(self.activate)
-        self._minute.timeout.connect(lambda: self.activate() if self.isVisible() else None)
+        self._minute.timeout.connect(self._tick)
         self._minute.start(_MINUTE)
         for keys, deed in (
             ("Ctrl+N", self.book),

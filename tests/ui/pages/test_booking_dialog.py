@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -31,6 +32,7 @@ from app.ui.page import Desk
 from app.ui.panels import Banner
 from tests.make import Make
 from tests.ui.answers import choose, meet
+from tests.ui.hands import press
 
 TODAY = date(2026, 9, 1)
 WHEN = "2026年9月3日 第3-4节"
@@ -90,6 +92,23 @@ def test_what_is_only_told_is_not_said_to_be_kept(desk: Desk, opened: Opened, ma
     where = {"booking_id": dialog.booking.id}
     held = desk.office.of(BookingOccurrence).all(Query(where=where, order="on"))
     assert [each.on.day for each in held] == [1, 8, 15]
+
+
+def test_a_week_that_falls_out_decides_nothing(desk: Desk, opened: Opened, make: Make) -> None:
+    """Enter on its line must not move the dates that still clash."""
+    term = make(Term, code="2026-2027-1", starts=date(2026, 8, 31), weeks=3)
+    dialog = opened()
+    taken = {"title": "竞赛训练", "room_id": dialog.form.draft()["room_id"], "first": 3, "last": 4}
+    save(desk.office, request(desk.office, taken | {"on": date(2026, 9, 8)}))
+    dialog._wish = replace(dialog._wish, term=term.id)
+    dialog.form.type_in({"when": "2-4周 星期二 3-4节"})
+    dialog.look_at()
+    [lost] = [line for line in dialog.dates.lines._sections[0].lines if line.cells[3] == "不排"]
+    dialog.dates.choose([lost.key])
+    press(dialog.dates, Qt.Key.Key_Return)
+    assert dialog.dates.marked() == [date(2026, 9, 8)]  # led on to what is still open
+    choose(dialog, "保存预约")
+    assert "还有 1 天冲突" in told(dialog)
 
 
 def test_a_rule_not_kept_is_told_and_wants_a_reason(desk: Desk, opened: Opened) -> None:

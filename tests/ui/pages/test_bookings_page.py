@@ -93,6 +93,15 @@ def fill(world: World, **typed: Any) -> Callable[[Any], None]:
     return give
 
 
+def fill_and_save(**typed: Any) -> Callable[[Any], None]:
+    def give(dialog: BookingDialog) -> None:
+        dialog.form.type_in(typed)
+        dialog.look_at()
+        choose(dialog, "保存预约")
+
+    return give
+
+
 def test_the_week_begins_where_it_was_asked(world: World) -> None:
     assert world.page.where.weeks.currentText().startswith("第1周 8.31–9.6")
     world.book()
@@ -114,6 +123,36 @@ def test_dates_are_seen_before_the_booking_has_a_name(world: World) -> None:
     meet(give)
     world.page.book(Spot(0, 1, 2, 3))
     assert seen == [1]
+
+
+def test_what_was_booked_comes_into_sight_and_is_told(world: World) -> None:
+    """Its first date lies weeks away: the page goes there, the cursor stands on it."""
+    meet(fill_and_save(title="数控编程", when="3-4周 周四 5-6节"))
+    world.page.book(Spot(0, 1, 2, 3))
+    made = world.one(Booking, title="数控编程")
+    assert world.page.where.day == date(2026, 9, 17)
+    chosen = world.page.grid.chosen
+    assert chosen is not None
+    assert chosen.title == made.title
+    assert notes(world.page) == "已登记“数控编程”（待审）：有效 2 天。按 Ctrl+Z 撤销。"
+
+
+@pytest.mark.parametrize(("taken", "label"), [(False, "课程或项目名称"), (True, "时间")])
+def test_the_keyboard_begins_where_something_is_to_be_written(
+    world: World, taken: bool, label: str
+) -> None:
+    """A drawn time is there already; whoever asks on a taken one has to say another."""
+    seen: list[str] = []
+
+    def look(dialog: BookingDialog) -> None:
+        seen.append(dialog.focusWidget().accessibleName())
+        dialog.reject()
+
+    world.book()
+    world.page.grid.go_to(Spot(0, 1, 2, 2) if taken else Spot(1, 1, 2, 2))
+    meet(look)
+    world.page.book()
+    assert seen == [label]
 
 
 def test_a_skipped_day_is_listed_and_added_back(world: World) -> None:
