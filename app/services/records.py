@@ -173,7 +173,7 @@ class Records(Generic[R]):
         """Id, title and a hint of what a person who typed `text` may mean, best first."""
         keys = self.called_so(text, limit)
         titles = self.titles(keys)
-        hint = next((f for f in self.kind.fields() if f.identifier or f.number), None)
+        hint = self._hint()
         rows = self.rows(keys) if hint else {}
         at = self.kind.fields().index(hint) if hint else 0
         return [
@@ -181,6 +181,14 @@ class Records(Generic[R]):
             for key in keys
             if key in titles
         ]
+
+    def _hint(self) -> Field | None:
+        """The number; of what is called by its number, the next thing it is known by."""
+        fields = self.kind.fields()
+        number = next((f for f in fields if f.identifier or f.number), None)
+        if number is None or number.key != self.kind.about.title:
+            return number
+        return next((f for f in fields if f.search and f is not number), None)
 
     def called_so(self, text: str, limit: int) -> list[UUID]:
         """What is found by its own words, then what is called by a record that they find."""

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import Conflict, InUse, Invalid
-from app.models import Agreement, Contact, Partner, Placement, Programme, Student
+from app.models import (
+    Agreement,
+    Contact,
+    Partner,
+    Placement,
+    Programme,
+    Room,
+    SchoolClass,
+    Student,
+)
 from app.models.partners import PartnerStatus
 from app.models.values import uuid7
 from app.services.database import Commit
@@ -226,3 +235,17 @@ def test_what_is_called_by_another_record_is_found_by_that_name(office: Office, 
         assert [(key, title) for key, title, _ in records.lookup(typed)] == [(held.id, "石晓岚")]
     assert len(records.lookup("")) == 2
     assert len(records.lookup("", 1)) == 1
+
+
+def test_a_hint_says_more_than_the_title(office: Office, make: Make) -> None:
+    make(Student, number="2401001", name="石晓岚")
+    make(Room, number="A104", name="钳工实训室")
+    hints = {kind: office.of(kind).lookup("")[0][1:] for kind in (Student, Room)}
+    assert hints == {Student: ("石晓岚", "2401001"), Room: ("A104", "钳工实训室")}
+
+
+@pytest.mark.parametrize("typed", ["sk", "sk26", "sk2601", "2601"])
+def test_a_class_is_found_by_initials_and_year(office: Office, make: Make, typed: str) -> None:
+    held = make(SchoolClass, name="数控2601")
+    make(SchoolClass, name="电气2502")
+    assert [key for key, *_ in office.of(SchoolClass).lookup(typed)] == [held.id]

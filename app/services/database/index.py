@@ -47,6 +47,7 @@ _AT_ONCE = "INSERT INTO search_fts(search_fts, rank) VALUES ('hashsize', 1677721
 _HAN = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _PAIR = re.compile(f"{_HAN}{{2}}")
 _PAIRS = re.compile(f"(?=({_HAN}{{2}}))")
+_SOUNDS = re.compile("[a-z][a-z0-9]*")  # letters, and digits that a name has after them: sk2601
 _CHUNK = 400
 
 
@@ -153,7 +154,7 @@ class Index:
 
     def _like(self, word: str) -> ColumnElement[bool]:
         parts = [SearchEntry.folded.contains(word, autoescape=True)]
-        if word.isascii() and word.isalpha():
+        if _SOUNDS.fullmatch(word):
             parts.append(SearchEntry.initials.contains(word, autoescape=True))
             parts.extend(
                 SearchEntry.pinyin.contains(" ".join(way), autoescape=True)
@@ -166,7 +167,7 @@ class Index:
             return f'chars : "{word}"'
         quoted = " ".join(each for each in word if each != '"') or "\ue001"
         parts = [f'chars : "{quoted}"']
-        if word.isascii() and word.isalpha():
+        if _SOUNDS.fullmatch(word):
             parts.append(f'initials : "{quoted}"')
             parts.extend(f'pinyin : "{" ".join(way)}" *' for way in self._pinyin.readings(word))
         return " OR ".join(parts)
