@@ -62,7 +62,8 @@ class Across:
         self._periods = max(1, len(sheet.periods))
         least = _SLOT * self._periods
         shown = max(1, min(self._days, room.width() // least))
-        self._wide = max(least, room.width() // shown)
+        spare = shown - 1 if shown < self._days else 0  # nothing of the next day peeps out
+        self._wide = max(least, (room.width() + spare) // shown)
         highs = [max(_ROW, _PART * parts) for parts in sheet.depths]
         self._tops = [0, *accumulate(highs)]
 

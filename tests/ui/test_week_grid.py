@@ -290,3 +290,18 @@ def test_a_drag_beyond_the_edge_leads_to_days_that_are_not_in_sight(grid: WeekGr
         grid.edges.scroll()
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=beyond)
     assert found == [("move", "a", Spot(1, 6, 10, 11))]
+
+
+@given(st.integers(300, 4000), st.integers(1, 14))
+def test_days_are_seen_whole_and_fill_the_width(width: int, periods: int) -> None:
+    """As many as leave every period room enough; their periods lie side by side without gaps."""
+    days = [Day(MONDAY + timedelta(n), "") for n in range(7)]
+    layout = Across(Sheet([Lane(0, "")], days, ["节"] * periods), QSize(width, 500))
+    wide, begins = layout.tile(0, 0).width(), [layout.tile(0, n).left() for n in range(7)]
+    assert wide >= 28 * periods
+    if wide > 28 * periods:
+        assert abs(wide * min(7, round(width / wide)) - width) < 7
+    parts = [layout.part(Spot(0, day, n, n)) for day in range(7) for n in range(periods)]
+    assert [part.left() for part in parts[1:]] == [part.right() + 1 for part in parts[:-1]]
+    assert [part.left() for part in parts[::periods]] == begins
+    assert all(layout.at(part.topLeft()) == layout.at(part.bottomRight()) for part in parts)
