@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from app.errors import Invalid, Problem
-from app.models import Student, Term
+from app.models import Student
 from app.models.fields import Choice, option
 from app.models.students import Standing
 from app.services.base_totals import base_totals
@@ -44,7 +44,7 @@ from app.services.reports.spec import (
     Section,
     Table,
 )
-from app.services.school_calendar import WEEKDAYS, SchoolCalendar
+from app.services.school_calendar import WEEKDAYS, SchoolCalendar, TermDates
 
 _PRINTED = 5  # dates of a room on paper, unless all are asked for
 _TEN = 10
@@ -73,7 +73,9 @@ class Utilisation(Common):
     """What may be chosen."""
 
     first: date | None = option("统计起始日期", None, help="留空为本学期第一天。")
-    last: date | None = option("统计截止", None, help="留空为统计截止日期。")
+    last: date | None = option(
+        "统计截止", None, help="留空为统计截止日期；那时学期已经结束的，为学期最后一天。"
+    )
     by: Breakdown | None = option("分项", None, help="留空为各种分项都打印。")
     details: bool = option(
         "打印全部明细", default=False, help="不选时每间只印前 5 条，Excel 里总有全部。"
@@ -83,8 +85,10 @@ class Utilisation(Common):
 def build(office: Office, chosen: Utilisation, today: date) -> Report:
     """One table for each way of breaking down, over the same dates."""
     at = scope(office, chosen, today)
-    last = chosen.last or at.day
-    first = chosen.first or _begin(office, last)
+    begun = _term_begun(office, chosen.last or at.day)
+    first = chosen.first or (begun.starts if begun else date(at.day.year, 1, 1))
+    over = begun and chosen.first is None and begun.ends < at.day
+    last = chosen.last or (begun.ends if begun and over else at.day)
     if first > last:
         raise Invalid([Problem("first", "起始日期晚于截止日期，请改一个")])
     found = measured(office, first, last, at.day, at.campus)
@@ -119,10 +123,10 @@ def _figures(found: Measured, total: Usage) -> dict[str, int | float]:
     }
 
 
-def _begin(office: Office, day: date) -> date:
-    """The first day of the term that a day lies in, or of the latest before it."""
-    begun = [each.starts for each in office.of(Term).all(Query()) if each.starts <= day]
-    return max(begun, default=date(day.year, 1, 1))
+def _term_begun(office: Office, day: date) -> TermDates | None:
+    """The term that a day lies in, or the latest before it; after it nothing is taught."""
+    begun = [each for each in school_calendar(office).terms if each.starts <= day]
+    return max(begun, key=lambda each: each.starts, default=None)
 
 
 # --- the breakdowns

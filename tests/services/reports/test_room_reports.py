@@ -187,6 +187,13 @@ def test_use_is_counted_and_closures_are_subtracted(office: Office, make: Make, 
     assert notes.lines == DEFINITIONS
 
 
+def test_of_a_term_that_is_over_the_days_after_it_do_not_count(office: Office, room: Room) -> None:
+    during = made(office, "base_utilisation", as_of="2026-12-20").figures["open_periods"]
+    assert made(office, "base_utilisation", as_of="2027-02-10").figures["open_periods"] == during
+    longer = made(office, "base_utilisation", as_of="2027-02-10", last="2027-01-15")
+    assert int(longer.figures["open_periods"]) > int(during)
+
+
 def test_every_breakdown_and_the_dates_behind_it_say_the_same(
     office: Office, make: Make, room: Room, tmp_path: Path
 ) -> None:
