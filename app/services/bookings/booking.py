@@ -22,7 +22,7 @@ from app.services.bookings.bump import make_way
 from app.services.bookings.occupation import Use, World, clashes
 from app.services.bookings.policy import Asker, against, rules, standing
 from app.services.bookings.recurrence import Expansion, expand
-from app.services.bookings.waiting import seats_for
+from app.services.bookings.waiting import promote, seats_for
 from app.services.bookings.world import Scope, world_for
 from app.services.calendar import term_dates
 from app.services.calendar_store import school_calendar
@@ -166,10 +166,12 @@ def save(office: Office, asked: Request, answers: Mapping[date, Answer] | None =
         chosen = answers or {}
         unkept_ = _permitted(writing.session, asked, found, chosen)
         given = asked.values
-        make_way(writing.session, given["title"], given["kind"], chosen.values(), _applied(given))
+        answered, today = chosen.values(), _applied(given)
+        left = make_way(writing.session, given["title"], given["kind"], answered, today)
         rows = _decide(writing.session, asked, found, chosen)
         values = _settled(writing.session, asked.values) | {"against": unkept_}
         key = store(writing, replace(asked, values=values), rows)
+        promote(writing.session, left)
     made: Booking = office.of(Booking).get(key)
     return made
 

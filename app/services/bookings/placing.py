@@ -27,6 +27,7 @@ from app.services.bookings.offers import free_rooms
 from app.services.bookings.places import places
 from app.services.bookings.policy import goes_before
 from app.services.bookings.recurrence import Expansion
+from app.services.bookings.waiting import promote
 from app.services.bookings.world import Scope, room_facts, world_for
 from app.services.calendar_store import school_calendar
 from app.services.office import Office
@@ -122,12 +123,14 @@ def place(office: Office, booking: UUID, spot: Spot) -> int:
         if record.state is not BookingState.UNPLACED:
             raise Refused(f"“{record.title}”已经是{record.state}，不用再排。")
         today = date.today()  # noqa: DTZ011 - the office's own calendar day
-        make_way(session, record.title, record.kind, [Bump(spot.moves)], today)
+        left = make_way(session, record.title, record.kind, [Bump(spot.moves)], today)
         rows = _rows(session, asked, found)
         for key in ("room_id", "part", "weekday", "on", "first", "last"):
             setattr(record, key, values.get(key))
         record.state, record.locked = BookingState.APPROVED, True
         writing.insert_many(BookingOccurrence, [row | {"booking_id": booking} for row in rows])
+        session.flush()
+        promote(session, left)
     return sum(row["state"] is OccurrenceState.PLANNED for row in rows)
 
 

@@ -87,10 +87,13 @@ class Occurrences(Records[BookingOccurrence]):
     def _put(
         self, writing: Writing, record: BookingOccurrence, accepted: Mapping[str, Any]
     ) -> None:
-        before = _taken(record) if record.version else None
+        session, before = writing.session, _taken(record) if record.version else None
+        freed = _place_held(record) if before else set()
         super()._put(writing, record, accepted)
-        if record.state in HOLDING and _taken(record) != before:
-            must_be_free(writing.session, uses_of(writing.session, [record]))
+        if _taken(record) != before:
+            if record.state in HOLDING:
+                must_be_free(session, uses_of(session, [record]))
+            _let_others_in(session, freed)
 
     def _bin_all(self, session: Session, records: Sequence[BookingOccurrence]) -> list[str]:
         freed: set[tuple[UUID, date]] = set()
@@ -206,6 +209,13 @@ def _taken(record: BookingOccurrence) -> tuple[Any, ...]:
     return (record.state in HOLDING, *(getattr(record, key) for key in _TAKES_BY))
 
 
+def _place_held(record: BookingOccurrence) -> set[tuple[UUID, date]]:
+    """The room and day that a date takes, if it is still to come."""
+    today = date.today()  # noqa: DTZ011 - the office's own calendar day
+    ahead = record.state in HOLDING and record.on >= today
+    return {(record.room_id, record.on)} if ahead else set()
+
+
 def _hand_on(session: Session, record: Booking, before: Mapping[str, Any]) -> None:
     """Another teacher or class: also of the dates still to come, as far as they had the former."""
     changed = [key for key in _HANDED_ON if before[key] != getattr(record, key)]
@@ -245,11 +255,11 @@ def _coming(
 def _given_up(session: Session, title: str, which: Any) -> set[tuple[UUID, date]]:
     """The rooms and days that these dates take, of those still to come. InUse if one was used."""
     _refuse_used(session, title, which)
-    return {(row.room_id, row.on) for row in _coming(session, which, HOLDING)}
+    return {place for row in _coming(session, which, HOLDING) for place in _place_held(row)}
 
 
 def _let_others_in(session: Session, freed: Collection[tuple[UUID, date]]) -> list[str]:
-    """Whoever waits for what the bin has made free, just as if it had been cancelled; in words."""
+    """Whoever waits for what was made free here, just as if it had been cancelled; in words."""
     session.flush()
     return promote(session, freed)
 

@@ -10,7 +10,7 @@ import pytest
 from app.errors import Conflict, Refused
 from app.models import Booking, BookingOccurrence, Department, Policy, Room, Teacher, TrainingBase
 from app.models.bookings import ApprovalRole, BookingState, OccurrenceState, UseKind
-from app.services.bookings.answers import Answer, Bump, Move
+from app.services.bookings.answers import Answer, Bump, Move, Queue
 from app.services.bookings.booking import Request, request, save
 from app.services.bookings.giving_way import bump, ways
 from app.services.bookings.preview import preview, unkept
@@ -161,6 +161,19 @@ def test_who_gives_way_keeps_which_rules_it_breaks_and_for_whom(
     assert moved.against == "规定：至少提前 30 天，现在是 10 天"
     assert moved.exception == "校长办公室同意；让给“数控实训”"
     assert "不合规定：规定：至少提前 30 天，现在是 10 天" in told_of(office, moved)
+
+
+def test_what_giving_way_leaves_free_goes_to_who_waits(
+    office: Office, ask: Ask, rooms: list[UUID]
+) -> None:
+    club = save(office, ask(title="机器人社团", kind=UseKind.CLUB, last=6))
+    queue: Answer = Queue()
+    same = save(office, ask(title="讲座", kind=UseKind.VISIT), {DAY: queue})
+    later = save(office, ask(title="参观", kind=UseKind.VISIT, first=5, last=6), {DAY: queue})
+    (key,) = (each.id for each in dates(office, club))
+    save(office, ask(), {DAY: Bump(((key, Move(room=rooms[1])),))})
+    assert dates(office, same)[0].state is OccurrenceState.QUEUED
+    assert dates(office, later)[0].state is OccurrenceState.PLANNED
 
 
 def test_who_gives_way_is_not_sent_into_the_past(

@@ -331,6 +331,25 @@ def test_deleting_what_nobody_waits_for_says_nothing(office: Office, room: UUID)
     assert office.of(Room).delete([room]) == []
 
 
+@pytest.mark.parametrize(
+    "given", [{"first": 5, "last": 6}, {"state": OccurrenceState.CANCELLED}, {"on": LATER}]
+)
+def test_a_date_changed_by_itself_lets_in_who_waits_for_its_place(
+    office: Office, room: UUID, given: dict[str, Any], undo: Undo
+) -> None:
+    lesson = book(office, room)
+    asked = {"title": "社团", "room_id": room, "on": SOON, "first": 3, "last": 4, "heads": 10}
+    waiting = save(office, request(office, asked), {SOON: Queue()})
+    (date_,) = dates(office, lesson)
+    office.of(BookingOccurrence).save({"why": "换人"}, date_)
+    assert dates(office, waiting)[0].state is OccurrenceState.QUEUED
+    office.of(BookingOccurrence).bulk_change([date_.id], given)
+    assert dates(office, waiting)[0].state is OccurrenceState.PLANNED
+    undo()
+    assert dates(office, waiting)[0].state is OccurrenceState.QUEUED
+    assert dates(office, lesson)[0].first == 3
+
+
 def waits(office: Office) -> list[Item]:
     return [each for each in tasks(office, TODAY) if each.task is Task.WAIT]
 
