@@ -14,7 +14,7 @@ from app.errors import UserError
 from app.models import Booking, BookingOccurrence
 from app.models.bookings import HOLDING
 from app.services.bookings.answers import Move, Moves
-from app.services.bookings.bulk import prospects
+from app.services.bookings.bulk import Prospect, prospects
 from app.services.bookings.calendar_file import Wanted, write_calendar
 from app.services.bookings.changes import Done, cancel, move, move_all, unkept_by_move
 from app.services.bookings.placed import Placed
@@ -23,7 +23,7 @@ from app.services.bookings.tasks import Task
 from app.services.bookings.week import RoomRow, rooms_of
 from app.services.query import Query
 from app.ui.booking_dialog import Wish, ask_booking
-from app.ui.booking_series import ask_reason, show_series
+from app.ui.booking_series import SeriesDialog, ask_reason
 from app.ui.booking_tasks import BookingTasks
 from app.ui.buttons import button
 from app.ui.closure_planner import plan_closure
@@ -75,8 +75,11 @@ class Deeds:
         dates: Sequence[BookingOccurrence] = self.desk.office.of(BookingOccurrence).all(
             Query(where=where, order="on")
         )
-        counted = Counter(each.state for each in dates)
-        counts = "，".join(f"{state} {number} 天" for state, number in counted.items())
+        counted = Counter((each.state, each.seats if made.shared else None) for each in dates)
+        counts = "，".join(
+            f"{state} {number} 天" + (f"（{seats} 个工位）" if seats else "")
+            for (state, seats), number in counted.items()
+        )
         self.say(f"已登记“{made.title}”（{made.state}）：{counts}。按 Ctrl+Z 撤销。")
         return [each for each in dates if each.state in HOLDING]
 
@@ -127,19 +130,17 @@ class Deeds:
     def shift(self, dates: Sequence[Placed], moves: Moves) -> None:
         """Several dates where they were dragged; asked where one cannot go, or wants a reason."""
         office = self.desk.office
-        asks = self.hindered(moves) or any(each.locked for each in dates)
-        if asks or unkept_by_move(office, moves, today()):
+        goes = all(each.possible for each in self.foresee(moves))
+        locked = any(each.locked for each in dates)
+        if locked or not goes or unkept_by_move(office, moves, today()):
             self.move(dates, moves)
             return
         told = f"已改期 {len(moves)} 次。按 Ctrl+Z 撤销。"
         self._done(lambda: move_all(office, moves, today()), told)
 
-    def hindered(self, moves: Moves) -> dict[UUID, str]:
-        """Those that cannot go there, each with why not."""
-        seen = prospects(self.desk.office, moves, today())
-        return {
-            each.before.key: each.words for each in seen if not each.possible and each.before.key
-        }
+    def foresee(self, moves: Moves) -> list[Prospect]:
+        """What stands in the way of each, before anything is done."""
+        return prospects(self.desk.office, moves, today())
 
     def copy_week(self, monday: date, term: tuple[UUID, int] | None, rooms: RoomRows) -> None:
         """A week once more in others; `term`: its key, and which week of it this is."""
@@ -168,9 +169,9 @@ class Deeds:
         """What waits for somebody: approvals, rows to place, the waiting list, the register."""
         run(BookingTasks(self.desk, self.go, self._window, task))
 
-    def show_series(self, booking: UUID) -> None:
-        """All dates of a booking."""
-        show_series(self.desk, booking, self.go, self._window)
+    def show_series(self, booking: UUID, date: UUID) -> None:
+        """All dates of a booking, beginning with this one."""
+        run(SeriesDialog(self.desk, booking, self.go, self._window, date))
 
     def export(self, wanted: Wanted) -> None:
         """For other calendar programs."""

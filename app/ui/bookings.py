@@ -1,13 +1,13 @@
 """预约: a week of the training rooms, read, drawn in and moved about; or how full they are."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.models import (
@@ -21,7 +21,6 @@ from app.models import (
     UseRecord,
 )
 from app.models.teaching_time import Periods
-from app.services.bookings.answers import Move, Moves
 from app.services.bookings.calendar_file import Wanted
 from app.services.bookings.placed import Dates, Placed
 from app.services.bookings.room_density import density
@@ -30,7 +29,7 @@ from app.services.bookings.week import Period, RoomRow, RoomWeek, day_periods, r
 from app.services.bookings.words import phrase, phrase_on
 from app.services.calendar_store import school_calendar, seed_periods
 from app.services.database import Commit
-from app.ui.booking_blocks import TONES, WORDS, sheet_of, tip_of
+from app.ui.booking_blocks import TONES, WORDS, long_day, sheet_of, tip_of
 from app.ui.booking_deeds import Deeds
 from app.ui.booking_where import DENSE, View, Where
 from app.ui.buttons import button, menu_button
@@ -46,6 +45,7 @@ from app.ui.panels import EmptyState
 from app.ui.today import today
 from app.ui.tokens import MEDIUM, NARROW, SNUG, Tone
 from app.ui.week_grid import WeekGrid
+from app.ui.week_moves import WeekMoves
 from app.ui.week_sheet import Spot
 
 _KINDS = frozenset(
@@ -76,6 +76,7 @@ class BookingsPage(Page):
         super().__init__()
         self._desk = desk
         self._campus: UUID | None = None
+        self._arriving = False
         self._week = RoomWeek((), (), Dates(()))
         self._rooms: tuple[RoomRow, ...] = ()
         self._periods: tuple[Period, ...] = ()
@@ -85,6 +86,7 @@ class BookingsPage(Page):
         self.told = Elided("", "muted")
         notes = Lines()
         self.deeds = Deeds(desk, self, notes, self.wanted.emit)
+        self.moves = WeekMoves(self.deeds, self.grid, self.told.setText)
         self._minute = QTimer(self)
         self._lay_out(notes)
         self._connect()
@@ -100,12 +102,16 @@ class BookingsPage(Page):
         self._no_periods.setVisible(bool(rooms) and not self._periods)
         if rooms and self._periods:
             self._fill(rooms)
+            if self._arriving:
+                self._return()
+        self._arriving = False
 
     def set_scope(self, scope: Scope) -> None:
         self._campus = scope.campus
 
     def on_commit(self, commit: Commit) -> None:
         if self.isVisible() and commit.kinds & _KINDS:
+            self.deeds.notes.fill(())  # what was said of an earlier deed is over
             self.activate()
 
     def show_target(self, target: Target) -> None:
@@ -160,6 +166,7 @@ class BookingsPage(Page):
             now = datetime.now()  # noqa: DTZ005 - the office's own clock
             sheet = sheet_of(self._week, self._periods, where.calendar, now)
             day = where.day
+            self.moves.show(self._week, self._periods)
             self.grid.fill(sheet, upright=where.view is View.ROOM)
             self._stand_on(day)
         self._explain()
@@ -192,14 +199,16 @@ class BookingsPage(Page):
         marked = len(self.grid.marked)
         day, room = self._week.days[spot.day], self._week.rooms[spot.lane]
         self.where.day = day
-        told = f"{room.number} {room.name}　{_long(day)}"
+        told = f"{room.number} {room.name}　{long_day(day)}"
         if marked > 1:
             self.told.setText(
                 f"已选 {marked} 次：拖动或 Alt+方向键一起改期，Ctrl+M 改到…，Delete 取消，Esc 不选"
             )
             return
         if chosen is not None:
-            self.told.setText(f"{told}　{tip_of(chosen, room.seats)}")
+            others = len(self.grid.sheet.at(spot)) - 1
+            more = f"　同时还有 {others} 份，按空格换" if others > 0 else ""
+            self.told.setText(f"{told}　{tip_of(chosen, room.seats)}{more}")
             return
         number = self._periods[spot.first].number
         why = self._week.shut.get((room.id, day, number), "空闲，回车预约")
@@ -246,44 +255,6 @@ class BookingsPage(Page):
     def _spot_periods(self, spot: Spot) -> Periods:
         return Periods(self._periods[spot.first].number, self._periods[spot.last].number)
 
-    def relocate(self, key: UUID, spot: Spot) -> None:
-        """Put one date where it was dragged or pushed to."""
-        placed = self._placed(key)
-        if placed is None:
-            return
-        if self.deeds.relocate(placed, self._moves({key: spot})[key], self._told(spot)):
-            self.grid.choose(key)
-
-    def relocate_all(self, spots: Mapping[UUID, Spot]) -> None:
-        """Put several dates where they were dragged or pushed to, as far as they can go."""
-        self.deeds.shift(self._dates(spots), self._moves(spots))
-        self._return()
-
-    def _judge(self, spots: Mapping[UUID, Spot]) -> Mapping[UUID, str]:
-        """While they are dragged: those that cannot be there, and why; the line below says it."""
-        hindered = self.deeds.hindered(self._moves(spots))
-        why = next(iter(hindered.values()), "")
-        if len(spots) > 1:
-            every, stay = len(spots), len(hindered)
-            which = f"{every} 次都" if every == stay else f"{every} 次中有 {stay} 次"
-            told = f"{which}改不过去：{why}" if stay else f"{every} 次都能改到那里"
-            self.told.setText(told)
-        else:
-            told = "".join(self._told(spot) for spot in spots.values())
-            self.told.setText(f"改到 {told}　{why or '空闲'}" if told else "")
-        return hindered
-
-    def _moves(self, spots: Mapping[UUID, Spot]) -> Moves:
-        rooms, days = self._week.rooms, self._week.days
-        return {
-            key: Move(rooms[spot.lane].id, days[spot.day], self._spot_periods(spot))
-            for key, spot in spots.items()
-        }
-
-    def _told(self, spot: Spot) -> str:
-        room, day = self._week.rooms[spot.lane], self._week.days[spot.day]
-        return f"{room.number}　{_long(day)}　{self._spot_periods(spot)}"
-
     def cancel(self, _key: object = None) -> None:
         """Take the chosen dates off, one or more."""
         if chosen := self._marked():
@@ -328,7 +299,7 @@ class BookingsPage(Page):
         self._return()
 
     def _return(self) -> None:
-        """After a dialog the keyboard goes on where it was, not in the list of pages."""
+        """The keyboard goes on in the view, not in the list of pages."""
         if self.isVisible():
             (self.dense if self.where.view in DENSE else self.grid).setFocus()
 
@@ -350,7 +321,7 @@ class BookingsPage(Page):
         """The whole series of a date."""
         placed = self._placed(key)
         if placed is not None:
-            self.deeds.show_series(placed.booking)
+            self.deeds.show_series(placed.booking, placed.id)
             self._return()
 
     def _offer(self, at: QPoint) -> None:
@@ -386,9 +357,6 @@ class BookingsPage(Page):
 
     def _connect(self) -> None:
         self.grid.drawn.connect(self.book)
-        self.grid.judge = self._judge
-        self.grid.moved.connect(self.relocate)
-        self.grid.shifted.connect(self.relocate_all)
         self.grid.opened.connect(self.open)
         self.grid.removed.connect(self.cancel)
         self.grid.picked.connect(self._explain)
@@ -480,6 +448,9 @@ class BookingsPage(Page):
         seed_periods(self._desk.office)
         self.activate()
 
+    # --- the Qt side
 
-def _long(day: date) -> str:
-    return f"{day.month}月{day.day}日 周{'一二三四五六日'[day.weekday()]}"
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes here begins in the view: `activate` follows, and knows which it is."""
+        super().showEvent(event)
+        self._arriving = not event.spontaneous()

@@ -13,7 +13,17 @@ from PySide6.QtCore import QPoint
 from app.ui.week_sheet import Block, Sheet, Spot
 
 Ghosts = Mapping[Any, Spot]
-Verdicts = Mapping[Any, str]  # of those that cannot be there, why not
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What stands against a block being somewhere."""
+
+    words: str
+    stops: bool  # or it is only to be minded
+
+
+Verdicts = Mapping[Any, Verdict]  # of those that something stands against
 Judge = Callable[[Ghosts], Verdicts]
 
 

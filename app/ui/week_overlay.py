@@ -6,14 +6,19 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from app.ui.look import sized
-from app.ui.tokens import RADIUS, SMALL_SIZE, Tokens
+from app.ui.tokens import RADIUS, SMALL_SIZE, Tokens, Tone
 from app.ui.week_gestures import Ghosts, Verdicts
 from app.ui.week_places import Layout
 from app.ui.week_sheet import Block, Sheet, Spot
 
 _TICK = 15  # width of the corner that says a block is marked, or where it can go
 _FAINT, _TINT = 24, 225  # of 255
-_MORE, _PLAIN = Qt.TextElideMode.ElideRight, Qt.BrushStyle.SolidPattern
+_MORE = Qt.TextElideMode.ElideRight
+_CHECK = (((-3.0, 0.0), (-1.0, 2.5), (3.5, -3.0)),)
+_SIGNS = {
+    Tone.CAUTION: (((0.0, -3.5), (0.0, 0.5)), ((0.0, 3.5), (0.0, 3.6))),
+    Tone.STOP: (((-3.0, -3.0), (3.0, 3.0)), ((-3.0, 3.0), (3.0, -3.0))),
+}
 
 
 class Overlay:
@@ -58,27 +63,31 @@ class Overlay:
         painter.setPen(QPen(QColor(self._tokens.accent), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(_within(where), RADIUS / 2, RADIUS / 2)
-        self._badge(where, self._tokens.accent, good=True)
+        self._badge(where, Tone.ACCENT)
 
     def ghosts(self, ghosts: Ghosts, verdicts: Verdicts) -> None:
-        """Where things are being dragged to; what cannot be there is hatched, with a cross."""
+        """Where things are being dragged to, and whether they can be there."""
         for key, spot in ghosts.items():
             block = self._sheet.block(key) if key is not None else None
+            verdict = verdicts.get(key)
             where = self._part(spot, block if len(ghosts) > 1 else None)
-            self._ghost(where, block.title if block else "", good=key not in verdicts)
+            tone = Tone.GOOD if not verdict else Tone.STOP if verdict.stops else Tone.CAUTION
+            self._ghost(where, block.title if block else "", tone)
             if block is not None:
-                colour = self._tokens.stop if key in verdicts else self._tokens.good
-                self._badge(where, colour, good=key not in verdicts)
+                self._badge(where, tone)
 
-    def _ghost(self, where: QRect, title: str, *, good: bool) -> None:
-        painter, tokens = self._smooth(), self._tokens
-        colour, ground = QColor(tokens.accent if good else tokens.stop), QColor(tokens.surface)
+    def _ghost(self, where: QRect, title: str, tone: Tone) -> None:
+        """Hatched where it cannot be."""
+        painter, tokens, ways = self._smooth(), self._tokens, Qt.BrushStyle
+        colour = QColor(tokens.ink(Tone.ACCENT if tone is Tone.GOOD else tone))
+        ground = QColor(tokens.surface)
         ground.setAlpha(_TINT)
         frame = QRectF(where).adjusted(1, 1, -1, -1)
         painter.setPen(QPen(colour, 1, Qt.PenStyle.DashLine))
         hatch = QColor(colour)
         hatch.setAlpha(60)
-        for brush in (ground, QBrush(hatch, _PLAIN if good else Qt.BrushStyle.BDiagPattern)):
+        pattern = ways.BDiagPattern if tone is Tone.STOP else ways.SolidPattern
+        for brush in (ground, QBrush(hatch, pattern)):
             painter.setBrush(brush)
             painter.drawRoundedRect(frame, RADIUS / 2, RADIUS / 2)
         painter.setFont(sized(painter.font(), SMALL_SIZE, bold=True))
@@ -87,21 +96,16 @@ class Overlay:
         told = painter.fontMetrics().elidedText(title, _MORE, inside.width())
         painter.drawText(inside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, told)
 
-    def _badge(self, where: QRect, colour: str, *, good: bool) -> None:
-        """A tick or a cross in the lower corner."""
+    def _badge(self, where: QRect, tone: Tone) -> None:
+        """A sign in the lower corner."""
         painter = self._painter
         corner = QRectF(where.right() - _TICK, where.bottom() - _TICK, _TICK - 1, _TICK - 1)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colour))
+        painter.setBrush(QColor(self._tokens.ink(tone)))
         painter.drawRoundedRect(corner, RADIUS / 2, RADIUS / 2)
         painter.setPen(QPen(QColor(self._tokens.on_accent), 2))
-        at = corner.center()
-        if good:
-            ways = [QPointF(-3, 0), QPointF(-1, 2.5), QPointF(3.5, -3)]
-            painter.drawPolyline([at + each for each in ways])
-        else:
-            for one, other in ((QPointF(-3, -3), QPointF(3, 3)), (QPointF(-3, 3), QPointF(3, -3))):
-                painter.drawLine(at + one, at + other)
+        for stroke in _SIGNS.get(tone, _CHECK):
+            painter.drawPolyline([corner.center() + QPointF(x, y) for x, y in stroke])
 
     def _part(self, spot: Spot, like: Block | None = None) -> QRect:
         """Where a spot stands, with the part of the room that a block has."""

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.ui.look import Look
-from app.ui.week_gestures import Ghosts, Verdicts
+from app.ui.week_gestures import Ghosts, Verdict, Verdicts
 from app.ui.week_grid import WeekGrid
 from app.ui.week_places import Across, Upright
 from app.ui.week_sheet import Block, Blocks, Day, Lane, Sheet, Spot, deepest, stacked
@@ -232,7 +232,7 @@ def test_a_drag_of_a_marked_block_takes_all_that_are_marked(grid: WeekGrid) -> N
 
     def judge(ghosts: Ghosts) -> Verdicts:
         judged.append(ghosts)
-        return {"b": "已有人"}
+        return {"b": Verdict("已有人", stops=True)}
 
     grid.judge = judge
     found = heard(grid)

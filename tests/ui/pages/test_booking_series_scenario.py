@@ -138,7 +138,7 @@ def test_s8_afterwards_one_date_changes_and_a_skipped_one_returns(
     assert (fifth.on, fifth.state) == (HOLIDAY, OccurrenceState.SKIPPED)
     page.go_to(TUESDAY)
     page.grid.choose(first.id)
-    page.relocate(first.id, Spot(2, 1, 4, 5))
+    page.moves.one(first.id, Spot(2, 1, 4, 5))
     now = college.dates(booking_id=made.id)
     assert (now[0].first, now[1].first, now[1].room_id) == (5, 3, third.room_id)
 

@@ -453,7 +453,7 @@ def test_a_move_against_the_rules_is_told_and_wants_a_reason(world: World) -> No
         dialog.reject()
 
     meet(refuse)
-    world.page.relocate(held.id, Spot(0, 1, 2, 4))
+    world.page.moves.one(held.id, Spot(0, 1, 2, 4))
     assert world.dates()[0].last == 4
 
     def give(dialog: Any) -> None:
@@ -461,7 +461,7 @@ def test_a_move_against_the_rules_is_told_and_wants_a_reason(world: World) -> No
         choose(dialog, "改期")
 
     meet(give)
-    world.page.relocate(held.id, Spot(0, 1, 2, 4))
+    world.page.moves.one(held.id, Spot(0, 1, 2, 4))
     assert world.dates()[0].last == 5
     kept = world.desk.office.of(Booking).get(series.id)
     assert (kept.against, kept.exception) == ("一般规定：一次最长 2 节，现在是 3 节", "迎检")
