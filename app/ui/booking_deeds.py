@@ -162,7 +162,7 @@ class Deeds:
         press = partial(self._notice, settled.closure)
         notice = button(self.desk.look, "打印通知", "printer", press=press)
         tone = Tone.CAUTION if settled.open else Tone.GOOD
-        words = "".join((f"{told}{left}。", *settled.promoted))
+        words = f"{told}{left}。{settled.words}"
         self.notes.fill([Banner(self.desk.look, words, tone, [notice])])
 
     def show_tasks(self, task: Task | None = None) -> None:

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, extract, select
 from sqlalchemy.orm import Session
 
-from app.models import BookingOccurrence, Closure, Room
+from app.models import Booking, BookingOccurrence, Closure, Room
 from app.models.bookings import OccurrenceState
 from app.models.teaching_time import Periods
 from app.services.bookings.answers import Move, Skip, elsewhere
@@ -46,13 +46,19 @@ class Affected:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of the dates that a closure hit."""
+    """What became of the dates that a closure hit, who got in, and what it is an exception to."""
 
     closure: UUID
     moved: int
     cancelled: int
     open: int
     promoted: tuple[str, ...]
+    excused: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What a person should hear besides the numbers."""
+        return "；".join((*self.excused, *self.promoted))
 
 
 def closed_by(office: Office, values: Mapping[str, Any]) -> Closed:
@@ -157,9 +163,10 @@ def _settled(session: Session, closure: Closure, answers: Answers, today: date) 
     }
     cancelled = _cancel(rows, answers, closure.name)
     session.flush()
-    _move(session, rows, moves, closure.name, today)
+    excused = _move(session, rows, moves, closure.name, today)
     left = len(rows) - len(moves) - cancelled
-    return Settled(closure.id, len(moves), cancelled, left, tuple(promote(session, before)))
+    promoted = tuple(promote(session, before))
+    return Settled(closure.id, len(moves), cancelled, left, promoted, excused)
 
 
 def _cancel(rows: Iterable[BookingOccurrence], answers: Answers, name: str) -> int:
@@ -178,8 +185,11 @@ def _move(
     moves: Mapping[UUID, Use],
     name: str,
     today: date,
-) -> None:
-    """Nobody chose that, so it may be against the office's rules: which ones, and why, is kept."""
+) -> tuple[str, ...]:
+    """Put them there. Nobody chose that, so it may be against the office's rules.
+
+    Which ones, and why, is kept on the booking, and told.
+    """
     wanted = list(moves.values())
     must_lie_ahead(wanted, today)
     must_be_free(session, wanted)
@@ -188,7 +198,12 @@ def _move(
             row.why = f"{name}，原定 {row.on} {Periods(row.first, row.last)}"
             put(row, moves[row.id])
     session.flush()
-    excuse(session, against_elsewhere(session, wanted, today), f"因停用“{name}”改期")
+    against = against_elsewhere(session, wanted, today)
+    excuse(session, against, f"因停用“{name}”改期")
+    return tuple(
+        f"“{session.get_one(Booking, key).title}”不合预约规定（{'；'.join(rules)}），已记为例外"
+        for key, rules in against.items()
+    )
 
 
 def running(session: Session, today: date) -> list[Closure]:

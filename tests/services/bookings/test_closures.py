@@ -248,7 +248,9 @@ def test_a_date_that_a_closure_moves_keeps_which_rules_it_breaks_and_why(
     office.of(Policy).save({"name": "提前", "notice": 5})
     office.of(Policy).save({"name": "外借", "kinds": (UseKind.CLASS,), "barred": True})
     first = next(row.id for row in dates(office) if row.booking_id == booking.id)
-    closure = close(office, shut(rooms[0]), {first: Move(rooms[1].id)}, TODAY).closure
+    settled = close(office, shut(rooms[0]), {first: Move(rooms[1].id)}, TODAY)
+    rules = "外借：不接受课程实训预约；提前：至少提前 5 天，现在是 3 天"
+    assert settled.words == f"“数控实训”不合预约规定（{rules}），已记为例外"
     moved = office.of(Booking).get(booking.id)
     assert moved.against == "外借：不接受课程实训预约；提前：至少提前 5 天，现在是 3 天"
     assert moved.exception == "因停用“检修”改期"
@@ -256,7 +258,7 @@ def test_a_date_that_a_closure_moves_keeps_which_rules_it_breaks_and_why(
         "不合规定：外借：不接受课程实训预约；提前：至少提前 5 天，现在是 3 天",
         "例外理由：因停用“检修”改期",
     ]
-    settle(office, closure, {}, TODAY)
+    assert settle(office, settled.closure, {}, TODAY).words == ""
     assert office.of(Booking).get(untouched.id).against is None
 
 
