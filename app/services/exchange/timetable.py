@@ -88,7 +88,8 @@ def plan_timetable(
         count = _periods_a_day(session)
         for row in ledger.rows:
             _must_be_in_the_day(row, count or USUAL_PERIODS)
-        entries = [_entry(row, references, term_id, runs) for row in ledger.rows]
+        described = _room_field(references)
+        entries = [_entry(row, references, described, term_id, runs) for row in ledger.rows]
         rooms = _rooms(session, references)
         _compare(entries, match(entries, held, part=ledger.part), rooms)
         world, standing = _worlds(session, entries, rooms)
@@ -153,7 +154,6 @@ def _held(session: Session, term: UUID) -> dict[str, Booking]:
     return {each.source: each for each in found if each.source}
 
 
-_ROOM = Field(label="实训室", target="room", along=True)
 _CLASS = Field(label="班级", target="school_class", along=True)
 _TEACHER = Field(label="任课教师", target="teacher", along=True)
 
@@ -166,18 +166,24 @@ def _runs(term: TermDates, calendar: SchoolCalendar, weeks: Weeks, weekday: int)
     return expand(Pattern(weeks, weekday, Periods(1, 1)), term, calendar, weekends=True)
 
 
+def _room_field(references: References) -> Field:
+    """Rooms come along only where none is on file: later a name nobody knows is a wrong one."""
+    return Field(label="实训室", target="room", along=not references.directory("room").known)
+
+
 def _entry(
     row: Row,
     references: References,
+    described: Field,
     term_id: UUID,
     runs: Callable[[Weeks, int], Expansion],
 ) -> Entry:
     entry = Entry(row, Outcome.REFUSED if row.problems else Outcome.NEW)
     if row.problems or row.pattern is None:
         return entry
-    room = references.look_up(_ROOM, row.texts["room"])
+    room = references.look_up(described, row.texts["room"])
     if not isinstance(room, UUID):
-        row.problems.append(Problem("实训室", room.note))
+        row.problems.append(Problem("实训室", f"{room.note}，请改正，或先登记这间实训室"))
         entry.outcome = Outcome.REFUSED
         return entry
     entry.values = {
@@ -214,13 +220,12 @@ def _person(references: References, described: Field, row: Row, key: str) -> UUI
 
 
 def _rooms(session: Session, references: References) -> dict[UUID, RoomFacts]:
-    """All rooms, those included that come along."""
-    made = {
-        key: RoomFacts(number=each.values["number"])
-        for key, each in references.made.items()
-        if each.kind is Room
-    }
-    return room_facts(session) | made
+    """All rooms, those included that come along, called by their number until somebody knows."""
+    made = {key: each.values for key, each in references.made.items() if each.kind is Room}
+    for values in made.values():
+        values["name"] = values["number"]
+    facts = {key: RoomFacts(number=values["number"]) for key, values in made.items()}
+    return room_facts(session) | facts
 
 
 _WHERE = frozenset({"room_id", "term_id", "weeks", "weekday", "first", "last"})

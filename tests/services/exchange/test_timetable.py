@@ -439,3 +439,19 @@ def test_who_is_in_the_way_on_file_is_named(office: Office, bring: Bring, tmp_pa
     bring([*FITTER[:6], *LATHE[6:]])
     plan = plan_timetable(office, tmp_path / "实训课表.xlsx")
     assert "与“车工实训”" in plan.entries[0].clashes[0].words
+
+
+def test_a_room_that_nobody_knows_is_returned(office: Office, bring: Bring) -> None:
+    """A slip of the pen must not become a room that is always free."""
+    found = bring(LATHE, [*WELDER[:7], "B1O2"])
+    assert [(e["row"], e["field"]) for e in found["refused"]] == [(5, "实训室")]
+    assert "B1O2" in found["refused"][0]["reason"]
+    assert office.of(Room).count() == 2
+
+
+def test_the_first_timetable_of_all_brings_its_rooms_along(office: Office, bring: Bring) -> None:
+    office.of(Room).delete(office.of(Room).find(Query()))
+    assert bring(LATHE, WELDER)["new"] == 2
+    assert sorted((each.number, each.name) for each in office.of(Room).all()) == [
+        ("B101", "B101"), ("B102", "B102"),
+    ]  # fmt: skip
