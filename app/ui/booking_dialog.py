@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Conflict, Invalid, Problem
@@ -25,9 +24,9 @@ from app.services.bookings.recurrence import Lost
 from app.services.bookings.words import HELP, short_day, when
 from app.ui.booking_choice import choose_place
 from app.ui.booking_equipment import EquipmentRows
-from app.ui.buttons import button
+from app.ui.buttons import button, key_of
 from app.ui.dialogs import Dialog
-from app.ui.forecast import PAUSE, beside, fitting
+from app.ui.forecast import PAUSE, beside, fitting, to_and_fro
 from app.ui.form import Form
 from app.ui.grid import Grid, Head, Line, Section
 from app.ui.labels import label
@@ -358,23 +357,17 @@ class BookingDialog(Dialog):
         self.dates.chosen.connect(self._offer)
         self.agree.clicked.connect(lambda _=False: self._finish())
         self._stop.clicked.connect(lambda _=False: self.reject())
-        for made, deed in (
-            (self._skipping, self.skip),
-            (self._moving, self.relocate),
-            (self._bumping, self.bump),
-            (self._queueing, self.queue),
-            (self._keeping, self.keep),
+        for made, keys, deed in (
+            (self._skipping, "Alt+X", self.skip),
+            (self._moving, "Alt+M", self.relocate),
+            (self._bumping, "Alt+B", self.bump),
+            (self._queueing, "Alt+W", self.queue),
+            (self._keeping, "Alt+R", self.keep),
         ):
             made.clicked.connect(lambda _=False, deed=deed: deed())
-        for keys, deed in (
-            ("Ctrl+S", self._finish),
-            ("Alt+X", self.skip),
-            ("Alt+M", self.relocate),
-            ("Alt+B", self.bump),
-            ("Alt+W", self.queue),
-            ("Alt+R", self.keep),
-        ):
-            QShortcut(QKeySequence(keys), self).activated.connect(deed)
+            key_of(made, keys, self)
+        key_of(self.agree, "Ctrl+S", self)
+        to_and_fro(self, self.form, self.dates)
         self.dates.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.dates.opened.connect(lambda _: self.relocate())
 

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Conflict, Invalid, Problem, Refused, UserError
@@ -18,7 +17,7 @@ from app.services.bookings.changes import Done, cancel, cancel_booking, heal, re
 from app.services.bookings.words import said, told_of
 from app.services.query import Query
 from app.services.school_calendar import WEEKDAYS
-from app.ui.buttons import button
+from app.ui.buttons import button, key_of
 from app.ui.form import Form
 from app.ui.grid import Head, Line, Section
 from app.ui.labels import label
@@ -73,7 +72,12 @@ class SeriesDialog(ListDialog):
     """The dates of one booking; it shows what every deed has made of them at once."""
 
     def __init__(
-        self, desk: Desk, key: UUID, go: Callable[[Target], object], parent: QWidget
+        self,
+        desk: Desk,
+        key: UUID,
+        go: Callable[[Target], object],
+        parent: QWidget,
+        date: UUID | None = None,
     ) -> None:
         self._desk, self._key, self._go = desk, key, go
         look = desk.look
@@ -86,15 +90,20 @@ class SeriesDialog(ListDialog):
         super().__init__(look, listing, parent, (edit, self.end, self.crowd, self.drop, self.back))
         self.list.chosen.connect(self._offer)
         for keys, made in (("Alt+P", self.crowd), ("Alt+R", self.back), ("Alt+X", self.drop)):
-            QShortcut(QKeySequence(keys), self).activated.connect(made.click)
+            key_of(made, keys, self)
         self._show()
+        self.list.choose([date or self._nearest()])
+        self.list.setFocus()
 
     def _show(self, told: str = "") -> None:
         office = self._desk.office
         booking: Booking = office.of(Booking).get(self._key)
         where = {"booking_id": self._key}
-        dates = office.of(BookingOccurrence).all(Query(where=where, order="on"))
+        dates: list[BookingOccurrence] = office.of(BookingOccurrence).all(
+            Query(where=where, order="on")
+        )
         rooms = office.of(Room).titles({each.room_id for each in dates})
+        self._dates = dates
         self._states = {each.id: each.state for each in dates}
         self.list.fill([Section("", [_line(each, rooms[each.room_id]) for each in dates])])
         held = sum(each.state in HOLDING for each in dates)
@@ -103,6 +112,12 @@ class SeriesDialog(ListDialog):
         words = f"{booking.number or ''} {booking.title}　{said(booking)}　{booking.state}"
         self.about.setText("\n".join((words, *told_of(office, booking), told or counts)))
         self._offer()
+
+    def _nearest(self) -> UUID | None:
+        """The next date that is still to come, or the last."""
+        last = self._dates[-1:]
+        coming = [each for each in self._dates if each.on >= today()]
+        return next((each.id for each in (*coming, *last)), None)
 
     def _offer(self) -> None:
         states = [self._states.get(key) for key in self.list.marked()]
@@ -171,5 +186,7 @@ def show_series(desk: Desk, key: UUID, go: Callable[[Target], object], parent: Q
 
 def _line(each: BookingOccurrence, room: str) -> Line:
     day = f"{each.on} 周{WEEKDAYS[each.on.weekday()]}"
-    cells = (day, str(Periods(each.first, each.last)), room, each.state.value, each.why or "")
-    return Line(each.id, cells, {3: _TONES.get(each.state, Tone.NEUTRAL)}, each.why or "")
+    seats = f"{each.seats} 个工位" if each.seats else ""
+    told = "，".join(filter(None, (seats, each.why)))
+    cells = (day, str(Periods(each.first, each.last)), room, each.state.value, told)
+    return Line(each.id, cells, {3: _TONES.get(each.state, Tone.NEUTRAL)}, told)

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
@@ -18,7 +17,7 @@ from app.services.bookings.placing import Spot, in_the_way, place, spots
 from app.services.bookings.tasks import Item, Task, check_in, tasks
 from app.ui.booking_choice import choose_one
 from app.ui.booking_series import SeriesDialog, ask_reason
-from app.ui.buttons import button
+from app.ui.buttons import button, key_of
 from app.ui.closure_planner import settle_closure
 from app.ui.form import Form
 from app.ui.grid import Head, Line, Section
@@ -71,15 +70,15 @@ class BookingTasks(ListDialog):
         self.resize(self.size().expandedTo(QSize(_WIDE, 0)).boundedTo(self._most()))
         self.list.chosen.connect(self._offer)
         self.opened.connect(self._open)
-        for keys, deed in (
-            ("Alt+Y", self._agree),
-            ("Alt+N", self._refuse),
-            ("Alt+P", self._place),
-            ("Alt+T", self._settle),
-            ("Alt+W", self._let_in),
-            ("Alt+U", self._check_in),
+        for keys, made in (
+            ("Alt+Y", self.yes),
+            ("Alt+N", self.no),
+            ("Alt+P", self.put),
+            ("Alt+T", self.shut),
+            ("Alt+W", self.turned),
+            ("Alt+U", self.came),
         ):
-            QShortcut(QKeySequence(keys), self).activated.connect(deed)
+            key_of(made, keys, self)
         self._show()
         first = [_key(each) for each in self._items if task in (None, each.task)][:1]
         self.list.choose(first)
@@ -183,7 +182,7 @@ class BookingTasks(ListDialog):
             if settled is not None:
                 told = f"改到别处 {settled.moved} 次，取消 {settled.cancelled} 次"
                 left = f"，还有 {settled.open} 次待处理" if settled.open else ""
-                self._show("".join((f"“{each.title}”：{told}{left}。", *settled.promoted)))
+                self._show(f"“{each.title}”：{told}{left}。{settled.words}")
 
     def _each(self, task: Task, deed: Callable[[Item], str]) -> None:
         """Do it with every chosen one; what is refused is said, the others go on."""

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
 from app.ui.labels import tip
 from app.ui.look import Look
@@ -42,6 +43,12 @@ def button(
     if press is not None:
         made.clicked.connect(lambda _=False: press())
     return made
+
+
+def key_of(made: QPushButton, keys: str, window: QWidget) -> None:
+    """Keys that press a button anywhere in its window; its tip names them."""
+    QShortcut(QKeySequence(keys), window).activated.connect(made.click)
+    made.setToolTip(keys)
 
 
 def menu_button(

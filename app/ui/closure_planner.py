@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.errors import Conflict, Invalid
@@ -25,9 +24,9 @@ from app.services.bookings.places import Place, places
 from app.services.bookings.words import short_day
 from app.ui.booking_choice import choose_place
 from app.ui.booking_series import ask_reason
-from app.ui.buttons import button
+from app.ui.buttons import button, key_of
 from app.ui.dialogs import Dialog
-from app.ui.forecast import PAUSE, beside, fitting
+from app.ui.forecast import PAUSE, beside, fitting, to_and_fro
 from app.ui.form import Form
 from app.ui.grid import Grid, Head, Line, Section
 from app.ui.labels import label
@@ -233,14 +232,13 @@ class ClosurePlanner(Dialog):
 
     def _body(self) -> QWidget:
         look = self._desk.look
-        deeds = row(
-            button(look, "接受建议", press=self.accept_offers),
-            button(look, "改到…", press=self.relocate),
-            button(look, "取消预约…", press=self.drop),
-            button(look, "先不处理", press=self.leave_open),
-            1,
-            spacing=NARROW,
-        )
+        self._deeds = {
+            "Alt+A": button(look, "接受建议", press=self.accept_offers),
+            "Alt+M": button(look, "改到…", press=self.relocate),
+            "Alt+X": button(look, "取消预约…", press=self.drop),
+            "Alt+R": button(look, "先不处理", press=self.leave_open),
+        }
+        deeds = row(*self._deeds.values(), 1, spacing=NARROW)
         inside = column(self._sum, self._notes, spacing=SNUG)
         inside.addWidget(self.dates, 1)
         inside.addLayout(deeds)
@@ -249,14 +247,9 @@ class ClosurePlanner(Dialog):
     def _connect(self) -> None:
         self._wait.timeout.connect(self.look_at)
         self.form.edited.connect(self._wait.start)
-        for keys, deed in (
-            ("Ctrl+S", self._finish),
-            ("Alt+A", self.accept_offers),
-            ("Alt+M", self.relocate),
-            ("Alt+X", self.drop),
-            ("Alt+R", self.leave_open),
-        ):
-            QShortcut(QKeySequence(keys), self).activated.connect(deed)
+        for keys, made in {"Ctrl+S": self.agree, **self._deeds}.items():
+            key_of(made, keys, self)
+        to_and_fro(self, self.form, self.dates)
 
 
 def plan_closure(desk: Desk, given: Mapping[str, Any], parent: QWidget) -> Settled | None:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLayout, QWidget
 
 from app.models.fields import Field
-from app.ui.buttons import button
+from app.ui.buttons import button, key_of
 from app.ui.dialogs import Dialog
 from app.ui.form import Form
 from app.ui.grid import Grid
@@ -43,6 +43,23 @@ def fitting(dialog: QWidget, wanted: QSize) -> QSize:
     return wanted.boundedTo(dialog.screen().availableSize() - _EDGE)
 
 
+def to_and_fro(dialog: QWidget, form: Form, outcome: Grid) -> None:
+    """F6 goes from the form to the list beside it, and back to the field one came from."""
+    came: list[QWidget] = []
+
+    def cross() -> None:
+        here: QWidget | None = dialog.focusWidget()
+        if here is not outcome:
+            came[:] = [here] if here and form.isAncestorOf(here) else []
+            outcome.setFocus(Qt.FocusReason.TabFocusReason)
+        elif came:
+            came[0].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            form.focus()
+
+    QShortcut(QKeySequence("F6"), dialog).activated.connect(cross)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a forecast is about: its title, how it begins, and the words of its deed."""
@@ -71,7 +88,8 @@ class Forecast(Dialog):
         self._wait = QTimer(self, singleShot=True, interval=PAUSE)
         self._wait.timeout.connect(self.look_at)
         self.form.edited.connect(self._wait.start)
-        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.finish)
+        key_of(self.agree, "Ctrl+S", self)
+        to_and_fro(self, self.form, dates)
         self.form.start()
         self.resize(fitting(self, QSize(1100, asked.high)))
         self.form.focus(asked.fields[0].key)

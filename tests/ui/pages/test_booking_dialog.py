@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -109,6 +110,18 @@ def test_a_week_that_falls_out_decides_nothing(desk: Desk, opened: Opened, make:
     assert dialog.dates.marked() == [date(2026, 9, 8)]  # led on to what is still open
     choose(dialog, "保存预约")
     assert "还有 1 天冲突" in told(dialog)
+
+
+def test_f6_goes_to_the_dates_and_back(opened: Opened) -> None:
+    dialog = opened()
+    dialog.activateWindow()
+    assert QTest.qWaitForWindowActive(dialog, 2000)
+    dialog.form.focus("heads")
+    field = dialog.focusWidget()
+    press(dialog, Qt.Key.Key_F6)
+    assert dialog.focusWidget() is dialog.dates
+    press(dialog, Qt.Key.Key_F6)
+    assert dialog.focusWidget() is field
 
 
 def test_a_rule_not_kept_is_told_and_wants_a_reason(desk: Desk, opened: Opened) -> None:

@@ -17,6 +17,7 @@ from app.models.calendar import Weekday
 from app.models.record import Record
 from app.services.bookings.booking import request, save
 from app.services.calendar_store import seed_calendar, seed_periods
+from app.services.database import Commit
 from app.services.query import Query
 from app.ui.booking_dialog import BookingDialog
 from app.ui.booking_series import SeriesDialog
@@ -153,6 +154,49 @@ def test_the_keyboard_begins_where_something_is_to_be_written(
     meet(look)
     world.page.book()
     assert seen == [label]
+
+
+def test_what_was_said_goes_when_it_is_taken_back(world: World) -> None:
+    commits: list[Commit] = []
+    world.desk.office.db.subscribe(commits.append)
+    meet(fill_and_save(title="数控编程"))
+    world.page.book(Spot(0, 1, 2, 3))
+    assert "已登记" in notes(world.page)
+    world.desk.office.db.take_back(commits[-1].seq)
+    assert notes(world.page) == ""
+
+
+def test_shared_seats_are_told_and_blocks_beside_are_named(world: World) -> None:
+    world.book(shared=True, heads=30)
+    meet(fill_and_save(title="机器人社团", shared=True, heads=8))
+    world.page.book(Spot(0, 1, 2, 3))
+    assert "有效 1 天（8 个工位）" in notes(world.page)
+    assert world.page.told.text().endswith("同时还有 1 份，按空格换")
+
+
+def test_the_series_begins_with_the_date_that_was_opened(world: World) -> None:
+    made = world.book(on=None, weeks="1-3周", weekday=Weekday.TUESDAY, term_id=world.term.id)
+    seen: list[tuple[Any, bool]] = []
+
+    def look(dialog: SeriesDialog) -> None:
+        seen.append((dialog.list.marked(), dialog.drop.isEnabled()))
+        assert dialog.focusWidget() is dialog.list
+        dialog.reject()
+
+    world.page.turn(1)
+    block = world.page.grid.sheet.blocks[0]
+    assert block.title == made.title
+    meet(look)
+    world.page.open(block.key)
+    assert seen == [([block.key], True)]
+
+
+def test_whoever_comes_to_the_page_begins_in_the_week(world: World) -> None:
+    """And is not taken there again by what others write meanwhile."""
+    assert world.page.focusWidget() is world.page.grid
+    world.page.finding.setFocus()
+    world.book()
+    assert world.page.focusWidget() is world.page.finding
 
 
 def test_a_skipped_day_is_listed_and_added_back(world: World) -> None:
