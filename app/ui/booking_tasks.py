@@ -138,11 +138,11 @@ class BookingTasks(ListDialog):
     def _decide(self, *, agreed: bool, reason: str) -> None:
         def word(each: Item) -> str:
             assert each.role is not None  # noqa: S101 - of what is to be decided
-            state = decide(
+            done = decide(
                 self._desk.office, each.record, each.role, agreed=agreed, reason=reason,
                 on=today(),
             )  # fmt: skip
-            return f"“{each.title}”{state.value}"
+            return f"“{each.title}”{done.words}"
 
         self._each(Task.DECIDE, word)
 
@@ -210,7 +210,8 @@ class BookingTasks(ListDialog):
     def _no_show(self) -> None:
         dates = [each.date for each in self._marked(Task.CHECK_IN) if each.date]
         try:
-            told = f"已记爽约 {no_show(self._desk.office, dates, today()).count} 次。"
+            done = no_show(self._desk.office, dates, today())
+            told = f"已记爽约 {done.count} 次。{done.words}"
         except UserError as error:
             told = error.message
         self._show(told)

@@ -1,5 +1,6 @@
 """What the office decides about bookings: approval in turn, holds that run out."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,6 +18,19 @@ _EXPIRED = "暂留到期仍未确认，自动放出"
 _OPEN = (BookingState.WAITING, BookingState.TENTATIVE)
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a booking is now, and who got in because of it."""
+
+    state: BookingState
+    promoted: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What a person should hear."""
+        return "；".join((self.state.value, *self.promoted))
+
+
 def decide(  # noqa: PLR0913 - what stands on the form
     office: Office,
     booking: UUID,
@@ -26,7 +40,7 @@ def decide(  # noqa: PLR0913 - what stands on the form
     reason: str = "",
     person: str | None = None,
     on: date,
-) -> BookingState:
+) -> Decided:
     """One office's word. The last one needed approves and locks; a refusal gives the room back.
 
     Refused if it is decided already, if it is somebody else's turn, or a refusal has no reason.
@@ -47,12 +61,13 @@ def decide(  # noqa: PLR0913 - what stands on the form
         word = {"booking_id": booking, "role": role, "agreed": agreed, "on": on}
         word |= {"reason": reason or None, "person": person}
         writing.insert_many(BookingApproval, [word])
+        promoted: list[str] = []
         if not agreed:
             record.state = BookingState.REJECTED
-            _free(session, booking, OccurrenceState.CANCELLED, f"{role}驳回：{reason}")
+            promoted = _free(session, booking, OccurrenceState.CANCELLED, f"{role}驳回：{reason}")
         elif all(each in {*given, role} for each in needed):
             record.state, record.locked = BookingState.APPROVED, True
-        return record.state
+        return Decided(record.state, tuple(promoted))
 
 
 def _agreed(session: Session, booking: UUID) -> set[ApprovalRole]:

@@ -35,6 +35,7 @@ from app.services.bookings.changes import (
 )
 from app.services.bookings.closure_impact import close, closed_by, impact, still_open
 from app.services.bookings.flow import (
+    Decided,
     decide,
     release_expired,
 )
@@ -231,6 +232,16 @@ def test_approval_goes_in_turn_and_a_refusal_is_kept(office: Office, book: Book)
     assert office.of(Booking).get(other.id).state is BookingState.REJECTED
     assert office.of(BookingApproval).count() == 3
     book(first=5, last=6)
+
+
+def test_a_refusal_says_who_got_in(office: Office, book: Book) -> None:
+    refused = book()
+    book({DAY: Queue()}, title="竞赛训练", weeks="1周")
+    role = ApprovalRole.OFFICE
+    done = decide(office, refused.id, role, agreed=False, reason="人数不实", on=DAY)
+    assert done == Decided(BookingState.REJECTED, ("“竞赛训练”2026-09-01 第3-4节 候补转正",))
+    assert done.words == "已驳回；“竞赛训练”2026-09-01 第3-4节 候补转正"
+    assert decide(office, book(first=5, last=6).id, role, agreed=True, on=DAY).words == "已批准"
 
 
 def test_holds_run_out_at_their_time(office: Office, book: Book) -> None:
