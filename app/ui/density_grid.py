@@ -206,7 +206,7 @@ class DensityGrid(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, tokens = QPainter(self.viewport()), self._look.tokens
-        seen = self.viewport().rect()
+        seen, area = self.viewport().rect(), event.rect()
         painter.fillRect(seen, QColor(tokens.line))
         below = QRect(0, self.place(len(self._rows), 0).top(), seen.width(), seen.height())
         beside = QRect(self.place(0, len(self._heads)).left(), 0, seen.width(), seen.height())
@@ -215,10 +215,9 @@ class DensityGrid(QAbstractScrollArea):
         if not self._rows or not self._heads:
             return
         down, across = self.verticalScrollBar().value(), self.horizontalScrollBar().value()
-        rows = range(down // _ROW, min(len(self._rows), (down + seen.height()) // _ROW + 1))
-        columns = range(
-            across // self._wide,
-            min(len(self._heads), (across + seen.width()) // self._wide + 1),
+        rows = _shown(area.top() - _TOP, area.bottom() - _TOP, down, _ROW, len(self._rows))
+        columns = _shown(
+            area.left() - _SIDE, area.right() - _SIDE, across, self._wide, len(self._heads)
         )
         painter.setFont(tabular(sized(self.font(), SMALL_SIZE)))
         for row in rows:
@@ -240,7 +239,12 @@ class DensityGrid(QAbstractScrollArea):
         self._measure()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self.viewport().update()
+        """Copy what stays in sight, with its heads; only what comes into it is painted."""
+        seen, view = self.viewport().rect(), self.viewport()
+        if dx:
+            view.scroll(dx, 0, seen.adjusted(_SIDE, 0, 0, 0))
+        if dy:
+            view.scroll(0, dy, seen.adjusted(0, _TOP, 0, 0))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         found = self._at(event.position().toPoint())
@@ -251,12 +255,12 @@ class DensityGrid(QAbstractScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = Qt.Key
         page = max(1, self.viewport().height() // _ROW - 2)
-        steps = {
+        steps: dict[int, tuple[int, int]] = {
             keys.Key_Right: (0, 1), keys.Key_Left: (0, -1), keys.Key_Down: (1, 0),
             keys.Key_Up: (-1, 0), keys.Key_PageDown: (page, 0), keys.Key_PageUp: (-page, 0),
             keys.Key_Home: (0, -self._column), keys.Key_End: (0, len(self._heads)),
         }  # fmt: skip
-        step = steps.get(keys(event.key()))
+        step = steps.get(event.key())
         plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if step is not None and plain:
             self.go_to(self._row + step[0], self._column + step[1])
@@ -281,6 +285,11 @@ class DensityGrid(QAbstractScrollArea):
             QToolTip.showText(event.globalPos(), tip(words), self.viewport())
             return True
         return super().viewportEvent(event)
+
+
+def _shown(begin: int, end: int, scrolled: int, each: int, count: int) -> range:
+    """Which rows or columns stand between two places, the heads left out."""
+    return range((max(0, begin) + scrolled) // each, min(count, (end + scrolled) // each + 1))
 
 
 def _number(share: Share) -> str:

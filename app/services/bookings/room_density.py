@@ -6,10 +6,10 @@ Both mean what `utilisation.DEFINITIONS` says; here the days to come count too.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import bindparam, case, select
+from sqlalchemy.orm import Session
 
 from app.models import Booking, BookingOccurrence
 from app.models.bookings import HOLDING, BookingState
@@ -17,16 +17,25 @@ from app.models.teaching_time import MOST_PERIODS, Periods
 from app.services.bookings.occupation import World
 from app.services.bookings.week import RoomRow, day_periods
 from app.services.bookings.world import Scope, world_for
+from app.services.database.prepared import Prepared, one_of
 from app.services.office import Office
 from app.services.school_calendar import NO_CLASS, Nature, SchoolCalendar
 from app.services.shares import Share
 
 _D, _B = BookingOccurrence.table(), Booking.table()
-_HELD = (
-    select(_D.c.on, _D.c.first, _D.c.last, _D.c.deleted, _D.c.state, _B.c.deleted, _B.c.state)
+_COUNTS = (
+    _D.c.deleted.is_(False)
+    & _B.c.deleted.is_(False)
+    & one_of(_D.c.state, "held", len(HOLDING), HOLDING)
+    & one_of(_B.c.state, "stands", 1, (BookingState.APPROVED,))
+)
+_HELD = Prepared(
+    select(_D.c.on, _D.c.first, _D.c.last)
     .join(_B, _B.c.id == _D.c.booking_id)
     .where(
-        _D.c.room_id == bindparam("room"), _D.c.on.between(bindparam("since"), bindparam("until"))
+        _D.c.room_id == bindparam("room"),
+        _D.c.on.between(bindparam("since"), bindparam("until")),
+        case((_COUNTS, 1), else_=0) == 1,  # room and day are what finds the few
     )
 )
 _ALL_DAY = Periods(1, MOST_PERIODS)
@@ -63,20 +72,19 @@ def density(
     first, last = spans[0].first, spans[-1].last
     days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
     natures = {day: calendar.nature(day) for day in days}
+    within = [[day for day in days if span.first <= day <= span.last] for span in spans]
     every = sum(1 << each.number for each in day_periods(office))
     with office.db.read() as session:
         world = world_for(session, Scope(frozenset(days), frozenset()))
-        connection = session.connection()
         shares = []
         for room in rooms:
             open_ = _open(room.id, world, natures, every)
-            used = _used(connection, room.id, first, last)
-            shares.append([_share(span, open_, used) for span in spans])
+            used = _used(session, room.id, first, last)
+            shares.append([_share(each, open_, used) for each in within])
     return Density(rooms, spans, shares)
 
 
-def _share(span: Span, open_: dict[date, int], used: dict[date, int]) -> Share:
-    days = [span.first + timedelta(days=step) for step in range((span.last - span.first).days + 1)]
+def _share(days: Iterable[date], open_: dict[date, int], used: dict[date, int]) -> Share:
     held = sum((used.get(day, 0) & open_.get(day, 0)).bit_count() for day in days)
     return Share(held, sum(open_.get(day, 0).bit_count() for day in days))
 
@@ -100,13 +108,11 @@ def _open(room: UUID, world: World, days: Mapping[date, Nature], every: int) -> 
     return found
 
 
-def _used(connection: Connection, room: UUID, first: date, last: date) -> dict[date, int]:
+def _used(session: Session, room: UUID, first: date, last: date) -> dict[date, int]:
     """By day, the periods that approved bookings hold, as bits."""
     found: dict[date, int] = {}
-    span: dict[str, Any] = {"room": room, "since": first, "until": last}
-    for on, one, other, gone, state, dropped, stands in connection.execute(_HELD, span):
-        if not gone and not dropped and state in HOLDING and stands is BookingState.APPROVED:
-            found[on] = found.get(on, 0) | _of(Periods(one, other))
+    for on, one, other in _HELD.rows(session, {"room": room, "since": first, "until": last}):
+        found[on] = found.get(on, 0) | (2 << other) - (1 << one)
     return found
 
 
