@@ -73,7 +73,9 @@ class DatesMover(Forecast):
         can = len(self._possible()) if moves else 0
         told = f"能改 {can} 次" + (f"，排不进去 {len(self.seen) - can} 次，留在原处"
                                  if can < len(self.seen) else "")  # fmt: skip
-        self._sum.setText(told if moves else _HOW)
+        locked = sum(each.locked for each in self._placed.values())
+        asked = f"；{locked} 次已锁定（课表或已批准），请写明原因" if locked else ""
+        self._sum.setText(f"{told}{asked}" if moves else _HOW)
         self.agree.setText(f"改期 {can} 次" if can else "改期")
         self.agree.setEnabled(can > 0)
 
