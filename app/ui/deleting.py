@@ -35,7 +35,13 @@ def delete(
         named += f"等 {len(keys)} {about.counter}"
     text = f"{named}将移到回收站，连同属于它的内容。可以随时还原，也可以按 Ctrl+Z 撤销。"
     if ask(desk.look, parent.window(), f"删除{about.label}？", text, "移到回收站"):
-        records.delete(keys)
+        tell_done(desk, records.delete(keys), parent)
+
+
+def tell_done(desk: Desk, told: Sequence[str], parent: QWidget) -> None:
+    """What the deletion did to others, if anything: it was not asked for, so it must be read."""
+    if told:
+        tell(desk.look, parent.window(), "已移到回收站", f"{'；'.join(told)}。", Tone.GOOD)
 
 
 def _used(records: Records[Any], keys: Sequence[UUID]) -> list[Used]:

@@ -11,6 +11,7 @@ from app.models import Choice, Field, Record
 from app.services.query import Query
 from app.services.records import Used, parts_of
 from app.ui.buttons import button, tool
+from app.ui.deleting import tell_done
 from app.ui.dialogs import ask
 from app.ui.form import Form
 from app.ui.grid import Grid, Head, Line, Section
@@ -190,7 +191,7 @@ class PartList(QWidget):
             f"{named}将移到回收站，可以还原。" if len(keys) < 4 else f"{len(keys)} 条将移到回收站。"
         )
         if ask(self._desk.look, self, f"删除{self.kind.about.label}？", text, "删除"):
-            self._records.delete(keys)
+            tell_done(self._desk, self._records.delete(keys), self)
 
     def _offer(self, at: Any) -> None:
         menu = QMenu(self)

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from app.models import (
     Booking,
@@ -19,6 +20,7 @@ from app.models import (
     TrainingBase,
 )
 from app.models.bases import Hazard
+from app.services.bookings.answers import Queue
 from app.services.bookings.booking import request, save
 from app.services.query import Query
 from app.ui.bases import BasesPage
@@ -28,8 +30,8 @@ from app.ui.grid import Grid
 from app.ui.page import Desk, Page, Target
 from app.ui.panels import Banner
 from tests.make import Make
-from tests.ui.answers import meet
-from tests.ui.hands import click
+from tests.ui.answers import answer, asked, choose, meet, said
+from tests.ui.hands import click, press
 
 TODAY = date.today()  # noqa: DTZ011 - the office's own calendar day
 SOON = TODAY + timedelta(days=7)
@@ -172,6 +174,24 @@ def test_another_teacher_who_is_elsewhere_then_is_saved_and_told(
     (told,) = noted(edit)
     assert told == f"已保存。请核对：{SOON} 第3-4节 教师同时有“钳工”（第3-4节）。"
     assert desk.office.of(Booking).get(booking.id).teacher_id == who
+
+
+def test_deleting_a_booking_says_who_got_in(desk: Desk, room: Room, visit: Visiting) -> None:
+    booking = book(desk, room)
+    club = {"title": "机器人社团", "room_id": room.id, "on": SOON, "first": 3, "last": 4}
+    waiting = save(desk.office, request(desk.office, club), {SOON: Queue()})
+    page = visit(BookingListPage(desk)).page
+    page.show_target(Target("booking", record=booking.id))
+    answer("移到回收站")
+    press(page.table, Qt.Key.Key_Delete)
+    told = asked()
+    assert f"“机器人社团”{SOON} 第3-4节 候补转正。" in said(told)
+    choose(told, "知道了")
+    page.show_target(Target("booking", record=waiting.id))
+    answer("移到回收站")
+    press(page.table, Qt.Key.Key_Delete)
+    assert QApplication.activeModalWidget() is None  # nobody waited for that one
+    assert desk.office.of(Booking).count() == 0
 
 
 def test_the_form_of_a_booking_says_where_its_days_are_changed(
