@@ -460,9 +460,13 @@ class Closure(Record):
 
     name: Mapped[str] = column("事由", width=14, search=True)
     kind: Mapped[ClosureKind] = column("类别", width=8, facet=True, default=ClosureKind.MAINTENANCE)
-    room_id: Mapped[UUID | None] = reference("实训室", "room", width=8)
+    room_id: Mapped[UUID | None] = reference("实训室", "room", width=8, everything=True)
     base_id: Mapped[UUID | None] = reference(
-        "整个基地", "training_base", width=14, help="实训室和基地都不填，为全部实训室。"
+        "整个基地",
+        "training_base",
+        width=14,
+        everything=True,
+        help="实训室和基地都不填，为全部实训室。",
     )
     starts: Mapped[date] = column("起始日期", width=9)
     ends: Mapped[date | None] = column("截止日期", width=9, help="留空为长期停用。")

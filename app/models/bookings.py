@@ -271,10 +271,14 @@ class Policy(Record):
         "使用类型", UseKind, width=14, help="不选为各种用途。"
     )
     base_id: Mapped[UUID | None] = reference(
-        "实训基地", "training_base", width=14, help="留空为各基地。"
+        "实训基地", "training_base", width=14, everything=True, help="留空为各基地。"
     )
     department_id: Mapped[UUID | None] = reference(
-        "限申请部门", "department", width=12, help="只有这个部门可以这样预约；留空为各部门。"
+        "限申请部门",
+        "department",
+        width=12,
+        everything=True,
+        help="只有这个部门可以这样预约；留空为各部门。",
     )
     barred: Mapped[bool] = column(
         "不接受预约", width=7, default=False, help="这些用途不能在这里预约。"

@@ -73,6 +73,7 @@ class FieldOptions(TypedDict, total=False):
     number: str
     fixed: bool
     along: bool
+    everything: bool
     named_in: str
 
 
@@ -112,6 +113,7 @@ class Field:
     number: str = ""  # prefix of the number the program gives, if left blank
     default: Any = None
     along: bool = False  # an import makes the record that a name in this column lacks
+    everything: bool = False  # left blank it means all: a name nobody knows is no blank
     named_in: str = ""  # the text beside it that names the record, for imports that lack it
     fixed: bool = False  # set by the program: shown, never typed, never imported
 

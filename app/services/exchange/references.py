@@ -185,7 +185,7 @@ class References:
 
 def _report(column: Column, n: int, missing: Sequence[str]) -> None:
     told = "；".join(missing)
-    if column.field.required:
+    if column.field.required or column.field.everything:
         column.problems[n] = f"{told}，请先建立它"
     else:
         column.warnings[n] = "；".join(filter(None, [column.warnings.get(n), f"{told}，没有导入"]))

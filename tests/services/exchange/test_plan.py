@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import UserError
-from app.models import Agreement, AgreementParty, Contact, Department, Partner, Programme
+from app.models import Agreement, AgreementParty, Closure, Contact, Department, Partner, Programme
 from app.models.agreements import AgreementState
 from app.models.partners import PartnerStatus
 from app.models.values import PartialDate
@@ -433,3 +433,11 @@ def test_any_grid_has_a_plan_or_a_refusal(office, kind, rows):
             assert len(found.lines) == len(found.layout.rows)
             assert all(line.problems for line in found.of(REFUSED))
             assert not any(line.problems for line in found.of(NEW, CHANGED, SAME))
+
+
+def test_a_slip_in_a_room_does_not_close_the_whole_college(plan):
+    """Left blank the room means all rooms: a name that nobody knows is no blank."""
+    heads = ["事由", "实训室", "起始日期", "截止日期"]
+    found = plan(heads, ["检修", "B1O1", "2026-11-01", "2026-11-02"], kind=Closure)
+    [line] = found.lines
+    assert (line.outcome, line.problems[0].field) == (REFUSED, "room_id")
