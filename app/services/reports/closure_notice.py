@@ -53,7 +53,8 @@ def build(office: Office, chosen: Notice, today: date) -> Report:
         named = teachers.get(each.use.teacher, "") if each.use.teacher else ""
         groups.setdefault(named or _NOBODY, []).append(each)
     sections: list[Section] = []
-    for teacher in sorted(groups, key=lambda name: (name == _NOBODY, name)):
+    spelt = {name: office.of(Teacher).get(key).sort_key for key, name in teachers.items()}
+    for teacher in sorted(groups, key=lambda name: (name == _NOBODY, spelt.get(name, ""), name)):
         if sections:
             sections.append(PageBreak(document=True))
         sections += _page(at, closure, teacher, groups[teacher])

@@ -37,7 +37,7 @@ from app.services.office import Office
 from app.services.query import Query
 from app.services.reports import catalogue
 from app.services.reports.catalogue import choose, entry, run
-from app.services.reports.spec import Facts, Notes, Report
+from app.services.reports.spec import Facts, Heading, Notes, Report
 from app.services.reports.workbook import write_xlsx
 from tests.make import Make
 from tests.services.reports.conftest import text_of
@@ -299,7 +299,7 @@ def test_the_form_says_what_is_asked_for_and_what_became_of_it(
 
 
 def test_a_notice_for_each_teacher_who_is_hit(office: Office, make: Make, room: Room) -> None:
-    one, other = make(Teacher, name="杨知行"), make(Teacher, name="田海棠")
+    one, other = make(Teacher, name="何欣"), make(Teacher, name="龚正")
     for on in (WEDNESDAY, date(2026, 9, 16)):
         book(office, room, on=on, teacher_id=one.id)
     book(office, room, on=date(2026, 9, 17), teacher_id=other.id)
@@ -309,4 +309,6 @@ def test_a_notice_for_each_teacher_who_is_hit(office: Office, make: Make, room: 
     )  # fmt: skip
     report = made(office, "closure_notice", closure="大修")
     assert report.figures == {"teachers": 2, "dates": 2}
+    titles = [each.text for each in report.sections if isinstance(each, Heading)]
+    assert titles == ["实训室停用通知（龚正）", "实训室停用通知（何欣）"], "by pinyin"
     assert "9月9日" not in str([table.rows for table in report.tables])  # past: left alone
