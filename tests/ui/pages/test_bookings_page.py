@@ -571,6 +571,25 @@ def test_several_marked_dates_are_dragged_together_and_come_back_together(world:
     assert {each.room_id for each in world.dates()} == {world.rooms[0].id}
 
 
+def test_what_is_only_to_be_minded_is_said_while_it_is_dragged(world: World) -> None:
+    """The teacher is elsewhere then: it can go there all the same, and whoever drags it knows."""
+    given = {"teacher_id": world.teacher.id}
+    (held,) = world.dates(booking_id=world.book(**given).id)
+    world.book(**given, room_id=world.rooms[1].id, first=7, last=8, title="考证")
+    grid, told = world.page.grid, world.page.told
+    view, left = grid.viewport(), Qt.MouseButton.LeftButton
+    start, end = (grid.place(Spot(0, 1, n, n)).center() for n in (2, 6))
+    before = told.text()
+    for done in (lambda: press(grid, Qt.Key.Key_Escape), lambda: None):
+        QTest.mousePress(view, left, pos=start)
+        QTest.mouseMove(view, end)
+        assert told.text() == "改到 B1　9月1日 周二　第7-8节　教师同时有“考证”（第7-8节）"
+        done()
+        QTest.mouseRelease(view, left, pos=end)
+    assert before != told.text()
+    assert world.desk.office.of(BookingOccurrence).get(held.id).first == 7
+
+
 def test_of_several_dragged_dates_those_that_cannot_go_stay(world: World) -> None:
     """Said while they are dragged, and once more before anything is done."""
     first = world.dates(booking_id=world.book(first=1, last=2).id)[0]
