@@ -15,7 +15,7 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from app.ui.week_sheet import Sheet, Spot
 
 ROOM_HEAD, PERIOD_HEAD = 136, 96  # widths of what stands at the left
-_ROW = 54  # height of a room
+_ROW, _MORE = 54, 30  # height of a room, and how much higher it is where there is room for all
 _PART = 20  # of each that shares it
 _SLOT = 28  # a period is at least as wide as this: a class and its number still fit
 _STEP = 40  # a period is at least as high as this
@@ -65,7 +65,8 @@ class Across:
         spare = shown - 1 if shown < self._days else 0  # nothing of the next day peeps out
         self._wide = max(least, (room.width() + spare) // shown)
         highs = [max(_ROW, _PART * parts) for parts in sheet.depths]
-        self._tops = [0, *accumulate(highs)]
+        more = max(0, min(_MORE, (room.height() - sum(highs)) // max(1, self._lanes)))
+        self._tops = [0, *accumulate(high + more for high in highs)]
 
     def size(self) -> QSize:
         return QSize(self._wide * self._days, self._tops[-1])

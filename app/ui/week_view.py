@@ -100,13 +100,13 @@ class WeekView(QAbstractScrollArea):
         bar = self.verticalScrollBar().sizeHint().width()
         layout = Upright if self.upright else Across
         room = QSize(self.width() - self._head(), self.height() - TOP_HEAD)
-        found = layout(self.sheet, room)
-        needed = found.size()
-        if needed.width() <= room.width() and needed.height() <= room.height():
-            return found, room
-        down = needed.height() > room.height() - bar * (needed.width() > room.width())
-        across = needed.width() > room.width() - bar * down
-        left = QSize(room.width() - bar * down, room.height() - bar * across)
+        for down, across in ((0, 0), (0, 1), (1, 0)):
+            left = room - QSize(bar * down, bar * across)
+            found = layout(self.sheet, left)
+            over = found.size() - left
+            if (down or over.height() <= 0) and (across or over.width() <= 0):
+                return found, left
+        left = room - QSize(bar, bar)
         return layout(self.sheet, left), left
 
     def _head(self) -> int:

@@ -305,3 +305,12 @@ def test_days_are_seen_whole_and_fill_the_width(width: int, periods: int) -> Non
     assert [part.left() for part in parts[1:]] == [part.right() + 1 for part in parts[:-1]]
     assert [part.left() for part in parts[::periods]] == begins
     assert all(layout.at(part.topLeft()) == layout.at(part.bottomRight()) for part in parts)
+
+
+def test_few_rooms_are_higher_where_there_is_room_and_all_stay_in_sight(grid: WeekGrid) -> None:
+    grid.fill(sheet(lanes=8))
+    assert grid.places.row(7)[1] > 54
+    assert grid.verticalScrollBar().maximum() == 0
+    assert grid.viewport().rect().contains(grid.place(Spot(7, 0, 0, 0)))
+    grid.fill(sheet(lanes=40))
+    assert grid.places.row(7)[1] == 54
