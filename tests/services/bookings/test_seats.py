@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import given, settings
@@ -11,19 +11,38 @@ from hypothesis import strategies as st
 from app.errors import Conflict, Refused
 from app.models import Booking, BookingOccurrence, Room
 from app.models.bookings import HOLDING, OccurrenceState
-from app.services.bookings.answers import Queue
+from app.services.bookings.answers import Move, Queue
 from app.services.bookings.booking import request, save
-from app.services.bookings.changes import cancel, cancel_booking, heal, resize, skip
+from app.services.bookings.changes import cancel, cancel_booking, heal, move, resize, skip
+from app.services.bookings.dates import use_of_date
+from app.services.bookings.waiting import GONE, seats_for
+from app.services.bookings.world import Scope, world_for
 from app.services.office import Office
 from app.services.query import Query
 
 SEATS = 20
-DAYS = (date(2026, 9, 1), date(2026, 9, 2))
+TODAY = date.today()  # noqa: DTZ011 - the office's own calendar day
+DAYS = (TODAY + timedelta(days=7), TODAY + timedelta(days=8))
 Deed = tuple[str, int, int]
 
 deeds = st.lists(
     st.tuples(
-        st.sampled_from(["book", "queue", "resize", "cancel", "skip", "heal", "drop"]),
+        st.sampled_from(
+            [
+                "book",
+                "queue",
+                "resize",
+                "cancel",
+                "skip",
+                "heal",
+                "drop",
+                "delete",
+                "restore",
+                "alter",
+                "move",
+                "undo",
+            ]
+        ),
         st.integers(0, 7),
         st.integers(1, 25),
     ),
@@ -32,15 +51,24 @@ deeds = st.lists(
 )
 
 
-@settings(max_examples=15)
+@settings(max_examples=25)
 @given(deeds)
 def test_there_are_never_more_people_than_seats(office: Office, chosen: list[Deed]) -> None:
+    """Nor does anybody wait for seats that are free, unless somebody took a step back."""
+    commits: list[int] = []
+    office.db.subscribe(lambda commit: commits.append(commit.seq))
     made = office.of(Room).save({"number": f"R{_count(office)}", "name": "机房", "seats": SEATS})
     bookings: list[Booking] = []
+    begun = len(commits)
     for deed in chosen:
         with suppress(Conflict, Refused):
-            _do(office, made, bookings, deed)
+            if deed[0] == "undo" and len(commits) > begun:
+                office.db.take_back(commits[max(begun, len(commits) - deed[1] - 1)])
+            else:
+                _do(office, made, bookings, deed)
         _hold_true(office, made)
+        if not any(what in ("undo", "restore") for what, *_ in chosen):
+            _nobody_waits_in_vain(office, made)
 
 
 def _count(office: Office) -> int:
@@ -49,7 +77,7 @@ def _count(office: Office) -> int:
 
 def _do(office: Office, room: Room, bookings: list[Booking], deed: Deed) -> None:
     what, n, heads = deed
-    if what in ("book", "queue") or not bookings:
+    if what in ("book", "queue", "undo") or not bookings:
         bookings.append(_book(office, room, n, heads, queue=what == "queue"))
         return
     booking = bookings[n % len(bookings)]
@@ -61,6 +89,10 @@ def _do(office: Office, room: Room, bookings: list[Booking], deed: Deed) -> None
         "cancel": lambda: cancel(office, keys, "不来了", DAYS[0]),
         "skip": lambda: skip(office, keys, "停一次", DAYS[0]),
         "heal": lambda: [heal(office, row.id) for row in rows],
+        "delete": lambda: office.of(Booking).delete([booking.id]),
+        "restore": lambda: office.of(Booking).restore([booking.id]),
+        "alter": lambda: [office.of(BookingOccurrence).save({"seats": heads}, r) for r in rows[:1]],
+        "move": lambda: [move(office, key, Move(on=DAYS[heads % 2]), DAYS[0]) for key in keys],
     }
     deeds_[what]()
 
@@ -87,3 +119,12 @@ def _hold_true(office: Office, room: Room) -> None:
         for period in range(row.first, row.last + 1):
             taken[row.on, period] += row.seats
     assert all(seats <= SEATS for seats in taken.values())
+
+
+def _nobody_waits_in_vain(office: Office, room: Room) -> None:
+    live = [each.id for each in office.of(Booking).all() if each.state not in GONE]
+    with office.db.read() as session:
+        for row in office.of(BookingOccurrence).all(Query(where={"room_id": room.id})):
+            if row.state is OccurrenceState.QUEUED and row.booking_id in live:
+                use = use_of_date(session, row)
+                assert seats_for(use, world_for(session, Scope.of([use]))) == 0
