@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Dialect, Select, Uuid, bindparam
+from sqlalchemy import Date, Dialect, Enum, Select, Uuid, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -124,4 +124,4 @@ def _readers(query: Select[Any], dialect: Dialect) -> Iterator[tuple[int, Callab
     for at, each in enumerate(query.selected_columns):
         read = each.type.dialect_impl(dialect).result_processor(dialect, None)
         if read is not None:
-            yield at, lru_cache(_KEYS)(read) if isinstance(each.type, Uuid | Date) else read
+            yield at, lru_cache(_KEYS)(read) if isinstance(each.type, Uuid | Date | Enum) else read
