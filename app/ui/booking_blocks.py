@@ -56,31 +56,26 @@ def sheet_of(
         [_day(calendar, day) for day in week.days],
         [f"第{period.number}节" for period in periods],
         [f"{period.starts:%H:%M}–{period.ends:%H:%M}" for period in periods],
-        _blocks(week, lanes, days, numbers),
+        _blocks(week, days, numbers),
         shut,
         here,
         partial(_tip, week),
     )
 
 
-def _blocks(
-    week: RoomWeek,
-    lanes: Mapping[UUID, int],
-    days: Mapping[date, int],
-    numbers: Mapping[int, int],
-) -> Blocks:
+def _blocks(week: RoomWeek, days: Mapping[date, int], numbers: Mapping[int, int]) -> Blocks:
     """Of all dates whose periods are known; each block is made when it comes into sight."""
     spots = {
-        place: Spot(lanes[room], days[on], numbers[first], numbers[last])
-        for place, (room, on, first, last) in enumerate(week.placed.spans())
+        place: Spot(lane, days[on], numbers[first], numbers[last])
+        for place, (lane, on, first, last) in enumerate(week.placed.spans())
         if first in numbers and last in numbers
     }
     order = list(spots)
     back = {place: at for at, place in enumerate(order)}
 
     def make(at: int) -> Block:
-        placed = week.placed[order[at]]
-        return _block(placed, spots[order[at]], week.rooms[lanes[placed.room]].seats)
+        spot = spots[order[at]]
+        return _block(week.placed[order[at]], spot, week.rooms[spot.lane].seats)
 
     def find(key: UUID) -> int | None:
         place = week.placed.place(key)

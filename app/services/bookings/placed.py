@@ -4,7 +4,7 @@ A week of a college has thousands, of which a screen shows a hundred: each is ma
 when it is asked for.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -25,9 +25,9 @@ _D, _B, _U = BookingOccurrence.table(), Booking.table(), UseRecord.table()
 _T, _C = Teacher.table(), SchoolClass.table()
 _PLACED = (
     select(
-        cast(_D.c.id, String), cast(_D.c.booking_id, String), _D.c.room_id, _D.c.on, _D.c.first,
-        _D.c.last, _B.c.title, _B.c.kind, _B.c.state, _D.c.state.label("date_state"),
-        _D.c.shared, _D.c.seats, _B.c.heads, _C.c.name.label("class_name"),
+        cast(_D.c.id, String), cast(_D.c.booking_id, String), cast(_D.c.room_id, String),
+        _D.c.on, _D.c.first, _D.c.last, _B.c.title, _B.c.kind, _B.c.state,
+        _D.c.state.label("date_state"), _D.c.shared, _D.c.seats, _B.c.heads, _C.c.name.label("class_name"),
         _T.c.name.label("teacher_name"), _D.c.teacher_id, _B.c.locked, _D.c.part,
         _U.c.id.is_not(None).label("used"),
         # among what is asked for, not a condition: the index of what is deleted would be taken
@@ -44,6 +44,7 @@ _PLACED = (
     .where(_D.c.on.between(bindparam("since"), bindparam("until")))
     .order_by(_D.c.on, _D.c.first)
 )  # fmt: skip
+_ROOM = 2  # which column says it
 _FEW = 256  # rooms that are listed one by one
 _ALL, _OF_ROOMS = Prepared(_PLACED), Prepared(_PLACED.where(one_of(_D.c.room_id, "rooms", _FEW)))
 
@@ -79,8 +80,8 @@ class Placed:
 class Dates(Sequence[Placed]):
     """Read all at once, made one by one."""
 
-    def __init__(self, rows: Sequence[list[Any]]) -> None:
-        self._rows = rows
+    def __init__(self, rows: Sequence[Sequence[Any]], rooms: Sequence[UUID] = ()) -> None:
+        self._rows, self._rooms = rows, rooms  # a row says which of the rooms it is in
         self._made: dict[int, Placed] = {}
 
     def __len__(self) -> int:
@@ -94,11 +95,11 @@ class Dates(Sequence[Placed]):
         if isinstance(place, slice):
             return [self[each] for each in range(*place.indices(len(self)))]
         if place not in self._made:
-            self._made[place] = _placed(self._rows[place])
+            self._made[place] = _placed(self._rows[place], self._rooms)
         return self._made[place]
 
-    def spans(self) -> Iterator[tuple[UUID, date, int, int]]:
-        """Of each the room, the day, and the first and last period."""
+    def spans(self) -> Iterator[tuple[int, date, int, int]]:
+        """Of each which room of those asked for, the day, and the first and last period."""
         return ((room, on, first, last) for _, _, room, on, first, last, *_ in self._rows)
 
     def place(self, key: UUID) -> int | None:
@@ -112,10 +113,10 @@ class Dates(Sequence[Placed]):
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
-        return {row[0].replace("-", ""): place for place, row in enumerate(self._rows)}
+        return {_bare(row[0]): place for place, row in enumerate(self._rows)}
 
 
-def placed_on(office: Office, first: date, last: date, rooms: Collection[UUID]) -> Dates:
+def placed_on(office: Office, first: date, last: date, rooms: Sequence[UUID]) -> Dates:
     """Every date in these rooms from a day to a day; what was refused or given up is left out."""
     span: dict[str, Any] = {"since": first, "until": last}
     with office.db.read() as session:
@@ -123,16 +124,27 @@ def placed_on(office: Office, first: date, last: date, rooms: Collection[UUID]) 
             asked = _OF_ROOMS.rows(session, span | {"rooms": list(rooms)})
         else:
             asked = _ALL.rows(session, span)
-    return Dates([row for row in asked if row[-1] and row[2] in rooms])
+    places = {room.hex: place for place, room in enumerate(rooms)}
+    found = []
+    for row in asked:
+        if row[-1] and (place := places.get(_bare(row[_ROOM]))) is not None:
+            row[_ROOM] = place
+            found.append(row)
+    return Dates(found, rooms)
 
 
-def _placed(row: Sequence[Any]) -> Placed:
+def _bare(key: str) -> str:
+    """A key as text, however the engine writes it."""
+    return key.replace("-", "")
+
+
+def _placed(row: Sequence[Any], rooms: Sequence[UUID]) -> Placed:
     (
         id_, booking, room, on, first, last, title, kind, state, date_state, shared, seats, heads,
         group, teacher, teacher_id, locked, part, used, _,
     ) = row  # fmt: skip
     return Placed(
-        UUID(id_), UUID(booking), room, on, Periods(first, last), title, kind, state, date_state,
-        shared, heads if seats is None else seats, group or "", teacher or "", teacher_id, locked,
-        part, used,
+        UUID(id_), UUID(booking), rooms[room], on, Periods(first, last), title, kind, state,
+        date_state, shared, heads if seats is None else seats, group or "", teacher or "",
+        teacher_id, locked, part, used,
     )  # fmt: skip

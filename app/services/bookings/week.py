@@ -89,12 +89,12 @@ def room_week(
 
     `periods`: those of a day, where they are known already.
     """
-    keys = frozenset(room.id for room in rooms)
+    keys = [room.id for room in rooms]
     placed = placed_on(office, days[0], days[-1], keys)
     numbers = [each.number for each in periods or day_periods(office)]
     with office.db.read() as session:
         world = world_for(session, Scope(frozenset(days), frozenset()))
-    held = {key: facts for key, facts in world.rooms.items() if key in keys}
+    held = {key: world.rooms[key] for key in keys if key in world.rooms}
     shut = shut_periods(replace(world, rooms=held), calendar, days, numbers)
     return RoomWeek(tuple(days), tuple(rooms), placed, shut)
 
