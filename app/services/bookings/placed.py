@@ -28,8 +28,8 @@ _PLACED = (
         cast(_D.c.id, String), cast(_D.c.booking_id, String), cast(_D.c.room_id, String),
         _D.c.on, _D.c.first, _D.c.last, _B.c.title, _B.c.kind, _B.c.state,
         _D.c.state.label("date_state"), _D.c.shared, _D.c.seats, _B.c.heads,
-        _C.c.name.label("class_name"), _T.c.name.label("teacher_name"), _D.c.teacher_id, _B.c.locked,
-        _D.c.part, _U.c.id.is_not(None).label("used"),
+        _C.c.name.label("class_name"), _T.c.name.label("teacher_name"), _D.c.teacher_id,
+        _B.c.locked, _D.c.part, _U.c.id.is_not(None).label("used"),
         # among what is asked for, not a condition: the index of what is deleted would be taken
         (
             _D.c.deleted.is_(False) & _B.c.deleted.is_(False)
