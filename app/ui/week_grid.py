@@ -122,10 +122,10 @@ class WeekGrid(WeekView):
 
     def _ask(self, ghosts: Ghosts) -> None:
         """That it be as a gesture has led."""
+        if len(ghosts) > 1:
+            self.shifted.emit(dict(ghosts))
+            return
         for key, spot in ghosts.items():
-            if len(ghosts) > 1:
-                self.shifted.emit(dict(ghosts))
-                return
             if key is None:
                 self.go_to(spot)
                 self.drawn.emit(spot)
