@@ -252,7 +252,7 @@ class WeekGrid(WeekView):
         blocks = self._movable()
         if not arrow.stretches:
             wanted = {each.key: each.spot.moved(lane=lane, day=day, by=along) for each in blocks}
-        elif len(self.marked) == 1:
+        elif along and len(self.marked) == 1:
             wanted = {each.key: each.spot.longer(along) for each in blocks}
         else:
             return

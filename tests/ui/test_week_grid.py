@@ -142,8 +142,10 @@ def test_the_keyboard_draws_opens_moves_stretches_and_removes(grid: WeekGrid) ->
     assert found.pop() == ("move", "a", Spot(1, 0, 3, 4))
     QTest.keyClick(grid, KEYS.Key_Down, ALT)
     assert found.pop() == ("move", "a", Spot(2, 0, 2, 3))
+    QTest.keyClick(grid, KEYS.Key_Down, ALT | SHIFT)
     QTest.keyClick(grid, KEYS.Key_Right, ALT | SHIFT)
     assert found.pop() == ("move", "a", Spot(1, 0, 2, 4))
+    assert found == []
     press(grid, KEYS.Key_Delete)
     assert found == [("remove", "a")]
 
