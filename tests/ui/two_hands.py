@@ -26,6 +26,7 @@ class Hand:
     def draw(self, grid: WeekGrid, spot: Spot) -> None:
         """Draw periods of a day, or go there with the arrows and press Enter. One step."""
         self.steps += 1
+        _regain(grid.window())
         if self.mouse:
             from_, to = (
                 grid.place(Spot(spot.lane, spot.day, n, n)).center()
@@ -47,6 +48,7 @@ class Hand:
     def open(self, grid: WeekGrid, key: Any) -> None:
         """Open the series of a block. One step."""
         self.steps += 1
+        _regain(grid.window())
         if self.mouse:
             at = grid.place_of(key).center()
             click(grid.viewport(), at)
@@ -67,6 +69,7 @@ class Hand:
     def fill(self, dialog: QWidget, **typed: str) -> None:
         """Write into fields, going there by click or with Tab; pickers take Enter. One step."""
         self.steps += 1
+        _regain(dialog)
         for key, text in typed.items():
             edit = self._go(dialog, key)
             if isinstance(edit, QAbstractButton):
@@ -106,6 +109,7 @@ class Hand:
         if self.mouse and not isinstance(wanted, QAbstractButton):
             click(wanted)
         for _ in range(60):
+            _regain(dialog)  # a window shown just before may still get the keys for a moment
             at = QApplication.focusWidget()
             if self.mouse or at is wanted:
                 return wanted
@@ -124,7 +128,10 @@ def button_of(dialog: QWidget, words: str) -> QPushButton:
 
 
 def _regain(dialog: QWidget) -> None:
-    """Be where the keys go, as a window manager sees to when what stood over it is gone."""
+    """Be where the keys go: a window manager sees to it, but in its own time.
+
+    When a dialog comes, and again when what stood over it is gone.
+    """
     if QApplication.activeWindow() is not dialog:
         dialog.activateWindow()
         assert QTest.qWaitForWindowActive(dialog, 2000)
