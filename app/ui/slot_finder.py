@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Invalid, Problem
+from app.models import Term
 from app.models.calendar import Weekday
 from app.models.fields import Field
 from app.models.teaching_time import (
@@ -23,10 +24,10 @@ from app.models.teaching_time import (
 )
 from app.services.bookings.free_slots import Need, Slot, Sought, find_slots
 from app.services.bookings.week import RoomRow
-from app.services.school_calendar import WEEKDAYS
-from app.ui.buttons import button
+from app.services.school_calendar import WEEKDAYS, TermDates
+from app.ui.buttons import button, key_of
 from app.ui.dialogs import Dialog
-from app.ui.forecast import beside, fitting
+from app.ui.forecast import beside, fitting, to_and_fro
 from app.ui.form import Form
 from app.ui.grid import Grid, Head, Line, Section
 from app.ui.labels import label
@@ -108,8 +109,10 @@ class SlotFinder(Dialog):
         self.slots.opened.connect(lambda _: self._take())
         self.slots.chosen.connect(self._offer)
         self.form.edited.connect(self._outdate)
-        QShortcut(QKeySequence("Alt+S"), self).activated.connect(self.seek)
-        self.form.start(given)
+        key_of(self.looking, "Alt+S", self)
+        to_and_fro(self, self.form, self.slots)
+        held: Term = desk.office.of(Term).get(term)
+        self.form.start({"weeks": _weeks_left(held, today()), **given})
         self.resize(fitting(self, QSize(1100, 660)))
         self._offer()
         self.form.focus("weeks")
@@ -198,6 +201,14 @@ class SlotFinder(Dialog):
         inside = column(self._sum, spacing=SNUG)
         inside.addWidget(self.slots, 1)
         return beside(self.form, inside, (4, 6))
+
+
+def _weeks_left(term: Term, day: date) -> str:
+    """This week to the last one of teaching; of a term that is not on, all of them."""
+    dates = TermDates(term.code, term.starts, term.weeks, term.exam_from)
+    last = max(1, (dates.exam_from or dates.weeks + 1) - 1)
+    now = dates.week_of(day) or 1
+    return str(Weeks(((now if now <= last else 1, last),)))
 
 
 def _line(at: int, slot: Slot) -> Line:

@@ -9,7 +9,8 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.models import Booking, BookingOccurrence, Policy, Room, SchoolClass, Teacher, Term
 from app.models.bookings import BookingState, OccurrenceState
@@ -703,3 +704,25 @@ def test_an_empty_college_is_told_what_to_do(
     make(Room, number="B1", name="数控车间", seats=40)
     choose(page, "填入常用节次")
     assert page.grid.sheet.lanes[0].title == "B1 数控车间"
+
+
+@pytest.mark.parametrize(
+    ("day", "weeks"),
+    [
+        (date(2026, 8, 1), "1-14周"),  # before the term
+        (date(2026, 8, 31), "1-14周"),
+        (date(2026, 11, 18), "12-14周"),
+        (date(2026, 12, 6), "14周"),
+        (date(2026, 12, 10), "1-14周"),  # exams: nobody teaches any more
+        (date(2027, 3, 1), "1-14周"),
+    ],
+)
+def test_the_finder_begins_with_the_weeks_that_are_left(
+    desk: Desk, make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, day: date, weeks: str
+) -> None:
+    monkeypatch.setattr("app.ui.slot_finder.today", lambda: day)
+    term = make(Term, code="2026-2027-1", starts=date(2026, 8, 31), weeks=16, exam_from=15)
+    over = QWidget()
+    qtbot.addWidget(over)
+    finder = SlotFinder(desk, term.id, (), {}, over)
+    assert finder.form.draft()["weeks"] == weeks
