@@ -79,15 +79,15 @@ class Overlay:
     def _ghost(self, where: QRect, title: str, tone: Tone) -> None:
         """Hatched where it cannot be."""
         painter, tokens, ways = self._smooth(), self._tokens, Qt.BrushStyle
-        colour = QColor(tokens.ink(Tone.ACCENT if tone is Tone.GOOD else tone))
-        ground = QColor(tokens.surface)
+        like = Tone.ACCENT if tone is Tone.GOOD else tone
+        colour, ground = QColor(tokens.ink(like)), QColor(tokens.tint(like))
         ground.setAlpha(_TINT)
         frame = QRectF(where).adjusted(1, 1, -1, -1)
         painter.setPen(QPen(colour, 1, Qt.PenStyle.DashLine))
         hatch = QColor(colour)
         hatch.setAlpha(60)
-        pattern = ways.BDiagPattern if tone is Tone.STOP else ways.SolidPattern
-        for brush in (ground, QBrush(hatch, pattern)):
+        over = QBrush(hatch, ways.BDiagPattern if tone is Tone.STOP else ways.NoBrush)
+        for brush in (QBrush(ground), over):
             painter.setBrush(brush)
             painter.drawRoundedRect(frame, RADIUS / 2, RADIUS / 2)
         painter.setFont(sized(painter.font(), SMALL_SIZE, bold=True))
