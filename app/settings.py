@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,19 @@ def week_one(given: str) -> str:
     if day.weekday():
         raise ValueError(f"{day.isoformat()} 不是周一")
     return day.isoformat()
+
+
+def month_day(given: str) -> str:
+    """A day of every year as text such as 05-01; also 5月1日, 5.1 or 5/1 is understood."""
+    fits = re.fullmatch(r"(\d{1,2})[-./月](\d{1,2})日?", given.strip())
+    if fits is None:
+        raise ValueError(f"“{given}”不是月和日，请写成 05-01 或 5月1日")
+    month, day = int(fits[1]), int(fits[2])
+    try:
+        date(2000, month, day)  # a leap year
+    except ValueError:
+        raise ValueError(f"没有 {month}月{day}日 这一天") from None
+    return f"{month:02}-{day:02}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +63,14 @@ class Settings(Options):
     spring: str = option(
         "第二学期第 1 周周一", "", group="学年与校历", check=week_one, help="首页据此显示教学周。"
     )
+    summer_from: str = option(
+        "夏季作息开始", "05-01", group="学年与校历", check=month_day,
+        help="每年这一天起按夏季作息上课。以本校作息通知为准，5 月 1 日是多数学校的惯例。",
+    )  # fmt: skip
+    winter_from: str = option(
+        "冬季作息开始", "10-01", group="学年与校历", check=month_day,
+        help="到夏季作息开始的前一天。不分冬夏作息的，两项留空。",
+    )  # fmt: skip
     warn_days: int = option("到期提醒", 90, unit="天", group="提醒")
     inspection_months: int = option("考察有效期", 12, unit="个月", group="提醒")
     practice_days: int = option(

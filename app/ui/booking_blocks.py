@@ -1,17 +1,18 @@
 """A week of the training rooms as the grid shows it: words, tones, what may be moved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
 from app.models.bookings import BookingState, OccurrenceState, UseKind
 from app.services.bookings.placed import Placed
-from app.services.bookings.week import Period, RoomRow, RoomWeek, moment
+from app.services.bookings.week import RoomRow, RoomWeek
+from app.services.class_times import ClassTimes
 from app.services.school_calendar import WEEKDAYS, SchoolCalendar
 from app.services.wall_calendar import Sort, wall_day
 from app.ui.tokens import Tone
-from app.ui.week_sheet import Block, Blocks, Day, Lane, Sheet, Spot
+from app.ui.week_sheet import Block, Blocks, Day, Lane, Now, Sheet, Spot
 
 TONES = {
     UseKind.TIMETABLE: Tone.ACCENT,
@@ -38,29 +39,41 @@ WORDS = {
 _OPEN = (BookingState.TENTATIVE, BookingState.WAITING)
 
 
-def sheet_of(
-    week: RoomWeek, periods: Sequence[Period], calendar: SchoolCalendar, now: datetime
-) -> Sheet:
+def sheet_of(week: RoomWeek, times: ClassTimes, calendar: SchoolCalendar, now: datetime) -> Sheet:
     """Everything the grid shows of a week."""
     lanes = {room.id: at for at, room in enumerate(week.rooms)}
     days = {day: at for at, day in enumerate(week.days)}
-    numbers = {period.number: at for at, period in enumerate(periods)}
+    numbers = {number: at for at, number in enumerate(times.numbers)}
     shut = {
         (lanes[room], days[day], numbers[period]): why
         for (room, day, period), why in week.shut.items()
     }
-    at = moment(periods, now)
-    here = (days[now.date()], at) if now.date() in days and at is not None else None
     return Sheet(
         [_lane(room) for room in week.rooms],
         [_day(calendar, day) for day in week.days],
-        [f"第{period.number}节" for period in periods],
-        [f"{period.starts:%H:%M}–{period.ends:%H:%M}" for period in periods],
+        [f"第{number}节" for number in numbers],
+        _hours(week, times),
         _blocks(week, days, numbers),
         shut,
-        here,
+        _now(week, times, now),
         partial(_tip, week),
     )
+
+
+def _hours(week: RoomWeek, times: ClassTimes) -> list[str]:
+    """Of one room, when each period is; above several, only numbers stand."""
+    if len(week.rooms) != 1:
+        return []
+    campus = week.rooms[0].campus
+    return ["，".join(times.told(number, week.days, campus)) for number in times.numbers]
+
+
+def _now(week: RoomWeek, times: ClassTimes, now: datetime) -> Now | None:
+    """Each room by the times of its campus."""
+    if now.date() not in week.days:
+        return None
+    at = {campus: times.moment(now, campus) for campus in {room.campus for room in week.rooms}}
+    return Now(week.days.index(now.date()), [at[room.campus] for room in week.rooms])
 
 
 def _blocks(week: RoomWeek, days: Mapping[date, int], numbers: Mapping[int, int]) -> Blocks:

@@ -25,9 +25,10 @@ from app.services.bookings.calendar_file import Wanted
 from app.services.bookings.placed import Dates, Placed
 from app.services.bookings.room_density import density
 from app.services.bookings.tasks import Task
-from app.services.bookings.week import Period, RoomRow, RoomWeek, day_periods, room_week
+from app.services.bookings.week import RoomRow, RoomWeek, room_week
 from app.services.bookings.words import phrase, phrase_on
 from app.services.calendar_store import school_calendar, seed_periods
+from app.services.class_times import ClassTimes, Seasons, class_times
 from app.services.database import Commit
 from app.ui.booking_blocks import TONES, WORDS, long_day, sheet_of, tip_of
 from app.ui.booking_deeds import Deeds
@@ -79,7 +80,8 @@ class BookingsPage(Page):
         self._arriving = False
         self._week = RoomWeek((), (), Dates(()))
         self._rooms: tuple[RoomRow, ...] = ()
-        self._periods: tuple[Period, ...] = ()
+        self._periods: tuple[int, ...] = ()
+        self._times = ClassTimes.of((), Seasons())
         self.grid = WeekGrid(desk.look, "实训室周视图")
         self.dense = DensityGrid(desk.look, "实训室疏密")
         self.where = Where(desk)
@@ -96,7 +98,8 @@ class BookingsPage(Page):
     def activate(self) -> None:
         office = self._desk.office
         rooms = self._rooms = self.where.offer(school_calendar(office), self._campus)
-        self._periods = day_periods(office)
+        self._times = class_times(office)
+        self._periods = self._times.numbers
         self._work.setVisible(bool(rooms and self._periods))
         self._no_rooms.setVisible(not rooms)
         self._no_periods.setVisible(bool(rooms) and not self._periods)
@@ -162,9 +165,9 @@ class BookingsPage(Page):
         if dense:
             self._fill_dense(rooms)
         else:
-            self._week = room_week(office, where.calendar, rooms, where.days(), self._periods)
+            self._week = room_week(office, where.calendar, rooms, where.days(), self._times)
             now = datetime.now()  # noqa: DTZ005 - the office's own clock
-            sheet = sheet_of(self._week, self._periods, where.calendar, now)
+            sheet = sheet_of(self._week, self._times, where.calendar, now)
             day = where.day
             self.moves.show(self._week, self._periods)
             self.grid.fill(sheet, upright=where.view is View.ROOM)
@@ -210,7 +213,7 @@ class BookingsPage(Page):
             more = f"　同时还有 {others} 份，按空格换" if others > 0 else ""
             self.told.setText(f"{told}　{tip_of(chosen, room.seats)}{more}")
             return
-        number = self._periods[spot.first].number
+        number = self._periods[spot.first]
         why = self._week.shut.get((room.id, day, number), "空闲，回车预约")
         self.told.setText(f"{told}　{Periods(number, number + spot.last - spot.first)}　{why}")
 
@@ -253,7 +256,7 @@ class BookingsPage(Page):
         return {"room_id": self._week.rooms[spot.lane].id, "when": when, "applied_on": today()}
 
     def _spot_periods(self, spot: Spot) -> Periods:
-        return Periods(self._periods[spot.first].number, self._periods[spot.last].number)
+        return Periods(self._periods[spot.first], self._periods[spot.last])
 
     def cancel(self, _key: object = None) -> None:
         """Take the chosen dates off, one or more."""

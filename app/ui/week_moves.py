@@ -6,7 +6,7 @@ from uuid import UUID
 from app.models.teaching_time import Periods
 from app.services.bookings.answers import Move, Moves
 from app.services.bookings.placed import Dates
-from app.services.bookings.week import Period, RoomWeek
+from app.services.bookings.week import RoomWeek
 from app.ui.booking_blocks import long_day
 from app.ui.booking_deeds import Deeds
 from app.ui.week_gestures import Verdict, Verdicts
@@ -22,13 +22,13 @@ class WeekMoves:
     def __init__(self, deeds: Deeds, grid: WeekGrid, say: Callable[[str], object]) -> None:
         self._deeds, self._grid, self._say = deeds, grid, say
         self._week = RoomWeek((), (), Dates(()))
-        self._periods: Sequence[Period] = ()
+        self._periods: Sequence[int] = ()
         grid.judge = self.judge
         grid.moved.connect(self.one)
         grid.shifted.connect(self.several)
 
-    def show(self, week: RoomWeek, periods: Sequence[Period]) -> None:
-        """What the grid shows now."""
+    def show(self, week: RoomWeek, periods: Sequence[int]) -> None:
+        """What the grid shows now, with the numbers of its periods."""
         self._week, self._periods = week, periods
 
     def one(self, key: UUID, spot: Spot) -> None:
@@ -77,4 +77,4 @@ class WeekMoves:
         return f"{room.number}　{long_day(day)}　{self._periods_of(spot)}"
 
     def _periods_of(self, spot: Spot) -> Periods:
-        return Periods(self._periods[spot.first].number, self._periods[spot.last].number)
+        return Periods(self._periods[spot.first], self._periods[spot.last])

@@ -29,19 +29,22 @@ class Overlay:
         self._places, self._tokens = places, tokens
 
     def now(self, *, upright: bool) -> None:
-        """The present moment: downwards through all rooms, or across one day."""
-        if self._sheet.now is None:
-            return
-        day, moment = self._sheet.now
+        """The present moment: downwards through each room, or across one day."""
+        now = self._sheet.now
+        for lane, moment in enumerate(now.moments if now else ()):
+            if now is not None and moment is not None:
+                self._moment(lane, now.day, moment, upright=upright)
+
+    def _moment(self, lane: int, day: int, moment: float, *, upright: bool) -> None:
         period = min(int(moment), len(self._sheet.periods) - 1)
-        where, part = self._places.part(Spot(0, day, period, period)), moment - period
+        where, part = self._places.part(Spot(lane, day, period, period)), moment - period
         self._painter.setPen(QPen(QColor(self._tokens.stop), 2))
         if upright:
             y = where.top() + round(where.height() * part)
             self._painter.drawLine(where.left(), y, where.right(), y)
         else:
             x = where.left() + round(where.width() * part)
-            self._painter.drawLine(x, 0, x, self._places.size().height())
+            self._painter.drawLine(x, where.top(), x, where.bottom() + 1)
 
     def cursor(self, block: Block | None, spot: Spot, *, here: bool) -> None:
         """On a block or on chosen periods; strong where the keyboard is, faint where it is not."""

@@ -53,6 +53,14 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Now:
+    """The present moment: the day, and for each room the period with its fraction, if in any."""
+
+    day: int
+    moments: Sequence[float | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """What occupies a spot. A soft one is not settled yet; a fixed one cannot be moved."""
 
@@ -114,10 +122,10 @@ class Sheet:
     lanes: Sequence[Lane] = ()
     days: Sequence[Day] = ()
     periods: Sequence[str] = ()  # 第1节
-    times: Sequence[str] = ()  # 08:20–09:05
+    times: Sequence[str] = ()  # 08:20–09:05, of one room
     blocks: Sequence[Block] = ()
     shut: Mapping[tuple[int, int, int], str] = field(default_factory=dict)
-    now: tuple[int, float] | None = None  # day, and period with its fraction
+    now: Now | None = None
     tell: Callable[[Any], str] = _nothing  # everything about the block of a key, in a sentence
 
     @cached_property

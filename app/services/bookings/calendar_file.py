@@ -4,7 +4,7 @@ Every date is an event of its own with a lasting UID, so that a second import re
 cancelled date disappears.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from app.errors import Refused
 from app.models import Booking, BookingOccurrence, Room, SchoolClass, Teacher
 from app.models.bookings import BookingState, OccurrenceState
 from app.models.teaching_time import Periods
-from app.services.bookings.week import Period, day_periods
+from app.services.class_times import ClassTimes, class_times
 from app.services.durable import draft_of, publish
 from app.services.office import Office
 
@@ -41,7 +41,7 @@ class Wanted:
 def write_calendar(office: Office, wanted: Wanted, path: Path) -> int:
     """Write the file whole or not at all; how many events it has."""
     found = _rows(office, wanted)
-    content = calendar_of(found, {period.number: period for period in day_periods(office)})
+    content = calendar_of(found, class_times(office))
     draft = draft_of(path)
     draft.write_bytes(content)
     publish(draft, path)
@@ -49,8 +49,8 @@ def write_calendar(office: Office, wanted: Wanted, path: Path) -> int:
     return len(found)
 
 
-def calendar_of(rows: Iterable[Any], periods: Mapping[int, Period]) -> bytes:
-    """The file's contents. Refused if a period has no time of day."""
+def calendar_of(rows: Iterable[Any], times: ClassTimes) -> bytes:
+    """The file's contents. Refused if a period has no time of day on a date, where the room is."""
     import icalendar  # noqa: PLC0415 - only when a file is written
 
     made = icalendar.Calendar()
@@ -60,7 +60,7 @@ def calendar_of(rows: Iterable[Any], periods: Mapping[int, Period]) -> bytes:
     made.add("x-wr-calname", "实训室预约")
     made.add_component(_zone())
     for row in rows:
-        made.add_component(_event(row, periods))
+        made.add_component(_event(row, times))
     written: bytes = made.to_ical()
     return written
 
@@ -80,7 +80,7 @@ def _zone() -> Any:
     return zone
 
 
-def _event(row: Any, periods: Mapping[int, Period]) -> Any:
+def _event(row: Any, times: ClassTimes) -> Any:
     import icalendar  # noqa: PLC0415 - as above
 
     held: BookingOccurrence = row.BookingOccurrence
@@ -89,8 +89,8 @@ def _event(row: Any, periods: Mapping[int, Period]) -> Any:
     event.add("dtstamp", held.changed_at)
     event.add("last-modified", held.changed_at)
     event.add("sequence", held.version)
-    event.add("dtstart", _at(held.on, periods, held.first, end=False))
-    event.add("dtend", _at(held.on, periods, held.last, end=True))
+    event.add("dtstart", _at(times, row, held.first, end=False))
+    event.add("dtend", _at(times, row, held.last, end=True))
     event.add("summary", " ".join(part for part in (row.title, row.group) if part))
     event.add("location", f"{row.number} {row.room}")
     told = (str(Periods(held.first, held.last)), row.teacher, row.kind.value, held.why)
@@ -106,10 +106,13 @@ def _status(held: BookingOccurrence, row: Any) -> str:
     return "CONFIRMED" if row.state is BookingState.APPROVED else "TENTATIVE"
 
 
-def _at(day: date, periods: Mapping[int, Period], number: int, *, end: bool) -> datetime:
-    period = periods.get(number)
+def _at(times: ClassTimes, row: Any, number: int, *, end: bool) -> datetime:
+    day: date = row.BookingOccurrence.on
+    period = times.find(day, row.campus_id, number)
     if period is None:
-        raise Refused(f"第 {number} 节没有上下课时间，请先在“节次”里补上，再导出日历。")
+        where = f"{day.isoformat()} 在 {row.number}"
+        told = f"{where} 的第 {number} 节没有上下课时间，请先在“节次”里补上，再导出日历。"
+        raise Refused(told)
     return datetime.combine(day, period.ends if end else period.starts, _ZONE)
 
 
@@ -123,7 +126,7 @@ def _rows(office: Office, wanted: Wanted) -> list[Any]:
     query = (
         select(
             BookingOccurrence, Booking.title, Booking.kind, Booking.state,
-            Booking.deleted.label("binned"), Room.number,
+            Booking.deleted.label("binned"), Room.number, Room.campus_id,
             Room.name.label("room"), Teacher.name.label("teacher"),
             SchoolClass.name.label("group"),
         )

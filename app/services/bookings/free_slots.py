@@ -20,10 +20,10 @@ from app.models.teaching_time import MOST_PERIODS, Pattern, Periods, Weeks
 from app.services.bookings.occupation import RoomFacts, Use, World, clashes
 from app.services.bookings.offers import with_equipment
 from app.services.bookings.recurrence import expand
-from app.services.bookings.week import Period, day_periods
 from app.services.bookings.world import Scope, room_facts, world_for
 from app.services.calendar import term_dates
 from app.services.calendar_store import school_calendar
+from app.services.class_times import ClassTimes, Period, class_times
 from app.services.office import Office
 from app.services.school_calendar import SchoolCalendar, TermDates
 
@@ -86,7 +86,7 @@ def find_slots(office: Office, sought: Sought) -> list[Slot]:
     Invalid if all the weeks are over.
     """
     calendar, term = school_calendar(office), term_dates(office.of(Term).get(sought.term))
-    spans = list(_spans(day_periods(office), sought))
+    times = class_times(office)
     found = {weekday: _ahead(sought, weekday, term, calendar) for weekday in sought.weekdays}
     if not any(each.weeks.numbers for each in found.values()):
         raise Invalid([Problem("weeks", "这些周次都已经过去，请写今天以后的周次")])
@@ -97,12 +97,12 @@ def find_slots(office: Office, sought: Sought) -> list[Slot]:
             return []
         needs = _needs(session, rooms, sought)
         world = world_for(session, _scope(sought, days, rooms, needs.values()))
-    busy = _Busy.of(world, sought)
+    busy, spans = _Busy.of(world, sought), _lessons(times, rooms, found, sought)
     return [
         Slot(room, rooms[room], weekday, span, each.weeks, each.days, each.lost, need)
         for room, need in sorted(needs.items(), key=lambda two: _rank(rooms[two[0]]))
         for weekday, each in found.items()
-        for span in busy.free(room, each.days, spans)
+        for span in busy.free(room, each.days, spans[rooms[room].campus, weekday])
         if _stands(_use(sought, room, span, need), each.days, world)
     ]
 
@@ -128,6 +128,24 @@ def _without(weeks: Weeks, over: Collection[int]) -> Weeks:
     spans = ((max(one, first), last) for one, last in weeks.spans if last >= first)
     same = replace(weeks, spans=tuple(spans))
     return same if list(same.numbers) == left else Weeks.of(left)
+
+
+def _lessons(
+    times: ClassTimes, rooms: Mapping[UUID, RoomFacts], ahead: Mapping[int, _Ahead], sought: Sought
+) -> dict[tuple[UUID | None, int], list[Periods]]:
+    """By campus and weekday, the lessons that there can be on each of the days."""
+    found = {}
+    for campus in {each.campus for each in rooms.values()}:
+        for weekday, each in ahead.items():
+            tables = dict.fromkeys(times.at(day, campus) for day in each.days)
+            first, *others = [list(_spans(table, sought)) for table in tables] or [[]]
+            found[campus, weekday] = [
+                one
+                for one in first
+                if one.last <= max(times.numbers, default=MOST_PERIODS)
+                and all(one in more for more in others)
+            ]
+    return found
 
 
 def _spans(periods: Sequence[Period], sought: Sought) -> Iterator[Periods]:

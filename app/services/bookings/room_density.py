@@ -15,8 +15,9 @@ from app.models import Booking, BookingOccurrence
 from app.models.bookings import HOLDING, BookingState
 from app.models.teaching_time import MOST_PERIODS, Periods
 from app.services.bookings.occupation import World
-from app.services.bookings.week import RoomRow, day_periods
+from app.services.bookings.week import RoomRow
 from app.services.bookings.world import Scope, world_for
+from app.services.class_times import ClassTimes, class_times
 from app.services.database.prepared import Prepared, one_of
 from app.services.office import Office
 from app.services.school_calendar import NO_CLASS, Nature, SchoolCalendar
@@ -73,12 +74,12 @@ def density(
     days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
     natures = {day: calendar.nature(day) for day in days}
     within = [[day for day in days if span.first <= day <= span.last] for span in spans]
-    every = sum(1 << each.number for each in day_periods(office))
+    times = class_times(office)
     with office.db.read() as session:
         world = world_for(session, Scope(frozenset(days), frozenset()))
         shares = []
         for room in rooms:
-            open_ = _open(room.id, world, natures, every)
+            open_ = _open(room.id, world, natures, times)
             used = _used(session, room.id, first, last)
             shares.append([_share(each, open_, used) for each in within])
     return Density(rooms, spans, shares)
@@ -89,10 +90,13 @@ def _share(days: Iterable[date], open_: dict[date, int], used: dict[date, int]) 
     return Share(held, sum(open_.get(day, 0).bit_count() for day in days))
 
 
-def _open(room: UUID, world: World, days: Mapping[date, Nature], every: int) -> dict[date, int]:
+def _open(
+    room: UUID, world: World, days: Mapping[date, Nature], times: ClassTimes
+) -> dict[date, int]:
     """By day, the open periods as bits."""
     facts = world.rooms[room]
     mine = [each for each in world.closures if each.room in (None, room)]
+    every = _of(times.numbers)
     hours = {weekday: _of(opens) for weekday, opens in (facts.opens or {}).items()}
     found = {}
     for day, nature in days.items():
@@ -100,7 +104,8 @@ def _open(room: UUID, world: World, days: Mapping[date, Nature], every: int) -> 
             continue
         if nature in NO_CLASS and (nature is not Nature.WEEKEND or facts.opens is None):
             continue  # at weekends only where that is written down
-        bits = every if facts.opens is None else every & hours.get(world.weekday(day), 0)
+        here = every & ~_of(times.lacking(day, facts.campus))
+        bits = here if facts.opens is None else here & hours.get(world.weekday(day), 0)
         for each in mine:
             if each.covers(room, facts.base, day, each.periods or _ALL_DAY):
                 bits &= ~_of(each.periods or _ALL_DAY)

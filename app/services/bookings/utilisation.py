@@ -15,9 +15,10 @@ from app.models import Booking, BookingOccurrence, Programme, SchoolClass, Teach
 from app.models.bookings import HOLDING, BookingState, OccurrenceState, UseKind
 from app.models.teaching_time import Periods
 from app.services.bookings.occupation import RoomFacts, World
-from app.services.bookings.week import RoomRow, day_periods, rooms_of, shut_periods
+from app.services.bookings.week import RoomRow, rooms_of, shut_periods
 from app.services.bookings.world import Scope, world_for
 from app.services.calendar_store import school_calendar
+from app.services.class_times import ClassTimes, class_times
 from app.services.office import Office
 from app.services.school_calendar import NO_CLASS, Nature, SchoolCalendar
 from app.services.shares import Share
@@ -131,20 +132,19 @@ def measured(
     with office.db.read() as session:
         world = world_for(session, Scope(frozenset(days), frozenset()))
     in_sight = {room.id: world.rooms[room.id] for room in rooms}
-    periods = [each.number for each in day_periods(office)]
     calendar = school_calendar(office)
-    open_ = open_periods(replace(world, rooms=in_sight), calendar, days, periods)
+    open_ = open_periods(replace(world, rooms=in_sight), calendar, days, class_times(office))
     return Measured(rooms, open_, _lessons(office, first, until, in_sight))
 
 
 def open_periods(
-    world: World, calendar: SchoolCalendar, days: Sequence[date], periods: Sequence[int]
+    world: World, calendar: SchoolCalendar, days: Sequence[date], times: ClassTimes
 ) -> Open:
     """When each room could be had: taught days, opening times, less closures."""
-    shut = shut_periods(world, calendar, days, periods)
+    shut = shut_periods(world, calendar, days, times)
     return {
         room: {
-            day: frozenset(number for number in periods if (room, day, number) not in shut)
+            day: frozenset(number for number in times.numbers if (room, day, number) not in shut)
             for day in days
             if _taught(calendar, day, facts)
         }

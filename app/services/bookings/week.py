@@ -2,29 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
-from app.models import ClassPeriod, Room, TrainingBase
+from app.models import Room, TrainingBase
 from app.models.teaching_time import Periods
 from app.services.bookings.occupation import Closed, RoomFacts, World
 from app.services.bookings.placed import Dates, placed_on
 from app.services.bookings.recurrence import reason
 from app.services.bookings.world import Scope, world_for
+from app.services.class_times import ClassTimes, class_times
 from app.services.office import Office
-from app.services.query import Query
 from app.services.school_calendar import NO_CLASS, SchoolCalendar
 
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A class period of the day."""
-
-    number: int
-    starts: time
-    ends: time
+LACKING = "没有这一节"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +31,7 @@ class RoomRow:
     base_id: UUID | None
     base: str
     closed_on: date | None = None
+    campus: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +44,13 @@ class RoomWeek:
     shut: Mapping[tuple[UUID, date, int], str] = field(default_factory=dict)
 
 
-def day_periods(office: Office) -> tuple[Period, ...]:
-    """The class periods of a day, in order; one season's where the office keeps several."""
-    query = Query(order="number")
-    found: dict[int, Period] = {}
-    for each in office.of(ClassPeriod).all(query):
-        found.setdefault(each.number, Period(each.number, each.starts, each.ends))
-    return tuple(found[number] for number in sorted(found))
-
-
 def rooms_of(
     office: Office, *, campus: UUID | None = None, base: UUID | None = None
 ) -> tuple[RoomRow, ...]:
     """The rooms that are there to be booked, by base and number; closed for good ones last."""
     query = select(
         Room.id, Room.number, Room.name, Room.seats, Room.base_id, TrainingBase.name,
-        Room.closed_on,
+        Room.closed_on, Room.campus_id,
     ).outerjoin(TrainingBase, TrainingBase.id == Room.base_id)  # fmt: skip
     query = query.where(Room.deleted.is_(False))
     if campus is not None:
@@ -74,7 +59,7 @@ def rooms_of(
         query = query.where(Room.base_id == base)
     with office.db.read() as session:
         found = session.execute(query.order_by(Room.number)).all()
-    rows = [RoomRow(*row[:5], row[5] or "", row[6]) for row in found]
+    rows = [RoomRow(*row[:5], row[5] or "", *row[6:]) for row in found]
     return tuple(sorted(rows, key=lambda room: (room.closed_on is not None, room.number)))
 
 
@@ -83,34 +68,38 @@ def room_week(
     calendar: SchoolCalendar,
     rooms: Sequence[RoomRow],
     days: Sequence[date],
-    periods: Sequence[Period] = (),
+    times: ClassTimes | None = None,
 ) -> RoomWeek:
     """What stands in these rooms on these days, and when they cannot be had.
 
-    `periods`: those of a day, where they are known already.
+    `times`: of the periods, where they have been read already.
     """
     keys = [room.id for room in rooms]
     placed = placed_on(office, days[0], days[-1], keys)
-    numbers = [each.number for each in periods or day_periods(office)]
     with office.db.read() as session:
         world = world_for(session, Scope(frozenset(days), frozenset()))
     held = {key: world.rooms[key] for key in keys if key in world.rooms}
-    shut = shut_periods(replace(world, rooms=held), calendar, days, numbers)
+    shut = shut_periods(replace(world, rooms=held), calendar, days, times or class_times(office))
     return RoomWeek(tuple(days), tuple(rooms), placed, shut)
 
 
 def shut_periods(
-    world: World, calendar: SchoolCalendar, days: Sequence[date], periods: Sequence[int]
+    world: World, calendar: SchoolCalendar, days: Sequence[date], times: ClassTimes
 ) -> dict[tuple[UUID, date, int], str]:
-    """Which periods cannot be had: holidays, closures, outside opening hours, not in service."""
+    """Which periods cannot be had: holidays, closures, outside opening hours, not in service.
+
+    Nor those that the room's campus does not have on that day.
+    """
     found: dict[tuple[UUID, date, int], str] = {}
     for day in days:
         resting = _resting(calendar, day)
         closures = [each for each in world.closures if _near(each, day)]
         weekday = world.weekday(day)
         for room, facts in world.rooms.items():
+            for period in times.lacking(day, facts.campus):
+                found[room, day, period] = LACKING
             if resting or closures or facts.opens is not None or facts.closed_on is not None:
-                for period in periods:
+                for period in times.numbers:
                     hours = facts.opens is None or period in facts.opens.get(weekday, ())
                     why = resting or _why_shut(room, facts, closures, day, period)
                     if why or not hours:
@@ -138,15 +127,3 @@ def _why_shut(
         return "已停用"
     one = Periods(period, period)
     return next((c.name for c in closures if c.covers(room, facts.base, day, one)), "")
-
-
-def moment(periods: Sequence[Period], now: datetime) -> float | None:
-    """Where in the periods a time of day lies: 2.5 is half through the third. None: outside."""
-    for at, each in enumerate(periods):
-        starts = datetime.combine(now.date(), each.starts)
-        ends = datetime.combine(now.date(), each.ends)
-        if now < starts:
-            return float(at) if at else None
-        if now <= ends:
-            return at + (now - starts) / (ends - starts)
-    return None

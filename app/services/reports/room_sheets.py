@@ -10,9 +10,10 @@ from app.models.bookings import BookingState, OccurrenceState
 from app.models.fields import option
 from app.models.teaching_time import Weeks
 from app.services.bookings.placed import Placed
-from app.services.bookings.week import Period, RoomRow, RoomWeek, day_periods, room_week
+from app.services.bookings.week import LACKING, RoomRow, RoomWeek, room_week
 from app.services.bookings.week import rooms_of as all_rooms
 from app.services.calendar_store import school_calendar
+from app.services.class_times import ClassTimes, class_times
 from app.services.office import Office
 from app.services.reports.cells import GAP, known, word
 from app.services.reports.reading import Common, Scope, scope, written
@@ -36,6 +37,7 @@ from app.services.wall_calendar import wall_day
 _ROOM_TO_WRITE = "　" * 4
 _BLANK_LINES = 12
 _HOURS = "不在开放时间"
+_NEVER = (_HOURS, LACKING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Days(Common):
 class _World:
     at: Scope
     week: RoomWeek
-    periods: Sequence[Period]
+    times: ClassTimes
     calendar: SchoolCalendar
 
 
@@ -97,20 +99,31 @@ def _timetable(world: _World, room: RoomRow) -> Table:
     ]
     rows = [
         (
-            f"第{each.number}节\n{each.starts:%H:%M}–{each.ends:%H:%M}",
-            *(_cell(world, room.id, day, each.number) for day in world.week.days),
+            "\n".join([f"第{number}节", *world.times.told(number, world.week.days, room.campus)]),
+            *(_cell(world, room.id, day, number) for day in world.week.days),
         )
-        for each in world.periods
+        for number in _numbers(world, room)
     ]
     return Table(columns=columns, rows=rows, numbered=False)
 
 
-def _cell(world: _World, room: UUID, day: date, period: int) -> str:
-    here = [
-        each
-        for each in world.week.placed
-        if each.room == room and each.on == day and period in each.periods and _shown(each)
+def _numbers(world: _World, room: RoomRow) -> list[int]:
+    """The periods of a room's week; one that its campus never has only if somebody is in it."""
+    held = {number for each in _held(world, room.id) for number in each.periods}
+    missing = [world.times.lacking(day, room.campus) for day in world.week.days]
+    return [
+        number
+        for number in world.times.numbers
+        if number in held or not all(number in each for each in missing)
     ]
+
+
+def _held(world: _World, room: UUID) -> list[Placed]:
+    return [each for each in world.week.placed if each.room == room and _shown(each)]
+
+
+def _cell(world: _World, room: UUID, day: date, period: int) -> str:
+    here = [each for each in _held(world, room) if each.on == day and period in each.periods]
     told = [_brief(each, whole=period == each.periods.first) for each in here]
     why = _shut(world.week.shut.get((room, day, period), ""))
     return "\n".join(([why] if why else []) + told)
@@ -118,7 +131,7 @@ def _cell(world: _World, room: UUID, day: date, period: int) -> str:
 
 def _shut(why: str) -> str:
     """A whole week is narrow."""
-    return "不开放" if why == _HOURS else why
+    return "不开放" if why in _NEVER else why
 
 
 def _brief(each: Placed, *, whole: bool) -> str:
@@ -191,7 +204,7 @@ def _groups(office: Office, held: Sequence[Placed]) -> dict[UUID, str]:
 def _stopped(world: _World, each: Placed) -> str:
     """What a closure hits and nobody has moved yet does not take place."""
     whys = (world.week.shut.get((each.room, each.on, period)) for period in each.periods)
-    told = "、".join(dict.fromkeys(why for why in whys if why and why != _HOURS))
+    told = "、".join(dict.fromkeys(why for why in whys if why and why not in _NEVER))
     return f"（停用：{told}）" if told else ""
 
 
@@ -226,8 +239,8 @@ def _day_cell(world: _World, room: UUID, day: date) -> str:
     here = [
         " ".join(filter(None, (_span(each), each.school_class or each.title, each.teacher)))
         + f"{_marks(each)}"
-        for each in world.week.placed
-        if each.room == room and each.on == day and _shown(each)
+        for each in _held(world, room)
+        if each.on == day
     ]
     return "\n".join([*_closed(world, room, day, quiet=bool(here)), *here])
 
@@ -237,8 +250,9 @@ def _closed(world: _World, room: UUID, day: date, *, quiet: bool) -> Iterator[st
 
     Hours that are never open are told only of a day that has no others.
     """
-    numbers = [each.number for each in world.periods]
-    shut = {number: world.week.shut.get((room, day, number), "") for number in numbers}
+    numbers = world.times.numbers
+    found = {number: world.week.shut.get((room, day, number), "") for number in numbers}
+    shut = {number: _HOURS if why == LACKING else why for number, why in found.items()}
     for why in dict.fromkeys(filter(None, shut.values())):
         held = [number for number in numbers if shut[number] == why]
         if why == _HOURS:
@@ -286,7 +300,7 @@ def _register(world: _World, room: RoomRow) -> Iterator[Section]:
         Column(label="设备状况、故障", width=9),
         word("卫生", 4), word("断电", 4), word("钥匙", 4), word("使用人", 6), word("管理员", 6),
     ]  # fmt: skip
-    here = [each for each in world.week.placed if each.room == room.id and _shown(each)]
+    here = _held(world, room.id)
     who = _groups(world.at.office, here)
     booked = [
         (
@@ -311,7 +325,8 @@ def _world(office: Office, chosen: Days, today: date, *, whole_week: bool) -> _W
         if chosen.room in (None, room.id) and (room.closed_on is None or room.closed_on > days[0])
     ]
     calendar = school_calendar(office)
-    return _World(at, room_week(office, calendar, rooms, days), day_periods(office), calendar)
+    times = class_times(office)
+    return _World(at, room_week(office, calendar, rooms, days, times), times, calendar)
 
 
 def _report(

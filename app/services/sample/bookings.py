@@ -11,7 +11,6 @@ from sqlalchemy import select
 from app.models import (
     Booking,
     BookingOccurrence,
-    ClassPeriod,
     Department,
     Equipment,
     Partner,
@@ -32,6 +31,7 @@ from app.services.bookings.flow import decide
 from app.services.bookings.occupation import Use, World, clashes
 from app.services.bookings.world import Scope, world_for
 from app.services.calendar_store import school_calendar
+from app.services.class_times import ClassTimes, class_times
 from app.services.office import Office
 from app.services.sample.filling import Filling
 from app.services.school_calendar import Nature, SchoolCalendar, TermDates
@@ -280,7 +280,7 @@ def _closure(office: Office, filling: Filling, room: UUID) -> None:
 
 def _used(office: Office, filling: Filling) -> None:
     """What is over was used; now and then nobody came. The last days are not written down yet."""
-    times = {each.number: (each.starts, each.ends) for each in office.of(ClassPeriod).all()}
+    times = class_times(office)
     with office.db.write("登记实训室使用情况") as writing:
         rows = writing.session.scalars(
             select(BookingOccurrence)
@@ -298,13 +298,14 @@ def _used(office: Office, filling: Filling) -> None:
         filling.add(writing, UseRecord, records)
 
 
-def _use(n: int, row: BookingOccurrence, times: Mapping[int, tuple[time, time]]) -> dict[str, Any]:
+def _use(n: int, row: BookingOccurrence, times: ClassTimes) -> dict[str, Any]:
     fault = n % 29 == 11
+    first, last = (times.find(row.on, None, number) for number in (row.first, row.last))
     return {
         "occurrence_id": row.id,
         "on": row.on,
-        "began": times[row.first][0] if row.first in times else None,
-        "ended": times[row.last][1] if row.last in times else None,
+        "began": first.starts if first else None,
+        "ended": last.ends if last else None,
         "heads": 26 + n % 5,
         "condition": "一台故障" if fault else "正常",
         "fault": _FAULT if fault else None,

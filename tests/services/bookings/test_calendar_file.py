@@ -17,8 +17,8 @@ from app.models.bookings import BookingState, OccurrenceState, UseKind
 from app.models.calendar import Weekday
 from app.services.bookings.booking import request, save
 from app.services.bookings.calendar_file import Wanted, calendar_of, write_calendar
-from app.services.bookings.week import Period
 from app.services.calendar_store import seed_calendar, seed_periods
+from app.services.class_times import ClassTimes, Hours, Period, Seasons
 from app.services.office import Office
 from app.services.query import Query
 from tests.make import Make
@@ -71,7 +71,7 @@ def test_a_cancelled_date_keeps_its_uid(office: Office, make: Make, tmp_path: Pa
 
 
 def test_a_period_without_a_time_is_said(office: Office, make: Make, tmp_path: Path) -> None:
-    make(ClassPeriod, number=1)
+    make(ClassPeriod, number=4)
     book(office, make, "数控编程")
     with pytest.raises(Refused, match="节次"):
         write_calendar(office, WEEK, tmp_path / "x.ics")
@@ -124,7 +124,9 @@ def test_what_another_program_reads_are_the_dates_stored(
     assert zone.count("+0800") == 2
 
 
-PERIODS = {n: Period(n, time(7 + n, 0), time(7 + n, 45)) for n in range(1, 12)}
+TIMES = ClassTimes.of(
+    (Hours(Period(n, time(7 + n), time(7 + n, 45))) for n in range(1, 12)), Seasons()
+)
 odd = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1) | st.sampled_from(
     ['王䶮；𬭛,㛃:\\n"引号"', "𬭛" * 60, "a,b;c\\d", "BEGIN:VEVENT", "第一行\n第二行"]
 )
@@ -138,9 +140,9 @@ def test_any_words_come_through_as_they_are(title: str, teacher: str) -> None:
     )  # fmt: skip
     row = SimpleNamespace(
         BookingOccurrence=held, title=title, kind=UseKind.CLASS, state=BookingState.APPROVED,
-        binned=False, number="A203", room="车间", teacher=teacher, group="",
+        binned=False, number="A203", room="车间", teacher=teacher, group="", campus_id=None,
     )  # fmt: skip
-    raw = calendar_of([row], PERIODS)
+    raw = calendar_of([row], TIMES)
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
     (event,) = icalendar.Calendar.from_ical(raw).walk("VEVENT")
     assert str(event["summary"]) == title

@@ -1,7 +1,7 @@
 """Figures of use are sums: over rooms, kinds and weeks alike; closures take away just their own."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from hypothesis import given
@@ -23,11 +23,13 @@ from app.services.bookings.utilisation import (
     whole,
 )
 from app.services.bookings.week import RoomRow
+from app.services.class_times import ClassTimes, Hours, Period, Seasons
 from app.services.school_calendar import Nature, SchoolCalendar, Special
 
 MONDAY = date(2026, 8, 31)
 DAYS = [MONDAY + timedelta(days=step) for step in range(14)]
 PERIODS = range(1, 9)
+TIMES = ClassTimes.of((Hours(Period(n, time(7 + n), time(7 + n, 45))) for n in PERIODS), Seasons())
 ROOMS = [
     RoomRow(UUID(int=n), f"A10{n}", "车间", 20 * n or None, None, "一" if n < 2 else "二")
     for n in range(4)
@@ -119,8 +121,8 @@ def test_closures_take_away_just_what_they_cover(
     ]  # fmt: skip
     facts = {room.id: RoomFacts(number=room.number) for room in ROOMS}
     calendar = SchoolCalendar.of([], [Special(DAYS[2], Nature.HOLIDAY, "校庆")])
-    before = open_periods(World(rooms=facts), calendar, DAYS, PERIODS)
-    after = open_periods(World(rooms=facts, closures=closures), calendar, DAYS, PERIODS)
+    before = open_periods(World(rooms=facts), calendar, DAYS, TIMES)
+    after = open_periods(World(rooms=facts, closures=closures), calendar, DAYS, TIMES)
     for room, held in before.items():
         assert set(held) == {DAYS[n] for n in (0, 1, 3, 4, 7, 8, 9, 10, 11)}
         for day, periods in held.items():
@@ -135,7 +137,7 @@ def test_weekends_count_only_where_it_is_written_down() -> None:
     always = RoomFacts(number="A101")
     written = RoomFacts(number="A102", opens={6: frozenset({1, 2})})
     rooms = {UUID(int=1): always, UUID(int=2): written}
-    found = open_periods(World(rooms=rooms), SchoolCalendar.of([], []), [saturday], PERIODS)
+    found = open_periods(World(rooms=rooms), SchoolCalendar.of([], []), [saturday], TIMES)
     assert found == {UUID(int=1): {}, UUID(int=2): {saturday: frozenset({1, 2})}}
 
 
