@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QListView,
     QListWidget,
     QListWidgetItem,
+    QStyle,
     QStyledItemDelegate,
     QWidget,
 )
@@ -51,7 +52,12 @@ class Combo(QComboBox):
 
     def showPopup(self) -> None:
         self._dress()
+        view = self.view()
+        bar = view.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        view.setMinimumWidth(view.sizeHintForColumn(0) + bar + 2 * TIGHT)
         super().showPopup()
+        # Polishing a list that is shown for the first time forgets where it stands.
+        view.setCurrentIndex(self.model().index(self.currentIndex(), self.modelColumn()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._dress()

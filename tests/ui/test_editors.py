@@ -313,3 +313,19 @@ def test_a_list_is_as_high_when_it_first_opens_as_ever_after(look, qtbot):
     box.showPopup()
     assert box.view().window().height() == first >= 5 * box.view().sizeHintForRow(0)
     box.hidePopup()
+
+
+def test_a_list_of_choices_opens_where_it_stands_and_no_higher_than_twelve_rows(qtbot, look):
+    """The first time too; every word of it is to be read, though the box is narrow."""
+    box = Combo(str)
+    box.addItems([f"第{n}周 11.16–11.22（本周）" for n in range(1, 31)])
+    box.setCurrentIndex(11)
+    box.setFixedWidth(96)
+    qtbot.addWidget(box)
+    box.show()
+    box.showPopup()
+    view = box.view()
+    assert [index.row() for index in view.selectedIndexes()] == [11]
+    assert view.height() < 13 * view.sizeHintForRow(0)
+    assert view.viewport().width() >= view.sizeHintForColumn(0)
+    box.hidePopup()
