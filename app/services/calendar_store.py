@@ -12,6 +12,7 @@ from app.models import CalendarDay, ClassPeriod, Term
 from app.models.calendar import DayKind, Weekday
 from app.places import RESOURCES
 from app.services.calendar import term_dates
+from app.services.class_periods import USUAL
 from app.services.database import Writing
 from app.services.office import Office
 from app.services.school_calendar import Nature, SchoolCalendar, Special
@@ -19,12 +20,6 @@ from app.services.school_calendar import Nature, SchoolCalendar, Special
 SOURCE = "国务院办公厅关于节假日安排的通知（随程序附带的假日表，请与当年通知核对）"
 _TABLE = RESOURCES / "reference" / "holidays.csv"
 _WEEKDAYS = tuple(Weekday)
-_PERIODS = (
-    ("08:20", "09:05"), ("09:10", "09:55"), ("10:15", "11:00"), ("11:05", "11:50"),
-    ("14:00", "14:45"), ("14:50", "15:35"), ("15:50", "16:35"), ("16:40", "17:25"),
-    ("19:00", "19:45"), ("19:50", "20:35"), ("20:40", "21:25"),
-)  # fmt: skip
-USUAL_PERIODS = len(_PERIODS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +92,7 @@ def insert_periods(office: Office, writing: Writing) -> int:
             "starts": time.fromisoformat(starts),
             "ends": time.fromisoformat(ends),
         }
-        for number, (starts, ends) in enumerate(_PERIODS, start=1)
+        for number, (starts, ends) in enumerate(USUAL, start=1)
     ]
     writing.insert_many(ClassPeriod, [records.accept(row, complete=True) for row in rows])
     return len(rows)

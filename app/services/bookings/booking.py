@@ -26,6 +26,7 @@ from app.services.bookings.waiting import promote, seats_for
 from app.services.bookings.world import Scope, world_for
 from app.services.calendar import term_dates
 from app.services.calendar_store import school_calendar
+from app.services.class_periods import beyond_the_day
 from app.services.database import Writing
 from app.services.office import Office
 from app.services.records import next_number
@@ -75,7 +76,9 @@ def request(
 ) -> Request:
     """Values as typed, in normal form. Invalid with every problem at once."""
     accepted = office.of(Booking).accept(values, complete=True)
-    if found := problems(accepted):
+    with office.db.read() as session:
+        found = [*problems(accepted), *beyond_the_day(session, accepted["last"])]
+    if found:
         raise Invalid(found)
     pieces: dict[UUID, int] = {}
     for key, number in equipment:

@@ -127,7 +127,7 @@ def _must_lie_ahead(term: TermDates, weeks: Weeks, today: date) -> None:
 
 def _expanded(asked: Request, term: TermDates, calendar: SchoolCalendar, today: date) -> Expansion:
     """The days of a copy; what is past of the running week is told and not even listed on it."""
-    found = expand(pattern_of(asked.values), term, calendar, weekends=True)
+    found = expand(pattern_of(asked.values), term, calendar)
     past = [(term.week_of(day) or 0, day) for day in found.days if day < today]
     told = tuple(Lost(week, None, f"{day} 已经过去，不复制") for week, day in past)
     ahead = tuple(day for day in found.days if day >= today)

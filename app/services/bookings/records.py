@@ -19,6 +19,7 @@ from app.models.bookings import HOLDING, BookingState, OccurrenceState
 from app.services.bookings.dates import must_be_free, uses_of
 from app.services.bookings.occupation import HARD, What
 from app.services.bookings.waiting import promote
+from app.services.class_periods import beyond_the_day
 from app.services.database import Database, Writing
 from app.services.records import Records
 
@@ -134,6 +135,7 @@ def _sense(session: Session, record: Any) -> Iterator[Problem]:
     """What does not fit together in a booking, placed or not."""
     if record.first > record.last:
         yield Problem("last", "截止节早于起始节")
+    yield from beyond_the_day(session, record.last)
     told = {"term_id": "学期", "weeks": "周次", "weekday": "星期"}
     lacking = [key for key in told if getattr(record, key) is None]
     if record.on is None and 0 < len(lacking) < len(told):
@@ -194,6 +196,7 @@ def _date_problems(session: Session, record: Any) -> Iterator[Problem]:
     """What does not fit together in one date."""
     if record.first > record.last:
         yield Problem("last", "截止节早于起始节")
+    yield from beyond_the_day(session, record.last)
     room = session.get(Room, record.room_id) if record.room_id else None
     yield from _beyond(room, record.part)
     if record.shared and not record.seats:

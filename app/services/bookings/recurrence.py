@@ -28,14 +28,15 @@ class Expansion:
     lost: tuple[Lost, ...] = ()
 
 
-def expand(
-    pattern: Pattern, term: TermDates, calendar: SchoolCalendar, *, weekends: bool = False
-) -> Expansion:
-    """Every day of a series in one term; `weekends`: also on plain Saturdays and Sundays."""
+def expand(pattern: Pattern, term: TermDates, calendar: SchoolCalendar) -> Expansion:
+    """Every day of a series in one term: on plain Saturdays and Sundays, too, if it asks for them.
+
+    Whether a room is open then is the room's matter.
+    """
     weeks = pattern.weeks.numbers
     found = calendar.days_of(term, weeks, pattern.weekday)
     usual = (term.day(week, pattern.weekday) for week in weeks if week <= term.weeks)
-    found += [day for day in usual if weekends and calendar.nature(day) is Nature.WEEKEND]
+    found += [day for day in usual if calendar.nature(day) is Nature.WEEKEND]
     days = tuple(sorted(found))
     held = frozenset(days)
     lost = tuple(_lost(pattern.weekday, weeks, term, calendar, held))

@@ -13,11 +13,11 @@ from functools import cache, partial
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import Problem, Refused
-from app.models import Booking, ClassPeriod, Room, Term
+from app.models import Booking, Room, Term
 from app.models.bookings import BookingState, UseKind
 from app.models.fields import Field
 from app.models.teaching_time import Pattern, Periods, Weeks
@@ -28,7 +28,8 @@ from app.services.bookings.recurrence import Expansion, expand
 from app.services.bookings.words import said
 from app.services.bookings.world import Scope, room_facts, world_for
 from app.services.calendar import term_dates
-from app.services.calendar_store import USUAL_PERIODS, school_calendar
+from app.services.calendar_store import school_calendar
+from app.services.class_periods import USUAL, periods_a_day
 from app.services.exchange.lines import Outcome, Progress
 from app.services.exchange.mapping import Memory
 from app.services.exchange.plan import state_of
@@ -85,9 +86,9 @@ def plan_timetable(
         references = References(session, office.codes)
         held = _held(session, term_id)
         runs = cache(partial(_runs, term, calendar))
-        count = _periods_a_day(session)
+        count = periods_a_day(session)
         for row in ledger.rows:
-            _must_be_in_the_day(row, count or USUAL_PERIODS)
+            _must_be_in_the_day(row, count or len(USUAL))
         described = _room_field(references)
         entries = [_entry(row, references, described, term_id, runs) for row in ledger.rows]
         rooms = _rooms(session, references)
@@ -132,11 +133,6 @@ def _code(monday: date) -> str:
     return f"{year}-{year + 1}-{1 if autumn else 2}"
 
 
-def _periods_a_day(session: Session) -> int:
-    last = select(func.max(ClassPeriod.number)).where(ClassPeriod.deleted.is_(False))
-    return session.scalar(last) or 0
-
-
 def _must_be_in_the_day(row: Row, count: int) -> None:
     """A period without times stands on no sheet and in no week."""
     if row.pattern and row.pattern.periods.last > count:
@@ -163,7 +159,7 @@ def _runs(term: TermDates, calendar: SchoolCalendar, weeks: Weeks, weekday: int)
 
     A lesson that the timetable has on a Saturday takes place on Saturdays.
     """
-    return expand(Pattern(weeks, weekday, Periods(1, 1)), term, calendar, weekends=True)
+    return expand(Pattern(weeks, weekday, Periods(1, 1)), term, calendar)
 
 
 def _room_field(references: References) -> Field:

@@ -1,14 +1,14 @@
 """Bookings at their edges: what is past, seats that wait, more people, the clock going back."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from app.errors import Conflict, Refused
-from app.models import Booking, BookingOccurrence, Room, Term, UseRecord
+from app.errors import Conflict, Invalid, Refused
+from app.models import Booking, BookingOccurrence, ClassPeriod, Room, Term, UseRecord
 from app.models.bookings import BookingState, OccurrenceState
 from app.models.calendar import Weekday
 from app.services.bookings.answers import Queue
@@ -18,6 +18,7 @@ from app.services.bookings.flow import decide
 from app.services.bookings.holds import release
 from app.services.bookings.preview import preview
 from app.services.bookings.tasks import Task, check_in, tasks
+from app.services.calendar_store import seed_periods
 from app.services.office import Office
 from app.services.query import Query
 from tests.make import Make
@@ -61,6 +62,31 @@ def queued(office: Office, ask: Ask) -> tuple[Booking, Booking]:
     lesson = save(office, ask(shared=True, weeks="1周"))
     club = ask(title="社团", weeks="1周", heads=12, shared=True)
     return lesson, save(office, club, {DAY: Queue()})
+
+
+def test_a_room_that_is_open_on_saturdays_is_booked_for_saturdays(
+    office: Office, make: Make, ask: Ask
+) -> None:
+    open_ = make(Room, number="B102", name="车间", seats=40, opens="周一至周五 1-8；周六 1-8").id
+    booked = save(office, ask(room_id=open_, weekday=Weekday.SATURDAY))
+    assert [each.on for each in dates(office, booked)] == [
+        DAY + timedelta(weeks=n, days=4) for n in range(4)
+    ]
+    shut = make(Room, number="B103", name="车间", seats=40, opens="周一至周五 1-8").id
+    with pytest.raises(Conflict, match="第3、4节不开放"):
+        save(office, ask(room_id=shut, weekday=Weekday.SATURDAY))
+
+
+def test_a_period_without_times_is_no_period(office: Office, make: Make, ask: Ask) -> None:
+    seed_periods(office)
+    with pytest.raises(Invalid, match="每天只有 11 节，没有第12节"):
+        ask(first=11, last=12)
+    booked = save(office, ask(weeks="1周"))
+    (only,) = dates(office, booked)
+    with pytest.raises(Invalid, match="没有第12节"):
+        office.of(BookingOccurrence).save({"first": 12, "last": 12}, only)
+    make(ClassPeriod, number=12, starts=time(21, 30), ends=time(22, 15))
+    ask(first=11, last=12)
 
 
 def test_what_is_past_stays_as_it_was(office: Office, ask: Ask) -> None:

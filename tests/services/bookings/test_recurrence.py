@@ -71,7 +71,7 @@ def naive(pattern: Pattern, term: TermDates, specials: dict[date, Special]) -> l
         week, weekday = step // 7 + 1, step % 7 + 1
         special = specials.get(day)
         if special is None:
-            runs = weekday <= 5
+            runs = True  # a plain weekend as well, where the series asks for it
         elif special.nature is Nature.SHIFTED:
             runs = special.runs_as is not None
             weekday, week = special.runs_as or 0, special.runs_week or week
