@@ -33,7 +33,7 @@ from app.services.database import Commit
 from app.ui.booking_blocks import TONES, WORDS, long_day, sheet_of, tip_of
 from app.ui.booking_deeds import Deeds
 from app.ui.booking_where import DENSE, View, Where
-from app.ui.buttons import button, menu_button
+from app.ui.buttons import button, key_of, menu_button
 from app.ui.chips import Chip
 from app.ui.density_grid import DensityGrid
 from app.ui.density_grid import Row as DenseRow
@@ -369,10 +369,15 @@ class BookingsPage(Page):
         self.where.went.connect(self.activate)
         self._minute.timeout.connect(self._tick)
         self._minute.start(_MINUTE)
+        for keys, made in (
+            ("Ctrl+N", self.booking),
+            ("Ctrl+Shift+F", self.finding),
+            ("Ctrl+Shift+C", self.copying),
+            ("Ctrl+J", self.waiting),
+            ("Ctrl+L", self.closing),
+        ):
+            key_of(made, keys, self)
         for keys, deed in (
-            ("Ctrl+N", self.book),
-            ("Ctrl+Shift+F", self.find_free),
-            ("Ctrl+Shift+C", self.copy_week),
             ("Ctrl+M", self.move_marked),
             ("Ctrl+PgUp", lambda: self.turn(-1)),
             ("Ctrl+PgDown", lambda: self.turn(1)),
@@ -382,7 +387,7 @@ class BookingsPage(Page):
 
     def _lay_out(self, notes: Lines) -> None:
         look = self._desk.look
-        new = button(look, "预约", "plus", kind="primary", press=self.book)
+        self.booking = button(look, "预约", "plus", kind="primary", press=self.book)
         self.finding = button(look, "找空档…", "search", press=self.find_free)
         self.closing = button(look, "停用…", "lock", press=self.close_rooms)
         self.copying = button(look, "复制本周…", "copy", press=self.copy_week)
@@ -390,7 +395,7 @@ class BookingsPage(Page):
         printing = menu_button(look, "打印", self._prints(), "printer")
         kin = ways(self._desk, self.name, BOOKINGS, self.wanted.emit)
         head = row(
-            new,
+            self.booking,
             self.finding,
             self.copying,
             self.waiting,

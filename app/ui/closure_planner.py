@@ -42,6 +42,7 @@ _HEADS = (
     Head("日期", 6), Head("节次", 5), Head("实训室", 5), Head("预约", 11, stretch=True),
     Head("教师", 5, spare=1), Head("建议", 12), Head("处理", 11),
 )  # fmt: skip
+_HALF = "起止日期还没写完整，写好后这里重新列出受影响的预约。"
 
 
 class ClosurePlanner(Dialog):
@@ -92,6 +93,9 @@ class ClosurePlanner(Dialog):
         office = self._desk.office
         values = {key: getattr(self._closure, key) for key in _FIELDS} if self._closure else {}
         values = values or self.form.draft()
+        if not values.keys() >= {"starts", "ends"}:  # half written; without an end it never ends
+            self._sum.setText(_HALF)
+            return
         try:
             named = values | {"name": values.get("name") or "停用"}
             self._closed = closed_by(office, named) if values.get("starts") else None

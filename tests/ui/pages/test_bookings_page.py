@@ -9,8 +9,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from app.models import Booking, BookingOccurrence, Policy, Room, SchoolClass, Teacher, Term
 from app.models.bookings import BookingState, OccurrenceState
@@ -33,7 +32,7 @@ from app.ui.week_copier import WeekCopier
 from app.ui.week_sheet import Spot
 from tests.make import Make
 from tests.ui.answers import choose, meet, said
-from tests.ui.hands import click, press
+from tests.ui.hands import click, press, rewrite
 from tests.ui.pages.conftest import Visit
 
 TUESDAY = date(2026, 9, 1)
@@ -198,6 +197,33 @@ def test_whoever_comes_to_the_page_begins_in_the_week(world: World) -> None:
     world.page.finding.setFocus()
     world.book()
     assert world.page.focusWidget() is world.page.finding
+
+
+def test_a_date_half_written_is_not_taken_for_none(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A closure without an end never ends: what was decided must not come and go with typing."""
+    monkeypatch.setattr("app.ui.closure_planner.today", lambda: TUESDAY)
+    world.book()
+    world.book(on=date(2026, 9, 15))
+    seen: list[tuple[int, str]] = []
+
+    def give(dialog: ClosurePlanner) -> None:
+        dialog.form.type_in({"name": "机床大修", "starts": TUESDAY, "ends": date(2026, 9, 4)})
+        dialog.look_at()
+        dialog.accept_offers()
+        end = dialog.findChild(QLineEdit, "ends")
+        assert end is not None
+        for text in ("12-", "2026-09-30"):
+            rewrite(end, text)
+            dialog.look_at()
+            seen.append((len(dialog.affected), dialog._sum.text()))
+        dialog.reject()
+
+    meet(give)
+    world.page.close_rooms()
+    assert seen[0] == (1, "起止日期还没写完整，写好后这里重新列出受影响的预约。")
+    assert seen[1] == (2, "影响 2 次预约：改到别处 1，取消 0，待处理 1。")
 
 
 def test_a_skipped_day_is_listed_and_added_back(world: World) -> None:
@@ -709,20 +735,18 @@ def test_an_empty_college_is_told_what_to_do(
 @pytest.mark.parametrize(
     ("day", "weeks"),
     [
-        (date(2026, 8, 1), "1-14周"),  # before the term
-        (date(2026, 8, 31), "1-14周"),
-        (date(2026, 11, 18), "12-14周"),
-        (date(2026, 12, 6), "14周"),
-        (date(2026, 12, 10), "1-14周"),  # exams: nobody teaches any more
-        (date(2027, 3, 1), "1-14周"),
+        (date(2027, 8, 1), "1-14周"),  # before the term
+        (date(2027, 8, 30), "1-14周"),
+        (date(2027, 11, 17), "12-14周"),
+        (date(2027, 12, 5), "14周"),
+        (date(2027, 12, 9), "1-14周"),  # exams: nobody teaches any more
+        (date(2028, 3, 1), "1-14周"),
     ],
 )
 def test_the_finder_begins_with_the_weeks_that_are_left(
-    desk: Desk, make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, day: date, weeks: str
+    world: World, monkeypatch: pytest.MonkeyPatch, day: date, weeks: str
 ) -> None:
     monkeypatch.setattr("app.ui.slot_finder.today", lambda: day)
-    term = make(Term, code="2026-2027-1", starts=date(2026, 8, 31), weeks=16, exam_from=15)
-    over = QWidget()
-    qtbot.addWidget(over)
-    finder = SlotFinder(desk, term.id, (), {}, over)
+    term = world.make(Term, code="2027-2028-1", starts=date(2027, 8, 30), weeks=16, exam_from=15)
+    finder = SlotFinder(world.desk, term.id, (), {}, world.page)
     assert finder.form.draft()["weeks"] == weeks
