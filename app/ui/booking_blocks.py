@@ -61,11 +61,14 @@ def sheet_of(week: RoomWeek, times: ClassTimes, calendar: SchoolCalendar, now: d
 
 
 def _hours(week: RoomWeek, times: ClassTimes) -> list[str]:
-    """Of one room, when each period is; above several, only numbers stand."""
+    """Of one room, when each period is, over a change of the seasons before and after it.
+
+    Above several rooms only numbers stand.
+    """
     if len(week.rooms) != 1:
         return []
     campus = week.rooms[0].campus
-    return ["，".join(times.told(number, week.days, campus)) for number in times.numbers]
+    return ["\n".join(times.told(number, week.days, campus)) for number in times.numbers]
 
 
 def _now(week: RoomWeek, times: ClassTimes, now: datetime) -> Now | None:

@@ -115,7 +115,8 @@ class SideHead(_Head):
 
     def _words(self, number: int) -> tuple[str, str]:
         if self.upright:
-            times = self.sheet.times
-            return self.sheet.periods[number], times[number] if number < len(times) else ""
+            period, times = self.sheet.periods[number], self.sheet.times
+            first, _, later = (times[number] if number < len(times) else "").partition("\n")
+            return (f"{period} {first}", later) if later else (period, first)
         lane = self.sheet.lanes[number]
         return lane.title, lane.note

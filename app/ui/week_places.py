@@ -14,17 +14,21 @@ from PySide6.QtCore import QPoint, QRect, QSize
 
 from app.ui.week_sheet import Sheet, Spot
 
-ROOM_HEAD, PERIOD_HEAD = 136, 96  # widths of what stands at the left
+_ROOM_HEAD, _PERIOD_HEAD = 136, 96  # widths of what stands at the left
 _ROW, _MORE = 54, 30  # height of a room, and how much higher it is where there is room for all
 _PART = 20  # of each that shares it
 _SLOT = 28  # a period is at least as wide as this: a class and its number still fit
 _STEP = 40  # a period is at least as high as this
 
 
+def side_width(sheet: Sheet, *, upright: bool) -> int:
+    """How wide what stands at the left is: names of rooms, or periods with their times."""
+    changing = any("起" in times for times in sheet.times)
+    return _PERIOD_HEAD if upright and not changing else _ROOM_HEAD
+
+
 class Layout(Protocol):
     """What a grid asks of either."""
-
-    head: int  # width of what stands at the left
 
     def size(self) -> QSize:
         """How large everything is."""
@@ -54,8 +58,6 @@ class Across:
     As many whole days are in sight as there is room for, and they fill it. A room that more share
     at a time than its usual height has lines for is higher.
     """
-
-    head = ROOM_HEAD
 
     def __init__(self, sheet: Sheet, room: QSize) -> None:
         self._lanes, self._days = len(sheet.lanes), max(1, len(sheet.days))
@@ -110,8 +112,6 @@ class Across:
 
 class Upright:
     """One room: days side by side, periods downwards."""
-
-    head = PERIOD_HEAD
 
     def __init__(self, sheet: Sheet, room: QSize) -> None:
         self._lanes = min(1, len(sheet.lanes))

@@ -122,7 +122,7 @@ class Sheet:
     lanes: Sequence[Lane] = ()
     days: Sequence[Day] = ()
     periods: Sequence[str] = ()  # 第1节
-    times: Sequence[str] = ()  # 08:20–09:05, of one room
+    times: Sequence[str] = ()  # 08:20–09:05, of one room; a line more where they change
     blocks: Sequence[Block] = ()
     shut: Mapping[tuple[int, int, int], str] = field(default_factory=dict)
     now: Now | None = None

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 from app.ui.labels import tip
 from app.ui.look import Look
 from app.ui.week_heads import TOP_HEAD, SideHead, TopHead
-from app.ui.week_places import Across, Layout, Upright
+from app.ui.week_places import Across, Layout, Upright, side_width
 from app.ui.week_sheet import Block, Sheet, Spot
 from app.ui.week_tiles import Tiles
 
@@ -110,7 +110,7 @@ class WeekView(QAbstractScrollArea):
         return layout(self.sheet, left), left
 
     def _head(self) -> int:
-        return Upright.head if self.upright else Across.head
+        return side_width(self.sheet, upright=self.upright)
 
     def _place_heads(self) -> None:
         seen, head = self.viewport().geometry(), self._head()
