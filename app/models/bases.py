@@ -329,6 +329,15 @@ class Room(Record):
         listed=False,
         help="如：周一至周五 1-8；周六 1-4。留空为每天各节都开放。",
     )
+    gap: Mapped[int] = column(
+        "间隔节数",
+        width=6,
+        group="开放",
+        check=not_negative,
+        default=0,
+        listed=False,
+        help="两次使用之间至少空几节，用来准备和清理；0 为可以连着用。导入的课表不受此限。",
+    )
     closed_on: Mapped[date | None] = column(
         "停用日期", width=9, group="开放", listed=False, help="这一天起不能再预约。"
     )

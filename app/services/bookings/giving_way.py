@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.services.bookings.answers import Bump
-from app.services.bookings.occupation import Use, What
+from app.services.bookings.occupation import HELD, Use
 from app.services.bookings.places import Place, places
 from app.services.bookings.preview import Planned
 from app.services.office import Office
@@ -29,7 +29,7 @@ def bump(chosen: list[tuple[Use, Place]]) -> Bump:
 
 def _enough(planned: Planned) -> list[Use]:
     lower = sorted(planned.giving_way, key=lambda use: (-_rank(use), -use.seats))
-    if any(clash.what is What.ROOM for clash in planned.clashes):
+    if any(clash.what in HELD for clash in planned.clashes):
         return lower
     found: list[Use] = []
     while lower and sum(use.seats for use in found) < planned.lacking:

@@ -11,13 +11,14 @@ from typing import NamedTuple
 from uuid import UUID
 
 from app.models.bookings import UseKind
-from app.models.teaching_time import WHOLE_DAY, Periods
+from app.models.teaching_time import MOST_PERIODS, WHOLE_DAY, Periods
 
 
 class What(Enum):
     """What clashes."""
 
     ROOM = "实训室"
+    GAP = "间隔"
     SEATS = "工位"
     EQUIPMENT = "设备"
     TEACHER = "教师"
@@ -31,7 +32,7 @@ class What(Enum):
 
 
 HARD = frozenset(
-    {What.ROOM, What.SEATS, What.EQUIPMENT, What.EXAM, What.CLOSED, What.HOURS}
+    {What.ROOM, What.GAP, What.SEATS, What.EQUIPMENT, What.EXAM, What.CLOSED, What.HOURS}
 )  # these keep a date from being taken; the others are told and may be accepted
 
 
@@ -67,6 +68,7 @@ class RoomFacts:
     parts: int = 1
     sharing: bool = True
     opens: Mapping[int, frozenset[int]] | None = None  # by weekday; none: always
+    gap: int = 0  # periods that must be left between two uses
     closed_on: date | None = None
     hazards: tuple[str, ...] = ()  # for which access is wanted
     base: UUID | None = None
@@ -185,6 +187,35 @@ class World:
             and (use.key is None or other.key != use.key)
         ]
 
+    def too_near(self, use: Use) -> list[Use]:
+        """Uses of the room so shortly before or after that there is no time to set it up.
+
+        Who shares the room with another needs none, nor does what belongs to the same booking.
+        """
+        room = self.rooms[use.room]
+        first, last = use.periods.first, use.periods.last
+        before = range(max(first - room.gap, 1), first)
+        after = range(last + 1, min(last + room.gap, MOST_PERIODS) + 1)
+        if any(period not in self.known for period in (*before, *after)):
+            raise AssertionError(f"nobody asked who is there around {use.periods}")
+        near = {
+            id(other): other
+            for period in (*before, *after)
+            for other in self.at.get((use.on, period), ())
+            if other.room == use.room and not other.periods.meets(use.periods)
+        }
+        return [
+            other
+            for other in near.values()
+            if not (use.shared and other.shared)
+            and not _one_lesson(use, other)
+            and (use.key is None or other.key != use.key)
+            and _same_part(room, use.part, other.part)
+        ]
+
+
+HELD = frozenset({What.ROOM, What.GAP})  # somebody else has to go for this one to come
+
 
 @dataclass(frozen=True, slots=True)
 class Clash:
@@ -205,6 +236,8 @@ def clashes(use: Use, world: World) -> tuple[Clash, ...]:
     room = world.rooms[use.room]
     meeting = world.meeting(use)
     found = [*_closed(use, room, world), *_of_the_room(use, room, meeting)]
+    if room.gap:
+        found += _of_the_gap(use, room, world)
     if use.equipment:
         found += _of_equipment(use, world, meeting)
     if use.teacher or use.school_class:
@@ -280,6 +313,12 @@ def _of_the_room(use: Use, room: RoomFacts, meeting: Iterable[Use]) -> Iterable[
         elif use.seats > left:
             told = f"{room.number} 只剩 {left} 个工位，需要 {use.seats} 个"
             yield Clash(What.SEATS, told, tuple(here))
+
+
+def _of_the_gap(use: Use, room: RoomFacts, world: World) -> Iterable[Clash]:
+    if near := world.too_near(use):
+        told = f"{room.number} 前后要空 {room.gap} 节，离{_named(near)}太近"
+        yield Clash(What.GAP, told, tuple(near))
 
 
 def _parted(room: RoomFacts) -> str:

@@ -22,7 +22,7 @@ from app.services.bookings.answers import Bump, Move
 from app.services.bookings.booking import Request, days_of, problems, row_of
 from app.services.bookings.bump import make_way
 from app.services.bookings.free_slots import Sought, find_slots
-from app.services.bookings.occupation import Clash, RoomFacts, Use, What, World, clashes
+from app.services.bookings.occupation import HELD, Clash, RoomFacts, Use, What, World, clashes
 from app.services.bookings.offers import free_rooms
 from app.services.bookings.places import places
 from app.services.bookings.policy import goes_before
@@ -95,7 +95,7 @@ def _giving_way(uses: Sequence[Use], world: World, rooms: Mapping[UUID, RoomFact
     hard = [clash for use in uses for clash in clashes(use, world) if clash.hard]
     others = {other.key: other for clash in hard for other in clash.others}
     lower = all(goes_before(uses[0].kind, other.kind) for other in others.values())
-    if not others or not lower or any(clash.what is not What.ROOM for clash in hard):
+    if not others or not lower or any(clash.what not in HELD for clash in hard):
         return None
     moves: list[tuple[UUID, Move]] = []
     for key, other in others.items():

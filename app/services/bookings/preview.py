@@ -7,7 +7,7 @@ from enum import Enum
 
 from app.services.bookings.answers import Answer, Skip
 from app.services.bookings.booking import Request, days_of, held_at
-from app.services.bookings.occupation import Clash, Use, What, World, clashes
+from app.services.bookings.occupation import HELD, Clash, Use, What, World, clashes
 from app.services.bookings.policy import against, goes_before
 from app.services.bookings.recurrence import Lost
 from app.services.bookings.waiting import seats_for
@@ -54,9 +54,9 @@ class Planned:
         """Who of lower precedence would have to go elsewhere; nobody if that does not help."""
         hard = [each for each in self.clashes if each.hard]
         others = tuple(dict.fromkeys(other for each in hard for other in each.others))
-        over_people = all(each.what in (What.ROOM, What.SEATS) for each in hard)
+        over_people = all(each.what in HELD | {What.SEATS} for each in hard)
         lower = tuple(each for each in others if goes_before(self.use.kind, each.kind))
-        needed = any(each.what is What.ROOM for each in hard)
+        needed = any(each.what in HELD for each in hard)
         return lower if over_people and (lower == others or not needed) else ()
 
 

@@ -40,7 +40,9 @@ def promote(session: Session, freed: Collection[tuple[UUID, date]]) -> list[str]
 
 
 def seats_for(use: Use, world: World) -> int:
-    """Seats that are free where and when a use is to be."""
+    """Seats that are free where and when a use is to be; none while the room is set up."""
+    if world.too_near(use):
+        return 0
     here = [other for other in world.meeting(use) if other.room == use.room]
     return seats_left(world.rooms[use.room], use.part, use.periods, here)
 

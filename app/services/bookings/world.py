@@ -1,7 +1,7 @@
 """What the conflict engine must know, read from the database for just the days that are asked."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -29,7 +29,7 @@ from app.models.bases import ClosureKind, EquipmentState
 from app.models.bookings import HOLDING
 from app.models.calendar import DayKind, Weekday
 from app.models.students import Standing
-from app.models.teaching_time import WHOLE_DAY, Periods, opening
+from app.models.teaching_time import MOST_PERIODS, WHOLE_DAY, Periods, opening
 from app.services.bookings.occupation import Agreed, Closed, Pupils, RoomFacts, Stock, Use, World
 from app.services.database.prepared import Prepared, one_of
 
@@ -76,7 +76,7 @@ _SHIFTED = Prepared(
 _FACTS = select(
     _ROOMS.c.id, _ROOMS.c.number, _ROOMS.c.seats, _ROOMS.c.parts, _ROOMS.c.sharing,
     _ROOMS.c.opens, _ROOMS.c.closed_on, _ROOMS.c.access, _ROOMS.c.hazards, _ROOMS.c.base_id,
-    _ROOMS.c.campus_id,
+    _ROOMS.c.campus_id, _ROOMS.c.gap,
 )  # fmt: skip
 
 
@@ -138,6 +138,8 @@ class Scope:
 def world_for(session: Session, scope: Scope) -> World:
     """Everything that stands against uses within a scope."""
     rooms = room_facts(session, scope.rooms)
+    if gap := max((facts.gap for facts in rooms.values()), default=0):
+        scope = replace(scope, periods=_wider(scope.periods, gap))
     hazards = {hazard for facts in rooms.values() for hazard in facts.hazards}
     world = World(
         rooms=rooms,
@@ -152,6 +154,11 @@ def world_for(session: Session, scope: Scope) -> World:
     for use in taken(session, scope):
         world.add(use)
     return world
+
+
+def _wider(periods: Periods, gap: int) -> Periods:
+    """With as many periods before and after as a room is to be left empty."""
+    return Periods(max(periods.first - gap, 1), min(periods.last + gap, MOST_PERIODS))
 
 
 def taken(session: Session, scope: Scope) -> list[Use]:
@@ -227,7 +234,7 @@ _opening = lru_cache(maxsize=256)(opening)  # most rooms are open at the same ti
 
 
 def _facts(row: list[Any]) -> RoomFacts:
-    _, number, seats, parts, sharing, opens, closed_on, access, hazards, base, campus = row
+    _, number, seats, parts, sharing, opens, closed_on, access, hazards, base, campus, gap = row
     return RoomFacts(
         number=number,
         seats=seats,
@@ -238,6 +245,7 @@ def _facts(row: list[Any]) -> RoomFacts:
         hazards=tuple(str(each) for each in hazards) if access else (),
         base=base,
         campus=campus,
+        gap=gap,
     )
 
 

@@ -16,7 +16,7 @@ from app.services.bookings.booking import Request, request, save
 from app.services.bookings.changes import cancel, cancel_booking, heal, no_show, resize, skip
 from app.services.bookings.flow import decide
 from app.services.bookings.holds import release
-from app.services.bookings.preview import preview
+from app.services.bookings.preview import Verdict, preview
 from app.services.bookings.tasks import Task, check_in, tasks
 from app.services.calendar_store import seed_periods
 from app.services.office import Office
@@ -75,6 +75,28 @@ def test_a_room_that_is_open_on_saturdays_is_booked_for_saturdays(
     shut = make(Room, number="B103", name="车间", seats=40, opens="周一至周五 1-8").id
     with pytest.raises(Conflict, match="第3、4节不开放"):
         save(office, ask(room_id=shut, weekday=Weekday.SATURDAY))
+
+
+def test_who_comes_too_soon_after_another_waits_until_there_is_time_to_set_the_room_up(
+    office: Office, make: Make, ask: Ask
+) -> None:
+    lab = make(Room, number="L103", name="高压室", seats=40, gap=1).id
+    first = save(office, ask(room_id=lab, weeks="1周"))
+    second = ask(room_id=lab, weeks="1周", first=5, last=6, title="社团")
+    (planned,) = preview(office, second).dates
+    assert (planned.verdict, planned.words) == (
+        Verdict.CLASH, "L103 前后要空 1 节，离“数控实训”（第3-4节）太近"
+    )  # fmt: skip
+    with pytest.raises(Conflict, match="太近"):
+        save(office, second)
+    shared = ask(room_id=lab, weeks="1周", first=5, last=6, title="开放", shared=True, seats=5)
+    waiting = save(office, second, {DAY: Queue()})
+    sitting = save(office, shared, {DAY: Queue()})
+    assert seats(office, sitting) == [(5, OccurrenceState.QUEUED)]
+    save(office, ask(room_id=lab, weeks="1周", first=9, last=10))
+    cancel_booking(office, first.id, "停课", DAY)
+    assert [each.state for each in dates(office, waiting)] == [OccurrenceState.PLANNED]
+    assert seats(office, sitting) == [(5, OccurrenceState.QUEUED)]
 
 
 def test_a_period_without_times_is_no_period(office: Office, make: Make, ask: Ask) -> None:

@@ -122,6 +122,14 @@ def test_seats_may_be_shared(world: World) -> None:
     assert ("B101", 3) not in where(world.find(heads=11, shared=True))
 
 
+@pytest.fixture
+def set_up(world: World) -> None:
+    """One room in which something has to be set up between two uses."""
+    rooms = world.office.of(Room)
+    rooms.save({"gap": 1}, rooms.get(world.rooms[0]))
+
+
+@pytest.mark.usefixtures("set_up")
 @settings(max_examples=20)
 @given(
     st.lists(

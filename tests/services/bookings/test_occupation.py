@@ -137,6 +137,53 @@ def test_closed_for_good_closed_hours_and_exams() -> None:
     assert kinds(use(), world(closures=[exam, exam])) == [What.EXAM, What.EXAM]
 
 
+LAB = RoomFacts(number="L1", seats=40, parts=2, gap=1)
+
+
+def test_a_room_that_is_set_up_between_two_uses_is_left_empty_for_that_long() -> None:
+    lesson = use(5, 6, title="高压", key=UUID(int=99), booking=UUID(int=98))
+    around = world(lesson, room=LAB)
+    told = {first: kinds(use(first, first + 1), around) for first in (2, 3, 4, 6, 7, 8)}
+    assert told == {
+        2: [], 3: [What.GAP], 4: [What.ROOM], 6: [What.ROOM], 7: [What.GAP], 8: []
+    }  # fmt: skip
+    (clash,) = clashes(use(3, 4), around)
+    assert clash.hard
+    assert clash.others == (lesson,)
+    assert "L1 前后要空 1 节，离“高压”（第5-6节）太近" in clash.words
+    assert kinds(use(7, 8, booking=UUID(int=98)), around) == []
+    assert kinds(use(7, 8, key=UUID(int=99)), around) == []
+    assert kinds(use(7, 8, room=OTHER), around) == []
+    assert kinds(use(7, 8), world(lesson)) == []
+
+
+def test_parts_and_neighbours_at_shared_seats_need_no_setting_up() -> None:
+    assert kinds(use(3, 4, part=1), world(use(5, 6, part=2), room=LAB)) == []
+    assert kinds(use(3, 4, part=1), world(use(5, 6), room=LAB)) == [What.GAP]
+    club = use(5, 6, shared=True, seats=5)
+    assert kinds(use(3, 4, shared=True, seats=5), world(club, room=LAB)) == []
+    assert kinds(use(3, 4), world(club, room=LAB)) == [What.GAP]
+
+
+@given(
+    st.integers(0, 3),
+    st.lists(st.tuples(st.integers(1, 12), st.integers(0, 3)), max_size=4),
+    st.integers(1, 12),
+    st.integers(0, 3),
+)
+def test_the_gap_is_kept_exactly(
+    gap: int, taken: list[tuple[int, int]], first: int, more: int
+) -> None:
+    """Against a day written out as a string of periods."""
+    others = [Periods(start, min(start + length, 12)) for start, length in taken]
+    asked = Periods(first, min(first + more, 12))
+    empty = set(range(asked.first - gap, asked.last + gap + 1))
+    met = any(set(each) & empty for each in others)
+    room = RoomFacts(number="L1", seats=40, gap=gap)
+    uses = [use(each.first, each.last, key=UUID(int=n)) for n, each in enumerate(others, 50)]
+    assert bool(kinds(use(asked.first, asked.last), world(*uses, room=room))) == met
+
+
 def test_access_partner_and_heads_are_told_but_do_not_keep_out() -> None:
     room = RoomFacts(number="B101", seats=20, hazards=("机械",))
     asked = use(teacher=TEACHER, partner=FIRM, heads=46)

@@ -2363,6 +2363,7 @@ def upgrade() -> None:
         sa.Column("area", sa.BigInteger(), nullable=True),
         sa.Column("value", sa.BigInteger(), nullable=True),
         sa.Column("opens", sa.String(), nullable=True),
+        sa.Column("gap", sa.Integer(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("grade", sa.String(40), nullable=True),
         sa.Column("hazards", sa.Text(), nullable=False),
