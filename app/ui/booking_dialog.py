@@ -109,7 +109,7 @@ class BookingDialog(Dialog):
         self.form.start(wish.given)
         for key, number in wish.equipment:
             self.equipment.add(key, number)
-        self.resize(fitting(self, QSize(1180, 660)))
+        self.resize(fitting(self, QSize(1180, 860)))
         self.form.focus("title" if wish.given.get("when") else "when")
         self.look_at()
 

@@ -78,7 +78,7 @@ class ClosurePlanner(Dialog):
         else:
             self.form.show_values({key: getattr(closure, key) for key in _FIELDS})
             self.form.lock(_FIELDS)
-        self.resize(fitting(self, QSize(1180, 640)))
+        self.resize(fitting(self, QSize(1300, 860)))
         self.look_at()
         if closure is None:
             self.form.focus("name")
