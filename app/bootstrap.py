@@ -280,7 +280,7 @@ def makers() -> "Makers":
         "roll_over": _roll_over,
         "term": partial(_calendar, table="term"),
         "calendar_day": partial(_calendar, table="calendar_day"),
-        "class_period": partial(_calendar, table="class_period"),
+        "class_period": _class_periods,
         "internship_batch": _batches,
         "placement": partial(_kindred, table="placement", family="INTERNSHIPS"),
         "rule_waiver": partial(_kindred, table="rule_waiver", family="INTERNSHIPS"),
@@ -446,6 +446,12 @@ def _calendar(desk: "Desk", table: str) -> "Page":
     from app.ui.kindred import CalendarPage  # noqa: PLC0415
 
     return CalendarPage(desk, table)
+
+
+def _class_periods(desk: "Desk") -> "Page":
+    from app.ui.class_periods import ClassPeriodsPage  # noqa: PLC0415
+
+    return ClassPeriodsPage(desk)
 
 
 def _kindred(desk: "Desk", table: str, family: str) -> "Page":

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped
 
 from app.models.fields import Choice
 from app.models.record import About, Record, column, reference
-from app.models.values import not_negative
+from app.models.values import not_negative, positive
 
 
 class Weekday(Choice):
@@ -88,13 +88,28 @@ class Season(Choice):
 
 
 class ClassPeriod(Record):
-    """节次 — when one class period begins and ends, per campus and season."""
+    """节次 — when one class period begins and ends, per campus and season.
+
+    `app.services.class_times` says which of several holds.
+    """
 
     __tablename__ = "class_period"
-    about = About("节次", title="number", counter="节", icon="clock")
+    about = About(
+        "节次",
+        title="number",
+        counter="节",
+        icon="clock",
+        empty="每节课的上课、下课时间，周视图、门牌和日历文件都照它。",
+    )
 
-    number: Mapped[int] = column("节次", width=5, check=not_negative)
+    number: Mapped[int] = column("节次", width=5, check=positive)
     starts: Mapped[time] = column("上课", width=6)
     ends: Mapped[time] = column("下课", width=6)
-    season: Mapped[Season] = column("作息", width=8, facet=True, default=Season.ALL_YEAR)
-    site_id: Mapped[UUID | None] = reference("适用校区", "campus", width=10)
+    season: Mapped[Season] = column(
+        "作息", width=8, facet=True, default=Season.ALL_YEAR,
+        help="冬夏时间不同的节次才分列，没有分列的按全年。起止日期在“设置”里改。",
+    )  # fmt: skip
+    site_id: Mapped[UUID | None] = reference(
+        "适用校区", "campus", width=10,
+        help="留空为各校区通用。本校区单列的先于通用的。",
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Terms and special days: what is more than generic about them."""
+"""Terms, special days and class periods: what is more than generic about them."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import Invalid, Problem
-from app.models import CalendarDay, Record, Term
+from app.models import CalendarDay, ClassPeriod, Record, Term
 from app.models.calendar import DayKind, Weekday
 from app.services.closed_years import refuse_closed_day, refuse_closed_itself
 from app.services.database import Database
@@ -68,6 +68,30 @@ class CalendarDays(Records[CalendarDay]):
     def _bin(self, session: Session, record: Record) -> None:
         refuse_closed_day(session, record, "on")
         super()._bin(session, record)
+
+
+class ClassPeriods(Records[ClassPeriod]):
+    """Records: a period ends after it began, and has one time per season and campus."""
+
+    def __init__(self, db: Database) -> None:
+        super().__init__(db, ClassPeriod)
+
+    def _before_save(self, session: Session, record: ClassPeriod) -> None:
+        problems: list[Problem] = []
+        if record.ends <= record.starts:
+            problems.append(Problem("ends", "下课应晚于上课，请检查两个时间"))
+        same = select(ClassPeriod.id).where(
+            ClassPeriod.number == record.number,
+            ClassPeriod.season == record.season,
+            ClassPeriod.site_id.is_not_distinct_from(record.site_id),
+            ClassPeriod.deleted.is_(False),
+        )
+        own = getattr(record, "id", None)
+        if any(key != own for key in session.scalars(same)):
+            told = f"这个校区的{record.season}已有第 {record.number} 节，请改那一条"
+            problems.append(Problem("number", told))
+        if problems:
+            raise Invalid(problems)
 
 
 def term_problems(starts: date, weeks: int, exam_from: int | None) -> list[Problem]:

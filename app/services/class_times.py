@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import pairwise
 from typing import Final
 from uuid import UUID
 
@@ -109,7 +110,11 @@ class ClassTimes:
 
     def at(self, day: date, campus: UUID | None) -> tuple[Period, ...]:
         """Those of a day, in order; none where nobody has said."""
-        return self._days[self._key(day, campus)]
+        return self.timetable(self.seasons.on(day), campus)
+
+    def timetable(self, season: Season, campus: UUID | None) -> tuple[Period, ...]:
+        """Those of a season, whenever it is."""
+        return self._days[self._key(season, campus)]
 
     def find(self, day: date, campus: UUID | None, number: int) -> Period | None:
         """One of them."""
@@ -117,12 +122,20 @@ class ClassTimes:
 
     def lacking(self, day: date, campus: UUID | None) -> frozenset[int]:
         """Numbers that there are elsewhere, not here; none where nothing is known of the day."""
-        return self._lacking[self._key(day, campus)]
+        return self._lacking[self._key(self.seasons.on(day), campus)]
 
-    def _key(self, day: date, campus: UUID | None) -> tuple[Season, UUID | None]:
-        season = self.seasons.on(day)
+    def _key(self, season: Season, campus: UUID | None) -> tuple[Season, UUID | None]:
         own = season, self._home if campus is None else campus
         return own if own in self._days else (season, None)
+
+    def overlaps(self) -> list[tuple[Season, UUID | None, Period, Period]]:
+        """Periods that run into the next one, or are not in the order of their numbers."""
+        return [
+            (season, campus, one, other)
+            for (season, campus), periods in self._days.items()
+            for one, other in pairwise(periods)
+            if other.starts < one.ends
+        ]
 
     def moment(self, now: datetime, campus: UUID | None) -> float | None:
         """Where among all numbers a time of day lies: 2.5 is half through the third.

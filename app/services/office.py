@@ -11,7 +11,7 @@ from app.services.attachments import Attachments
 from app.services.backup import Backups
 from app.services.bases import Accesses, Closures, Equipments, Inspections, Policies, Rooms
 from app.services.bookings.records import Bookings, Needs, Occurrences, UseRecords
-from app.services.calendar import CalendarDays, Terms
+from app.services.calendar import CalendarDays, ClassPeriods, Terms
 from app.services.codes import Codes
 from app.services.cohorts import Cohorts, Members, Outcomes, Pairings, Rotations
 from app.services.database import Database, open_file
@@ -71,6 +71,7 @@ class Office:
             "rotation": Rotations(db),
             "term": Terms(db),
             "calendar_day": CalendarDays(db),
+            "class_period": ClassPeriods(db),
             "outcome": Outcomes(db),
             "programme_adjustment": Adjustments(db),
             "teacher": Teachers(db),

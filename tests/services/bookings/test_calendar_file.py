@@ -71,7 +71,7 @@ def test_a_cancelled_date_keeps_its_uid(office: Office, make: Make, tmp_path: Pa
 
 
 def test_a_period_without_a_time_is_said(office: Office, make: Make, tmp_path: Path) -> None:
-    make(ClassPeriod, number=4)
+    make(ClassPeriod, number=4, site_id=None)
     book(office, make, "数控编程")
     with pytest.raises(Refused, match="节次"):
         write_calendar(office, WEEK, tmp_path / "x.ics")
