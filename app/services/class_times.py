@@ -88,6 +88,7 @@ class ClassTimes:
     numbers: tuple[int, ...]  # that there are anywhere, at any time of the year
     _days: Mapping[tuple[Season, UUID | None], tuple[Period, ...]]
     _lacking: Mapping[tuple[Season, UUID | None], frozenset[int]]
+    _even: bool  # nobody lacks any: asked for every room and day of a term
     _home: UUID | None  # of rooms of which nobody has said where they are
 
     @classmethod
@@ -106,7 +107,8 @@ class ClassTimes:
             for key, periods in days.items()
         }
         home = next(iter(places)) if len(places) == 1 else None
-        return cls(seasons, tuple(sorted(numbers)), days, lacking, home)
+        even = not any(lacking.values())
+        return cls(seasons, tuple(sorted(numbers)), days, lacking, even, home)
 
     def at(self, day: date, campus: UUID | None) -> tuple[Period, ...]:
         """Those of a day, in order; none where nobody has said."""
@@ -122,6 +124,8 @@ class ClassTimes:
 
     def lacking(self, day: date, campus: UUID | None) -> frozenset[int]:
         """Numbers that there are elsewhere, not here; none where nothing is known of the day."""
+        if self._even:
+            return frozenset()
         return self._lacking[self._key(self.seasons.on(day), campus)]
 
     def _key(self, season: Season, campus: UUID | None) -> tuple[Season, UUID | None]:
