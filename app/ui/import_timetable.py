@@ -62,7 +62,7 @@ _HEADS = (
     Head("说明", 14, stretch=True),
 )
 _DETAIL = 280
-_NAMED = 6
+_NAMED = 3  # lessons that are gone, in full: they are long
 
 
 def fate(entry: Entry) -> Fate:
@@ -154,8 +154,9 @@ def _about(plan: TimetablePlan) -> Iterable[str]:
     if plan.no_periods:
         yield f"{PERIODS_TOLD}。"
     if plan.missing:
-        names = "、".join(list(dict.fromkeys(plan.missing))[:_NAMED])
-        yield f"课表里已没有、保留未动：{len(plan.missing)} 条（{names}）。"
+        count = len(plan.missing)
+        more = f"等 {count} 条" if count > _NAMED else ""
+        yield f"课表里已没有、保留未动：{'、'.join(plan.missing[:_NAMED])}{more}。"
 
 
 def _told(entry: Entry) -> list[str]:

@@ -36,6 +36,7 @@ from app.services.exchange.plan import state_of
 from app.services.exchange.references import Made, References
 from app.services.exchange.timetable_clashes import Entry, decide
 from app.services.exchange.timetable_matching import match
+from app.services.exchange.timetable_missing import missing_told
 from app.services.exchange.timetable_rows import Ledger, Row, read_ledger, weekday_of
 from app.services.exchange.workbook import open_book
 from app.services.office import Office
@@ -93,14 +94,12 @@ def plan_timetable(
         entries = [_entry(row, references, described, term_id, runs) for row in ledger.rows]
         rooms = _rooms(session, references)
         _compare(entries, match(entries, held, part=ledger.part), rooms)
+        missing = _missing(session, ledger, held.values(), entries, rooms)
         world, standing = _worlds(session, entries, rooms)
         state = state_of(session)
     progress(2, 3, "查找冲突")
     decide(entries, world, standing, rooms)
     _tell_of_the_empty(entries)
-    found = {entry.key for entry in entries}
-    gone = () if ledger.part else held.values()
-    missing = tuple(one.title for one in gone if one.id not in found)
     made = tuple(references.made.values())
     return TimetablePlan(
         ledger, term, fresh, term_id, tuple(entries), made, not count, missing, state
@@ -246,6 +245,19 @@ def _compare(
         entry.outcome = Outcome.CHANGED if entry.changes else Outcome.SAME
         entry.stays = not entry.unplaced and _WHERE.isdisjoint(entry.changes)
         entry.uses = [use._replace(booking=stored.id) for use in entry.uses]
+
+
+def _missing(
+    session: Session,
+    ledger: Ledger,
+    held: Iterable[Booking],
+    entries: Iterable[Entry],
+    rooms: Mapping[UUID, RoomFacts],
+) -> tuple[str, ...]:
+    """Of a part of a timetable nobody knows what the whole has."""
+    found = {entry.key for entry in entries}
+    gone = () if ledger.part else (each for each in held if each.id not in found)
+    return missing_told(session, gone, rooms)
 
 
 def _tell_of_the_empty(entries: Iterable[Entry]) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
+import xlsxwriter
 from openpyxl import load_workbook
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.models import Booking, BookingOccurrence, Room, Teacher, Term
 from app.places import RESOURCES
 from app.services.exchange.importing import import_file
+from app.services.exchange.timetable_writing import import_timetable
 from app.ui.import_page import TIMETABLE, ImportPage
 from app.ui.import_timetable import Fate
 from app.ui.page import Desk, Target
@@ -89,3 +91,29 @@ def test_a_tile_shows_its_rows_and_the_way_back_leads_to_the_file(
     assert page.trail.findChildren(QPushButton)[TIMETABLE].text() == "2  试算与冲突"
     click(buttons(page)["上一步"])
     assert page.source.isVisible()
+
+
+def test_lessons_that_are_gone_are_told_apart_and_counted(
+    desk: Desk, page: ImportPage, settle: Callable[[], None], tmp_path: Path
+) -> None:
+    """One course of five classes: its name alone finds none of them."""
+
+    def ledger(name: str, classes: int) -> Path:
+        path = tmp_path / name
+        with xlsxwriter.Workbook(str(path)) as book:
+            sheet = book.add_worksheet("课表")
+            sheet.write(0, 0, "第1周星期一:2026-08-31")
+            sheet.write_row(1, 0, ["课程", "班级", "周次", "星期", "节次", "实训室"])
+            for n in range(classes):
+                about = ["综合实训", f"数控260{n + 1}", "1-16", f"周{'一二三四五'[n]}", "3-4"]
+                sheet.write_row(2 + n, 0, [*about, room])
+        return path
+
+    room = desk.office.of(Room).all()[0].number
+    import_timetable(desk.office, ledger("全部.xlsx", 5))
+    page.source.given.emit(ledger("一行.xlsx", 1))
+    settle()
+    told = words(page)
+    assert f"综合实训（数控2602，1-16周 星期二 第3-4节，{room}）" in told
+    assert f"综合实训（数控2604，1-16周 星期四 第3-4节，{room}）等 4 条" in told
+    assert "数控2605" not in told
