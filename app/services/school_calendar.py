@@ -146,6 +146,10 @@ class SchoolCalendar:
         """The term in whose weeks a day lies."""
         return next((term for term in self.terms if term.week_of(day)), None)
 
+    def in_term(self, day: date) -> bool:
+        """Whether a day lies in a term; always, as long as no term is on file."""
+        return not self.terms or self.term_of(day) is not None
+
     def days_of(self, term: TermDates, weeks: Iterable[int], weekday: int) -> list[date]:
         """The days on which a weekday's timetable really runs in these weeks, in order.
 

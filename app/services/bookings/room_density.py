@@ -72,7 +72,7 @@ def density(
     """Of these rooms, in these spans of days."""
     first, last = spans[0].first, spans[-1].last
     days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
-    natures = {day: calendar.nature(day) for day in days}
+    natures = {day: calendar.nature(day) for day in days if calendar.in_term(day)}
     within = [[day for day in days if span.first <= day <= span.last] for span in spans]
     times = class_times(office)
     with office.db.read() as session:

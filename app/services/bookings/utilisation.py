@@ -26,11 +26,11 @@ from app.services.shares import Share
 K = TypeVar("K")
 V = TypeVar("V")
 DEFINITIONS = (
-    "开放节次：统计期内每个上课日（含调休上课日，不含节假日和停课日）实训室开放时间内的节次，"
+    "开放节次：统计期内、学期以内每个上课日（含调休上课日，不含节假日和停课日）实训室开放时间内的节次，"
     "已减去停用安排占去的节次；周末只计写明周末开放的实训室。",
     "使用节次：已批准的预约实际占用的开放节次；几批人同一节共用一间只算一节。",
     "人时＝实到人数（没有使用登记的按预约人数）× 节数，1 课时计 1 人时；爽约的不计。"
-    "占用开放节次的计入“开放内人时”，周末、节假日、停用期间等使用的另计“开放外人时”。",
+    "占用开放节次的计入“开放内人时”，周末、节假日、假期、停用期间等使用的另计“开放外人时”。",
     "工位时＝占用工位数 × 开放节次内的节数；整间使用的按全部工位计，共用的按所占工位计。",
     "实训室利用率＝使用节次 ÷ 开放节次；工位利用率＝开放内人时 ÷（工位数 × 开放节次）。"
     "开放外人时不计入两项利用率；没有登记工位数的实训室不参加工位利用率。",
@@ -153,7 +153,12 @@ def open_periods(
 
 
 def _taught(calendar: SchoolCalendar, day: date, facts: RoomFacts) -> bool:
-    """Whether a room can be open on a day; at weekends only where that is written down."""
+    """Whether a room can be open on a day; at weekends only where that is written down.
+
+    Between the terms nobody teaches: a year's rate is not thinned by its holidays.
+    """
+    if not calendar.in_term(day):
+        return False
     nature = calendar.nature(day)
     return nature not in NO_CLASS or (nature is Nature.WEEKEND and facts.opens is not None)
 

@@ -24,7 +24,7 @@ from app.services.bookings.utilisation import (
 )
 from app.services.bookings.week import RoomRow
 from app.services.class_times import ClassTimes, Hours, Period, Seasons
-from app.services.school_calendar import Nature, SchoolCalendar, Special
+from app.services.school_calendar import Nature, SchoolCalendar, Special, TermDates
 
 MONDAY = date(2026, 8, 31)
 DAYS = [MONDAY + timedelta(days=step) for step in range(14)]
@@ -139,6 +139,15 @@ def test_weekends_count_only_where_it_is_written_down() -> None:
     rooms = {UUID(int=1): always, UUID(int=2): written}
     found = open_periods(World(rooms=rooms), SchoolCalendar.of([], []), [saturday], TIMES)
     assert found == {UUID(int=1): {}, UUID(int=2): {saturday: frozenset({1, 2})}}
+
+
+def test_between_the_terms_nothing_is_open() -> None:
+    terms = [TermDates("1", MONDAY, 1), TermDates("2", MONDAY + timedelta(weeks=2), 1)]
+    rooms = {ROOMS[0].id: RoomFacts(number="A101", opens={1: frozenset({1}), 6: frozenset({1})})}
+    days = [MONDAY + timedelta(n) for n in range(21)]
+    found = open_periods(World(rooms=rooms), SchoolCalendar.of(terms, []), days, TIMES)
+    open_days = [day for day, periods in found[ROOMS[0].id].items() if periods]
+    assert open_days == [MONDAY + timedelta(n) for n in (0, 5, 14, 19)]
 
 
 def test_use_at_other_times_is_told_apart() -> None:

@@ -187,11 +187,15 @@ def test_use_is_counted_and_closures_are_subtracted(office: Office, make: Make, 
     assert notes.lines == DEFINITIONS
 
 
-def test_of_a_term_that_is_over_the_days_after_it_do_not_count(office: Office, room: Room) -> None:
+def test_days_between_terms_do_not_count(office: Office, make: Make, room: Room) -> None:
     during = made(office, "base_utilisation", as_of="2026-12-20").figures["open_periods"]
     assert made(office, "base_utilisation", as_of="2027-02-10").figures["open_periods"] == during
     longer = made(office, "base_utilisation", as_of="2027-02-10", last="2027-01-15")
-    assert int(longer.figures["open_periods"]) > int(during)
+    assert longer.figures["open_periods"] == during
+    make(Term, code="2026-2027-2", starts=date(2027, 1, 11), weeks=18)
+    longer = made(office, "base_utilisation", as_of="2027-02-10", first="2026-08-31",
+                  last="2027-01-15")  # fmt: skip
+    assert longer.figures["open_periods"] == int(during) + 5 * 8
 
 
 def test_every_breakdown_and_the_dates_behind_it_say_the_same(
