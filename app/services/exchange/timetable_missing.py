@@ -24,7 +24,7 @@ def _class_names(session: Session, keys: set[UUID]) -> dict[UUID, str]:
     found = session.execute(
         select(SchoolClass.id, SchoolClass.name).where(SchoolClass.id.in_(keys))
     )
-    return dict(found.tuples().all())
+    return {row.id: row.name for row in found}
 
 
 def _told(booking: Booking, classes: Mapping[UUID, str], rooms: Mapping[UUID, RoomFacts]) -> str:
