@@ -9,6 +9,7 @@ from app.models import CalendarDay, Term
 from app.models.calendar import DayKind, Weekday
 from app.services.calendar_store import seed_calendar, seed_periods
 from app.services.office import Office
+from app.services.other_times import OtherTimes, add_times
 from app.services.roll_over import monday_near
 from app.services.sample.filling import Filling
 from app.services.years import SchoolYear
@@ -21,6 +22,7 @@ def fill_years(office: Office, filling: Filling) -> None:
     """Three school years, of which the first is closed; the shifted days have their weekdays."""
     seed_calendar(office)
     seed_periods(office)
+    add_times(office, OtherTimes(first=5, last=8))  # in winter the afternoon begins earlier
     years = (filling.year.before.before, filling.year.before, filling.year)
     with office.db.write("建立学期和校历") as writing:
         rows = [term for year in years for term in terms(year, closed=year is years[0])]
