@@ -1,14 +1,15 @@
 """停用通知: who is hit by a closure, a page for each teacher, with where each lesson could go."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from app.models import Closure, Room, SchoolClass, Teacher
+from app.models import Closure, Department, Room, SchoolClass, Teacher
 from app.models.fields import option
 from app.services.bookings.closure_notices import Notified, notified
 from app.services.office import Office
+from app.services.query import Query
 from app.services.reports.cells import known, word
 from app.services.reports.reading import Common, Scope, scope, written
 from app.services.reports.spec import (
@@ -47,17 +48,14 @@ def build(office: Office, chosen: Notice, today: date) -> Report:
         for each in notified(office, closure, at.day)
         if chosen.teacher in (None, each.use.teacher)
     ]
-    teachers = office.of(Teacher).titles({each.use.teacher for each in hit if each.use.teacher})
-    groups: dict[str, list[Notified]] = {}
+    groups: dict[UUID | None, list[Notified]] = {}
     for each in hit:
-        named = teachers.get(each.use.teacher, "") if each.use.teacher else ""
-        groups.setdefault(named or _NOBODY, []).append(each)
+        groups.setdefault(each.use.teacher, []).append(each)
     sections: list[Section] = []
-    spelt = {name: office.of(Teacher).get(key).sort_key for key, name in teachers.items()}
-    for teacher in sorted(groups, key=lambda name: (name == _NOBODY, spelt.get(name, ""), name)):
+    for key, name in _named(office, groups).items():
         if sections:
             sections.append(PageBreak(document=True))
-        sections += _page(at, closure, teacher, groups[teacher])
+        sections += _page(at, closure, name, groups[key])
     return at.report(
         "closure_notice",
         "实训室停用通知",
@@ -68,6 +66,31 @@ def build(office: Office, chosen: Notice, today: date) -> Report:
         draft=chosen.draft,
         figures={"teachers": len(groups), "dates": len(hit)},
     )
+
+
+def _named(office: Office, keys: Collection[UUID | None]) -> dict[UUID | None, str]:
+    """What the pages call the teachers, in order; who has a namesake is told from him."""
+    teachers: list[Teacher] = [office.of(Teacher).get(key) for key in keys if key is not None]
+    names = tuple({each.name for each in teachers})
+    called: dict[str, list[Teacher]] = {}
+    for each in office.of(Teacher).all(Query(where={"name": names})) if names else ():
+        called.setdefault(each.name, []).append(each)
+    found: dict[UUID | None, str] = {
+        each.id: f"{each.name}{_apart(office, each, called.get(each.name, []))}"
+        for each in sorted(teachers, key=lambda each: (each.sort_key, each.name, str(each.id)))
+    }
+    return found | ({None: _NOBODY} if None in keys else {})
+
+
+def _apart(office: Office, teacher: Teacher, called: Sequence[Teacher]) -> str:
+    """The department of a teacher of whose name there are several; the number if that is one."""
+    if len(called) < 2:
+        return ""
+    own = teacher.department_id
+    shared = own is None or [each.department_id for each in called].count(own) > 1
+    if shared and teacher.number:
+        return f"，教工号 {teacher.number}"
+    return f"，{office.of(Department).titles([own])[own]}" if own else ""
 
 
 def _page(at: Scope, closure: Closure, teacher: str, hit: Sequence[Notified]) -> Iterator[Section]:

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from app.models import (
     BookingOccurrence,
     Closure,
+    Department,
     Equipment,
     Partner,
     Policy,
@@ -316,3 +317,32 @@ def test_a_notice_for_each_teacher_who_is_hit(office: Office, make: Make, room: 
     titles = [each.text for each in report.sections if isinstance(each, Heading)]
     assert titles == ["实训室停用通知（龚正）", "实训室停用通知（何欣）"], "by pinyin"
     assert "9月9日" not in str([table.rows for table in report.tables])  # past: left alone
+
+
+def test_teachers_of_one_name_have_a_notice_each(office: Office, make: Make, room: Room) -> None:
+    mechanics, cars = make(Department, name="机电工程系"), make(Department, name="汽车工程系")
+    teachers = [
+        make(Teacher, name="何欣", department_id=mechanics.id),
+        make(Teacher, name="何欣", department_id=cars.id),
+        make(Teacher, name="龚正", number="1007", department_id=cars.id),
+        make(Teacher, name="龚正", number="1008", department_id=cars.id),
+        make(Teacher, name="田海棠", department_id=cars.id),
+    ]
+    for day, teacher in enumerate(teachers[:3] + teachers[4:]):
+        book(office, room, on=date(2026, 9, 14 + day), teacher_id=teacher.id)
+    make(
+        Closure, name="大修", room_id=room.id, base_id=None, starts=date(2026, 9, 14),
+        ends=date(2026, 9, 18), weekdays=(), periods=None,
+    )  # fmt: skip
+    report = made(office, "closure_notice", closure="大修")
+    assert report.figures == {"teachers": 4, "dates": 4}
+    assert [table.rows[0][0] for table in report.tables] == [
+        "9月16日 周三", "9月14日 周一", "9月15日 周二", "9月17日 周四",
+    ]  # fmt: skip
+    titles = [each.text for each in report.sections if isinstance(each, Heading)]
+    assert [each.removeprefix("实训室停用通知") for each in titles] == [
+        "（龚正，教工号 1007）",  # the other one is not hit, but the paper has to find its way
+        "（何欣，机电工程系）",
+        "（何欣，汽车工程系）",
+        "（田海棠）",
+    ]
