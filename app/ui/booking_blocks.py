@@ -122,7 +122,7 @@ def _block(each: Placed, spot: Spot, seats: int | None) -> Block:
     waiting = each.date_state is OccurrenceState.QUEUED
     word = WORDS[each.kind]
     if waiting:
-        word = f"{word} 候补"
+        word = f"候补 {word}"  # first, for it takes no room: the shortest form says so
     elif each.state in _OPEN:
         word = f"{word} {each.state}"
     elif each.used:

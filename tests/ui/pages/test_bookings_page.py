@@ -327,8 +327,11 @@ def test_s9_a_room_is_shared_seat_by_seat(world: World, monkeypatch: pytest.Monk
     club = world.one(Booking, title="机器人社团")
     shown = {each.seats: each.state for each in world.dates(booking_id=club.id)}
     assert shown == {10: OccurrenceState.PLANNED, 2: OccurrenceState.QUEUED}
-    titles = {block.title for block in world.page.grid.sheet.blocks}
-    assert {"30/40 数控实训", "10/40 机器人社团", "2/40 机器人社团"} <= titles
+    shown_as = {block.title: block.word for block in world.page.grid.sheet.blocks}
+    assert {"30/40 数控实训", "10/40 机器人社团", "2/40 机器人社团"} <= shown_as.keys()
+    assert [title for title, word in shown_as.items() if word.startswith("候补 ")] == [
+        "2/40 机器人社团"
+    ]
 
     def shrink(dialog: SeriesDialog) -> None:
         meet(fewer)
@@ -750,3 +753,18 @@ def test_the_finder_begins_with_the_weeks_that_are_left(
     term = world.make(Term, code="2027-2028-1", starts=date(2027, 8, 30), weeks=16, exam_from=15)
     finder = SlotFinder(world.desk, term.id, (), {}, world.page)
     assert finder.form.draft()["weeks"] == weeks
+
+
+@pytest.mark.parametrize(("key", "title"), [(Qt.Key.Key_J, "待办"), (Qt.Key.Key_L, "停用")])
+def test_what_waits_and_closing_have_keys(world: World, key: Qt.Key, title: str) -> None:
+    seen: list[str] = []
+
+    def look(dialog: Any) -> None:
+        seen.append(dialog.windowTitle())
+        dialog.reject()
+
+    world.page.window().activateWindow()
+    meet(look)
+    QTest.keyClick(world.page.grid, key, CTRL)
+    assert len(seen) == 1
+    assert title in seen[0]
