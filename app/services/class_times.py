@@ -122,6 +122,11 @@ class ClassTimes:
         """One of them."""
         return next((each for each in self.at(day, campus) if each.number == number), None)
 
+    def span(self, day: date, campus: UUID | None, first: int, last: int) -> str:
+        """From the beginning of one to the end of another, in words; nothing if not known."""
+        one, other = self.find(day, campus, first), self.find(day, campus, last)
+        return Period(first, one.starts, other.ends).words if one and other else ""
+
     def lacking(self, day: date, campus: UUID | None) -> frozenset[int]:
         """Numbers that there are elsewhere, not here; none where nothing is known of the day."""
         if self._even:

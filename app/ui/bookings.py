@@ -202,20 +202,21 @@ class BookingsPage(Page):
         marked = len(self.grid.marked)
         day, room = self._week.days[spot.day], self._week.rooms[spot.lane]
         self.where.day = day
-        told = f"{room.number} {room.name}　{long_day(day)}"
         if marked > 1:
             self.told.setText(
                 f"已选 {marked} 次：拖动或 Alt+方向键一起改期，Ctrl+M 改到…，Delete 取消，Esc 不选"
             )
             return
+        periods = chosen.periods if chosen else self._spot_periods(spot)
+        hours = self._times.span(day, room.campus, periods.first, periods.last)
+        told = f"{room.number} {room.name}　{long_day(day)} {hours}".rstrip()
         if chosen is not None:
             others = len(self.grid.sheet.at(spot)) - 1
             more = f"　同时还有 {others} 份，按空格换" if others > 0 else ""
             self.told.setText(f"{told}　{tip_of(chosen, room.seats)}{more}")
             return
-        number = self._periods[spot.first]
-        why = self._week.shut.get((room.id, day, number), "空闲，回车预约")
-        self.told.setText(f"{told}　{Periods(number, number + spot.last - spot.first)}　{why}")
+        why = self._week.shut.get((room.id, day, periods.first), "空闲，回车预约")
+        self.told.setText(f"{told}　{periods}　{why}")
 
     def _chosen(self) -> Placed | None:
         block = self.grid.chosen

@@ -112,3 +112,19 @@ def test_above_several_rooms_stand_only_numbers(
     visit(page)
     page.go_to(SUMMER)
     assert (len(page.grid.sheet.periods), len(page.grid.sheet.times)) == (11, 0)
+
+
+def test_the_line_below_says_the_hours_of_what_the_cursor_is_on(
+    desk: Desk, visit: Callable[[Page], Visit], office_of_two: Office
+) -> None:
+    page = BookingsPage(desk)
+    visit(page)
+    for day, lane, last, hours in (
+        (SUMMER, 0, 5, "14:00–15:35　第5-6节"),
+        (WINTER, 1, 4, "15:00–15:45　第5节"),
+    ):
+        page.go_to(day)
+        page.grid.go_to(Spot(lane, 1, 4, last))
+        room = ("E101", "W101")[lane]
+        told = f"{room} 数控车间　{day.month}月{day.day}日 周二 {hours}　空闲，回车预约"
+        assert page.told.text() == told
