@@ -166,17 +166,22 @@ def _term(calendar: SchoolCalendar, day: date) -> str:
     return term.code if term else "假期"
 
 
+_SEATS = ("计入人时", "工位×开放节次")
+_KEPT = ("已登记次数", "到期次数")
+_MISSED = ("爽约次数", "到期次数")
+
+
 def _table(office: Office, found: Measured, way: Breakdown, total: Usage) -> Table:
     """Of places and times each line has open periods of its own; of users they are the whole."""
     own = way in (*_PLACES, *_TIMES)
     columns = [
         Column(label=way.value.removeprefix("按"), key="name", width=14),
         _count("开放节次", "open"), _count("使用节次", "used"),
-        share("实训室利用率" if own else "占开放节次", "rooms"),
+        share("实训室利用率" if own else "占开放节次", "rooms", apart=()),
         _count("开放内", "inside", over="人时"), _count("开放外", "beyond", over="人时"),
         _count("合计", "hours", over="人时"), _count("工位时", "seat_hours"),
-        share("工位利用率" if own else "占全部工位节次", "seats", width=11),
-        share("预约执行率", "kept"), share("爽约率", "missed"),
+        share("工位利用率" if own else "占全部工位节次", "seats", width=11, apart=_SEATS),
+        share("预约执行率", "kept", apart=_KEPT), share("爽约率", "missed", apart=_MISSED),
     ]  # fmt: skip
     shown = [_cells(each) for each in [*_rows(office, found, way), total]]
     return Table(title=way.value, columns=columns, rows=shown, numbered=False)

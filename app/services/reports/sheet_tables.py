@@ -9,6 +9,8 @@ from app.services.reports import spec, tables
 from app.services.reports.breaking import longest_run
 from app.services.reports.sheet import LINE, ROW, Forms, Sheet, digits
 from app.services.reports.tables import Kind, Line
+from app.services.reports.twin import is_rate
+from app.services.shares import Share
 from app.services.spreadsheet import is_date, is_number
 
 _HIGHEST = 400.0  # Excel shows no more than 409
@@ -91,6 +93,9 @@ def _put_values(
         if isinstance(value, date) and is_date(value):
             form = _form(sheet.forms, line.kind, align, num_format="yyyy-mm-dd")
             sheet.page.write_datetime(sheet.row, at, _naive(value), form)
+        elif isinstance(value, Share) and is_rate(column, value):
+            form = _form(sheet.forms, line.kind, align, num_format="0.00%")
+            sheet.page.write_number(sheet.row, at, value.part / value.whole, form)
         elif number is not None and is_number(number):
             places = "0" if isinstance(number, int) else "0.00####"
             form = _form(sheet.forms, line.kind, align, num_format=places)

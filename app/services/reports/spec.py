@@ -80,6 +80,8 @@ class Column:
     align: Align = Align.LEFT
     total: bool = False
     show: Callable[[Any], str] = plain
+    # Of a share in the workbook: heads of its integers, () if they stand there anyway. None: text.
+    apart: tuple[str, str] | tuple[()] | None = None
     even: bool = False  # as wide as the others that say so, like the days of a week
 
     @classmethod

@@ -13,6 +13,7 @@ from pathlib import Path
 from app.services.reports import spec, tables
 from app.services.reports.sheet import LINE, ROW, Forms, Sheet, digits
 from app.services.reports.sheet_tables import put_table
+from app.services.reports.twin import taken_apart
 from app.services.spreadsheet import OPTIONS, Exported, excel_text, print_on
 from app.services.writing import replacing
 
@@ -53,10 +54,12 @@ def write_xlsx(report: spec.Report, path: Path) -> Exported:
 
 
 def _complete(section: spec.Section) -> spec.Section:
-    """A table with all of it, where paper shows only the first."""
-    if isinstance(section, spec.Table) and section.whole:
-        return replace(section, groups=section.whole, whole=())
-    return section
+    """A table with all of it, where paper shows only the first, or several things in a cell."""
+    if not isinstance(section, spec.Table):
+        return section
+    if section.whole:
+        section = replace(section, groups=section.whole, whole=())
+    return taken_apart(section)
 
 
 def _open(sheet: Sheet, report: spec.Report) -> None:

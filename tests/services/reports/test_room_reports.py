@@ -40,6 +40,7 @@ from app.services.reports import catalogue
 from app.services.reports.catalogue import choose, entry, run
 from app.services.reports.spec import Facts, Heading, Notes, Report
 from app.services.reports.workbook import write_xlsx
+from app.services.shares import Share
 from tests.make import Make
 from tests.services.reports.conftest import text_of
 
@@ -242,6 +243,52 @@ def test_the_workbook_has_all_dates_where_paper_has_the_first(
     assert all(any(str(on) in cell for cell in cells) for on in days)
     report = made(office, "base_utilisation", details="是")
     assert [len(some.rows) for some in report.tables[-1].groups] == [7]
+
+
+def test_the_rates_in_the_workbook_are_numbers_and_those_of_the_paper(
+    office: Office, room: Room, tmp_path: Path
+) -> None:
+    book(office, room, on=date(2026, 9, 1))
+    book(office, room, on=date(2026, 9, 2), first=7, last=8, heads=17)
+    report = made(office, "base_utilisation", by="按实训室")
+    paper = dict(
+        zip([c.key for c in report.tables[0].columns], report.tables[0].rows[0], strict=True)
+    )
+    write_xlsx(report, tmp_path / "x.xlsx")
+    sheet = load_workbook(tmp_path / "x.xlsx").worksheets[0]
+    heads = next(row for row in sheet.iter_rows() if row[0].value == "实训室")
+    below = {cell.column: cell for cell in sheet[heads[0].row + 1]}
+    over = ""
+    found = {}
+    for head in heads:
+        over = head.value or over
+        label = below[head.column].value
+        found[f"{over}/{label}" if label else over] = sheet.cell(heads[0].row + 2, head.column)
+    rate = found["实训室利用率"]
+    assert (rate.value, rate.number_format) == (pytest.approx(4 / 80), "0.00%")
+    assert (found["使用节次"].value, found["开放节次"].value) == (4, 80)
+    for name, key, heads_of in (
+        ("工位利用率", "seats", ("计入人时", "工位×开放节次")),
+        ("预约执行率", "kept", ("已登记次数", "到期次数")),
+        ("爽约率", "missed", ("爽约次数", "到期次数")),
+    ):
+        share = paper[key]
+        assert isinstance(share, Share)
+        part, whole = (found[f"{name}/{head}"].value for head in heads_of)
+        assert (part, whole) == (share.part, share.whole)
+        assert f"{found[f'{name}/{name}'].value:.2%}" == share.percent
+
+
+def test_a_rate_of_nothing_is_a_dash_in_the_workbook(
+    office: Office, room: Room, tmp_path: Path
+) -> None:
+    report = made(office, "base_utilisation", by="按实训室")
+    write_xlsx(report, tmp_path / "x.xlsx")
+    cells = [
+        cell for row in load_workbook(tmp_path / "x.xlsx").worksheets[0].values for cell in row
+    ]
+    assert cells.count("—") == 4  # nobody was to come: of the room and of all
+    assert not any("/" in str(cell) for cell in cells if cell)
 
 
 def test_what_lies_ahead_is_no_use(office: Office, room: Room) -> None:
