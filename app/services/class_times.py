@@ -60,9 +60,16 @@ class Seasons:
         """As the office has decided."""
         return cls(_month_day(settings.summer_from), _month_day(settings.winter_from))
 
+    @property
+    def held(self) -> tuple[Season, ...]:
+        """Those that there are in the course of a year."""
+        if self.summer is None or self.winter is None or self.summer == self.winter:
+            return (Season.ALL_YEAR,)
+        return (Season.SUMMER, Season.WINTER)
+
     def on(self, day: date) -> Season:
         """Which one holds; the day on which it begins is its own."""
-        if self.summer is None or self.winter is None or self.summer == self.winter:
+        if self.summer is None or self.winter is None or len(self.held) == 1:
             return Season.ALL_YEAR
         here, (first, last) = (day.month, day.day), sorted((self.summer, self.winter))
         within, beyond = Season.SUMMER, Season.WINTER
@@ -137,11 +144,17 @@ class ClassTimes:
         own = season, self._home if campus is None else campus
         return own if own in self._days else (season, None)
 
+    def untold(self) -> list[Season]:
+        """Seasons that come, and of which no campus has any period."""
+        told = {season for (season, _), periods in self._days.items() if periods}
+        return [season for season in self.seasons.held if self.numbers and season not in told]
+
     def overlaps(self) -> list[tuple[Season, UUID | None, Period, Period]]:
         """Periods that run into the next one, or are not in the order of their numbers."""
         return [
             (season, campus, one, other)
             for (season, campus), periods in self._days.items()
+            if season in self.seasons.held
             for one, other in pairwise(periods)
             if other.starts < one.ends
         ]

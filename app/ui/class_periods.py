@@ -63,6 +63,8 @@ class ClassPeriodsPage(CalendarPage):
         self._tell(Banner(self.desk.look, f"{before}{self._now(times)}", actions=[change]))
 
     def _wrong(self, times: ClassTimes) -> str:
+        for season in times.untold():
+            return f"{season}还没有节次：请添上，或把全年都一样的节次改为“{Season.ALL_YEAR}”。"
         for season, campus, one, other in times.overlaps():
             place = self.desk.office.title("campus", campus) if campus else ""
             return (

@@ -17,6 +17,7 @@ from app.services.exchange.importing import plan_file
 from app.services.exchange.lines import Outcome
 from app.services.office import Office
 from app.services.other_times import OtherTimes, add_times
+from app.settings import Settings
 from tests.make import Make
 
 SUMMER, WINTER = date(2026, 9, 15), date(2026, 11, 17)
@@ -107,3 +108,14 @@ def test_what_runs_into_the_next_is_told(office: Office) -> None:
     add_times(office, OtherTimes(first=5, last=5, minutes=20))
     [(season, campus, one, other)] = class_times(office).overlaps()
     assert (season, campus, one.number, other.number) == (Season.WINTER, None, 5, 6)
+
+
+def test_a_season_without_any_period_is_told(office: Office) -> None:
+    assert class_times(office).untold() == []
+    seed_periods(office)
+    assert class_times(office).untold() == []
+    records = office.of(ClassPeriod)
+    records.bulk_change([each.id for each in records.all()], {"season": Season.SUMMER})
+    assert class_times(office).untold() == [Season.WINTER]
+    office.settings = Settings(summer_from="", winter_from="")
+    assert class_times(office).untold() == [Season.ALL_YEAR]

@@ -84,6 +84,12 @@ def test_times_that_overlap_are_said_until_they_are_right(desk: Desk, seen: Visi
     assert "重叠" not in told(seen.page)
 
 
+def test_a_season_without_periods_is_said(desk: Desk, seen: Visit) -> None:
+    records = desk.office.of(ClassPeriod)
+    records.bulk_change([each.id for each in records.all()], {"season": Season.WINTER})
+    assert "夏季作息还没有节次" in told(seen.page)
+
+
 def test_a_college_without_seasons_is_told_so(desk: Desk, seen: Visit) -> None:
     desk.office.settings = Settings(summer_from="", winter_from="")
     seen.page.activate()
