@@ -9,16 +9,19 @@ import pytest
 
 from app.models import (
     Booking,
+    BookingApproval,
     BookingOccurrence,
+    Department,
     Equipment,
     Room,
     RoomInspection,
     SafetyAccess,
+    Teacher,
     TrainingBase,
     UseRecord,
 )
 from app.models.bases import BasePlace, EquipmentState
-from app.models.bookings import HOLDING, BookingState, OccurrenceState
+from app.models.bookings import HOLDING, ApprovalRole, BookingState, OccurrenceState
 from app.places import Places
 from app.services.bookings.tasks import Task, tasks
 from app.services.check import check
@@ -71,6 +74,19 @@ def test_bookings_in_every_state_and_every_task_that_there_is(college: Office) -
     uses = college.of(UseRecord).all()
     assert any(each.fault for each in uses)
     assert all(each.began and each.ended and each.began < each.ended for each in uses)
+
+
+def test_nobody_decides_about_an_application_of_their_own(college: Office) -> None:
+    words = college.of(BookingApproval).all()
+    heads = {each.id: each.head for each in college.of(Department).all()}
+    assert {each.agreed for each in words} == {True, False}
+    for each in words:
+        asked = college.of(Booking).get(each.booking_id)
+        assert each.person != asked.applicant
+        assert (each.role, each.person) == (ApprovalRole.DEPARTMENT, heads[asked.department_id])
+    teachers = {(each.name, each.department_id) for each in college.of(Teacher).all()}
+    asked = [each for each in college.of(Booking).all() if each.applicant]
+    assert {(each.applicant, each.department_id) for each in asked} <= teachers
 
 
 def test_nobody_of_the_timetable_is_in_two_places(college: Office) -> None:

@@ -43,7 +43,8 @@ def decide(  # noqa: PLR0913 - what stands on the form
 ) -> Decided:
     """One office's word. The last one needed approves and locks; a refusal gives the room back.
 
-    Refused if it is decided already, if it is somebody else's turn, or a refusal has no reason.
+    Refused if it is decided already, if it is somebody else's turn, if a refusal has no reason, or
+    if the applicant agrees. Who only notes the word of an office need not say whose it was.
     """
     if not agreed and not reason:
         raise Refused("驳回时请写明原因，申请人会看到。")
@@ -53,6 +54,8 @@ def decide(  # noqa: PLR0913 - what stands on the form
         record = session.get_one(Booking, booking)
         if record.state not in _OPEN:
             raise Refused(f"这份预约{record.state}，不用再审批。")
+        if agreed and person is not None and person == record.applicant:
+            raise Refused(f"{person}是申请人，不能自己同意，请由别人审批。")
         needed = roles(rules(session, record.kind, record.room_id))
         given = _agreed(session, booking)
         turn = next((each for each in needed if each not in given), role)

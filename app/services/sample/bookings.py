@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.models import (
     Booking,
@@ -198,24 +199,22 @@ def _requests(office: Office, filling: Filling, day: date, rooms: Sequence[UUID]
     applied = min(filling.today, day - timedelta(days=8))
     usual: dict[str, Any] = {"on": day, "first": 9, "last": 10, "applied_on": applied}
     with office.db.read() as session:
-        department = session.scalar(select(Department.id).where(Department.name == "智能制造学院"))
+        department, asker = _asking(session)
         partner = session.scalar(
             select(Partner.id).where(Partner.name == "成都示例川西数控机床有限公司")
         )
         vices = session.scalar(select(Equipment.id).where(Equipment.name == "台虎钳"))
-    usual |= {"department_id": department, "applicant": "罗秋月", "phone": "13800000102"}
+    usual |= {"department_id": department.id, "applicant": asker.name, "phone": asker.phone}
     _shared(office, usual | {"room_id": rooms[4], "shared": True})
     other = usual | {"room_id": rooms[3], "heads": 20}
     practice = request(
         office, other | {"title": "钳工考前练习", "last": 9}, [(vices, 12)] if vices else []
     )
     asked = save(office, practice)
-    decide(office, asked.id, ApprovalRole.DEPARTMENT, agreed=True, person="罗秋月", on=applied)
+    word: dict[str, Any] = {"person": department.head, "on": applied}
+    decide(office, asked.id, ApprovalRole.DEPARTMENT, agreed=True, **word)
     no = save(office, request(office, other | {"title": "周末开放日", "first": 10, "last": 10}))
-    decide(
-        office, no.id, ApprovalRole.DEPARTMENT, agreed=False, reason=_REASON, person="罗秋月",
-        on=applied,
-    )  # fmt: skip
+    decide(office, no.id, ApprovalRole.DEPARTMENT, agreed=False, reason=_REASON, **word)
     for values in _others(partner, rooms):
         save(office, request(office, usual | values))
     until = datetime.combine(filling.today + timedelta(days=2), time(17)).astimezone()
@@ -223,6 +222,17 @@ def _requests(office: Office, filling: Filling, day: date, rooms: Sequence[UUID]
     club = {"title": "焊接兴趣小组", "heads": 12, "room_id": rooms[5], "kind": UseKind.CLUB}
     gone = save(office, request(office, other | club))
     cancel_booking(office, gone.id, "指导教师出差，改到下学期。", min(filling.today, day))
+
+
+def _asking(session: Session) -> tuple[Department, Teacher]:
+    """A department, whose head decides, and a teacher of it who applies."""
+    department = session.scalars(select(Department).where(Department.name == "智能制造学院")).one()
+    teachers = (
+        select(Teacher)
+        .where(Teacher.department_id == department.id, Teacher.name != department.head)
+        .order_by(Teacher.number)
+    )
+    return department, session.scalars(teachers.limit(1)).one()
 
 
 def _shared(office: Office, common: Mapping[str, Any]) -> None:

@@ -234,6 +234,15 @@ def test_approval_goes_in_turn_and_a_refusal_is_kept(office: Office, book: Book)
     book(first=5, last=6)
 
 
+def test_nobody_approves_an_application_of_their_own(office: Office, book: Book) -> None:
+    asked = book(applicant="何欣")
+    with pytest.raises(Refused, match="何欣是申请人"):
+        decide(office, asked.id, ApprovalRole.OFFICE, agreed=True, person="何欣", on=DAY)
+    assert office.of(BookingApproval).count() == 0
+    decide(office, asked.id, ApprovalRole.OFFICE, agreed=True, person="龚正", on=DAY)
+    assert office.of(Booking).get(asked.id).state is BookingState.APPROVED
+
+
 def test_a_refusal_says_who_got_in(office: Office, book: Book) -> None:
     refused = book()
     book({DAY: Queue()}, title="竞赛训练", weeks="1周")
