@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import Problem, Refused
-from app.models import Booking, Room, Term
+from app.models import Booking, Term
 from app.models.bookings import BookingState, UseKind
 from app.models.fields import Field
 from app.models.teaching_time import Pattern, Periods, Weeks
@@ -26,7 +26,7 @@ from app.services.bookings.booking import Request
 from app.services.bookings.occupation import RoomFacts, Use, World
 from app.services.bookings.recurrence import Expansion, expand
 from app.services.bookings.words import said
-from app.services.bookings.world import Scope, room_facts, world_for
+from app.services.bookings.world import Scope, world_for
 from app.services.calendar import term_dates
 from app.services.calendar_store import school_calendar
 from app.services.class_periods import USUAL, periods_a_day
@@ -37,6 +37,7 @@ from app.services.exchange.references import Made, References
 from app.services.exchange.timetable_clashes import Entry, decide
 from app.services.exchange.timetable_matching import match
 from app.services.exchange.timetable_missing import missing_told
+from app.services.exchange.timetable_rooms import RoomNames, facts_of
 from app.services.exchange.timetable_rows import Ledger, Row, read_ledger, weekday_of
 from app.services.exchange.workbook import open_book
 from app.services.office import Office
@@ -90,9 +91,9 @@ def plan_timetable(
         count = periods_a_day(session)
         for row in ledger.rows:
             _must_be_in_the_day(row, count or len(USUAL))
-        described = _room_field(references)
-        entries = [_entry(row, references, described, term_id, runs) for row in ledger.rows]
-        rooms = _rooms(session, references)
+        named = RoomNames.of(session, references)
+        entries = [_entry(row, references, named, term_id, runs) for row in ledger.rows]
+        rooms = facts_of(session, references)
         _compare(entries, match(entries, held, part=ledger.part), rooms)
         missing = _missing(session, ledger, held.values(), entries, rooms)
         world, standing = _worlds(session, entries, rooms)
@@ -161,24 +162,19 @@ def _runs(term: TermDates, calendar: SchoolCalendar, weeks: Weeks, weekday: int)
     return expand(Pattern(weeks, weekday, Periods(1, 1)), term, calendar)
 
 
-def _room_field(references: References) -> Field:
-    """Rooms come along only where none is on file: later a name nobody knows is a wrong one."""
-    return Field(label="实训室", target="room", along=not references.directory("room").known)
-
-
 def _entry(
     row: Row,
     references: References,
-    described: Field,
+    rooms: RoomNames,
     term_id: UUID,
     runs: Callable[[Weeks, int], Expansion],
 ) -> Entry:
     entry = Entry(row, Outcome.REFUSED if row.problems else Outcome.NEW)
     if row.problems or row.pattern is None:
         return entry
-    room = references.look_up(described, row.texts["room"])
+    room = rooms.find(row.texts["room"])
     if not isinstance(room, UUID):
-        row.problems.append(Problem("实训室", f"{room.note}，请改正，或先登记这间实训室"))
+        row.problems.append(Problem("实训室", f"{room}，请改正，或先登记这间实训室"))
         entry.outcome = Outcome.REFUSED
         return entry
     entry.values = {
@@ -212,15 +208,6 @@ def _person(references: References, described: Field, row: Row, key: str) -> UUI
         return found
     row.warnings.append(Problem(described.label, f"{found.note}，没有填入"))
     return None
-
-
-def _rooms(session: Session, references: References) -> dict[UUID, RoomFacts]:
-    """All rooms, those included that come along, called by their number until somebody knows."""
-    made = {key: each.values for key, each in references.made.items() if each.kind is Room}
-    for values in made.values():
-        values["name"] = values["number"]
-    facts = {key: RoomFacts(number=values["number"]) for key, values in made.items()}
-    return room_facts(session) | facts
 
 
 _WHERE = frozenset({"room_id", "term_id", "weeks", "weekday", "first", "last"})

@@ -450,9 +450,38 @@ def test_a_room_that_nobody_knows_is_returned(office: Office, bring: Bring) -> N
     assert office.of(Room).count() == 2
 
 
+@pytest.mark.parametrize(
+    "written", ["B101 车间", "B101　车 间", "b101\n车间", "B101 车间（东）", "B101（车间）"]
+)
+def test_a_room_written_with_its_name_is_that_room(
+    office: Office, bring: Bring, written: str
+) -> None:
+    """As our own sheets have it."""
+    assert bring(LATHE)["new"] == 1
+    again = bring([*LATHE[:7], written])
+    assert (again["same"], again["refused"], again["missing"]) == (1, [], [])
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("B101 机房", "库里的 B101 是“车间”，与“机房”不同"),
+        ("B109 车间", "“B109 车间”"),
+        ("B101 车", "与“车”不同"),
+        ("车间 B101", "“车间 B101”"),
+    ],
+)
+def test_a_number_with_another_name_is_not_guessed(
+    office: Office, bring: Bring, written: str, told: str
+) -> None:
+    found = bring([*LATHE[:7], written])
+    assert (found["new"], len(found["refused"])) == (0, 1)
+    assert told in found["refused"][0]["reason"]
+
+
 def test_the_first_timetable_of_all_brings_its_rooms_along(office: Office, bring: Bring) -> None:
     office.of(Room).delete(office.of(Room).find(Query()))
-    assert bring(LATHE, WELDER)["new"] == 2
+    assert bring(LATHE, WELDER, [*FITTER[:7], "B101 车间"])["new"] == 3
     assert sorted((each.number, each.name) for each in office.of(Room).all()) == [
-        ("B101", "B101"), ("B102", "B102"),
+        ("B101", "B101"), ("B101 车间", "B101 车间"), ("B102", "B102"),
     ]  # fmt: skip
