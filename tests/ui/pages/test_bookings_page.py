@@ -756,14 +756,18 @@ def test_the_finder_begins_with_the_weeks_that_are_left(
 
 
 @pytest.mark.parametrize(("key", "title"), [(Qt.Key.Key_J, "待办"), (Qt.Key.Key_L, "停用")])
-def test_what_waits_and_closing_have_keys(world: World, key: Qt.Key, title: str) -> None:
+def test_what_waits_and_closing_have_keys(
+    world: World, qtbot: QtBot, key: Qt.Key, title: str
+) -> None:
     seen: list[str] = []
 
     def look(dialog: Any) -> None:
         seen.append(dialog.windowTitle())
         dialog.reject()
 
-    world.page.window().activateWindow()
+    window = world.page.window()
+    with qtbot.waitActive(window):
+        window.activateWindow()
     meet(look)
     QTest.keyClick(world.page.grid, key, CTRL)
     assert len(seen) == 1
