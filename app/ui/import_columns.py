@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
 from app.models import Record
 from app.models.fields import Field
 from app.services.exchange.beside import import_fields
-from app.services.exchange.cells import Book, Sheet, shown
+from app.services.exchange.cells import Book, Sheet, letters, shown
 from app.services.exchange.layout import Layout, find_layout, layout_at
 from app.services.exchange.mapping import Mapping, Memory, guess
 from app.services.exchange.textfiles import ENCODINGS
@@ -19,7 +19,7 @@ from app.ui.layouts import column, row, scrolled
 from app.ui.lines import Lines
 from app.ui.page import Desk
 from app.ui.panels import Banner
-from app.ui.sheet_preview import SheetPreview, letters
+from app.ui.sheet_preview import SheetPreview
 from app.ui.tokens import CONTROL, NARROW, SNUG, TIGHT, Tone
 
 _NONE = ""  # the field key of a column that is not imported

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from app.services.exchange.cells import Sheet, shown
+from app.services.exchange.cells import Sheet, letters, shown
 from app.services.exchange.layout import Layout
 from app.ui.look import Look
 
@@ -110,13 +110,3 @@ class SheetPreview(QTableView):
         """Show a sheet, its heads in sight."""
         self.sheet.show_sheet(sheet, layout, used)
         self.scrollTo(self.sheet.index(layout.head, 0))
-
-
-def letters(column: int) -> str:
-    """The name Excel gives a column that is counted from 0."""
-    found = ""
-    number = column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found

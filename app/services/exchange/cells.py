@@ -83,3 +83,13 @@ def number_text(number: float) -> str:
         return str(int(number))
     text = repr(number)
     return text if "e" not in text else f"{number:.12f}".rstrip("0")
+
+
+def letters(column: int) -> str:
+    """The name Excel gives a column that is counted from 0."""
+    found = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found

@@ -15,7 +15,7 @@ from app.services.codes import Codes
 from app.services.exchange.cells import Cell, Sheet, shown
 from app.services.exchange.convert import Column, convert_column
 from app.services.exchange.layout import Layout
-from app.services.exchange.mapping import Mapping
+from app.services.exchange.mapping import Mapping, read_of_several
 
 Progress = Callable[[int, int, str], None]
 _MOST_MERGED = 200_000  # cells; a file may claim any number of them
@@ -135,9 +135,7 @@ def warn_of_sheet(sheet: Sheet, layout: Layout, mapping: Mapping, lines: Sequenc
         return
     if sheet.hidden:
         lines[0].warnings.append(Problem("", f"工作表“{sheet.name}”在 Excel 里是隐藏的，也读入了"))
-    for head in layout.repeated:
-        told = f"有不止一列叫“{head}”，只读入了其中一列"
-        lines[0].warnings.append(Problem("", told))
+    lines[0].warnings += [Problem("", told) for told in read_of_several(layout, mapping)]
     by_number = {line.number: line for line in lines} if sheet.hidden_rows or sheet.merged else {}
     for row in sorted(sheet.hidden_rows):
         if line := by_number.get(row + 1):

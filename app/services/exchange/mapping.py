@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import Any
 
 from app.models.fields import Field
 from app.models.text import fold
-from app.services.exchange.cells import Book
+from app.services.exchange.cells import Book, letters
 from app.services.exchange.heads import Names
 from app.services.exchange.layout import Layout, best_layout, find_layout
 
@@ -43,6 +44,21 @@ def guess(sheet: str, layout: Layout, fields: Sequence[Field]) -> Mapping:
     chosen = {column: key for key, (_, column) in best.items()}
     columns = {column: chosen.get(column, "") for column in range(len(layout.heads))}
     return Mapping(sheet, layout.head, layout.depth, columns)
+
+
+def read_of_several(layout: Layout, mapping: Mapping) -> list[str]:
+    """Where heads say the same, which column is read: else nobody knows what became of the others.
+
+    Nothing is said where a person uses them all, or none.
+    """
+    found = []
+    for repeated in layout.repeated:
+        alike = re.compile(rf"{re.escape(repeated)}(\(\d+\))?")
+        among = [column for column, head in enumerate(layout.heads) if alike.fullmatch(head)]
+        used = [letters(column) for column in among if mapping.key(column)]
+        if 0 < len(used) < len(among):
+            found.append(f"有不止一列叫“{repeated}”，只读入了 {'、'.join(used)} 列")
+    return found
 
 
 def propose(

@@ -13,7 +13,7 @@ from app.models.teaching_time import Pattern, Periods, Weeks, parse_weekday
 from app.models.values import not_negative, person_name, read_count
 from app.services.exchange.cells import Book, Cell, Sheet, shown
 from app.services.exchange.layout import Layout
-from app.services.exchange.mapping import Memory, propose
+from app.services.exchange.mapping import Memory, propose, read_of_several
 from app.services.exchange.rejected import REASON, ROW
 
 _MONDAY = re.compile(r"第\s*[1一]\s*周\s*(?:星期一|周一)?\s*[::]\s*(\d{4})\D(\d{1,2})\D(\d{1,2})")
@@ -97,7 +97,10 @@ def read_ledger(book: Book, memory: Memory, sheet: str = "") -> Ledger:
         raise Refused(f"没有找到课表的表头，还缺少：{'、'.join(lacking)}。")
     found = book.sheet(mapping.sheet)
     code, monday = _term(found, layout)
-    return Ledger(book.name, found, layout, at, tuple(_rows(found, layout, at)), code, monday)
+    rows = tuple(_rows(found, layout, at))
+    if rows:
+        rows[0].warnings += [Problem("表头", told) for told in read_of_several(layout, mapping)]
+    return Ledger(book.name, found, layout, at, rows, code, monday)
 
 
 def _term(sheet: Sheet, layout: Layout) -> tuple[str, date | None]:

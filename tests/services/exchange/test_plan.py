@@ -385,9 +385,18 @@ def test_hidden_rows_and_repeated_heads_are_told(plan):
         ["乙公司", "", ""],
         hidden_rows=frozenset({2}),
     )
-    assert "有不止一列叫“电话”，只读入了其中一列" in warnings(found)
+    assert "有不止一列叫“电话”，只读入了 B 列" in warnings(found)
     assert [w.message for w in found.lines[1].warnings if not w.field] == [
         "这一行在 Excel 里是隐藏的，也读入了"
+    ]
+
+
+def test_of_repeated_heads_only_what_is_left_out_is_told(office, plan):
+    """Of columns that nobody imports nobody need hear."""
+    heads = ["企业名称", "电话", "电话", "我的", "我的"]
+    found = plan(heads, ["甲公司", "13800000001", "13800000002", "", ""])
+    assert [told for told in warnings(found) if "不止一列" in told] == [
+        "有不止一列叫“电话”，只读入了 B 列"
     ]
 
 

@@ -450,6 +450,16 @@ def test_a_room_that_nobody_knows_is_returned(office: Office, bring: Bring) -> N
     assert office.of(Room).count() == 2
 
 
+def test_of_two_columns_for_the_room_is_told_which_one_counts(office: Office, bring: Bring) -> None:
+    found = bring([*LATHE, "B102"], WELDER, titles=[*TITLES, [*HEADS, "实训室"]])
+    assert (found["new"], found["warnings"][0]) == (
+        2, {"row": 5, "field": "表头", "reason": "有不止一列叫“实训室”，只读入了 H 列"},
+    )  # fmt: skip
+    assert "有不止一列" not in str(found["warnings"][1:])
+    (key,) = office.of(Booking).find(Query(text="车工实训"))
+    assert office.of(Booking).get(key).room_id == room(office, "B101")
+
+
 @pytest.mark.parametrize(
     "written", ["B101 车间", "B101　车 间", "b101\n车间", "B101 车间（东）", "B101（车间）"]
 )
