@@ -83,6 +83,8 @@ class Make:
                 made.pop(key, None)
         if kind is BookingOccurrence and full and "room_id" not in given:
             made["room_id"] = self(Room, seats=10_000).id  # enough to share
+        if kind is ClassPeriod and "number" not in given:
+            made["number"] = next(self._count)  # each of them once
         if kind is PlannedPlace and "post_id" in made and "partner_id" not in given:
             made["partner_id"] = self._office.of(Post).get(made["post_id"]).partner_id
         return made
