@@ -53,6 +53,10 @@ class OccurrenceState(Choice):
 HOLDING = (OccurrenceState.PLANNED, OccurrenceState.DONE)  # those that take the room
 
 
+REFUSED = (BookingState.REJECTED, BookingState.CANCELLED)  # those that take nothing any more
+GONE = (*REFUSED, BookingState.UNPLACED)  # nor do those that still wait for a room
+
+
 class Booking(Record):
     """实训室预约 — a series of dates, or one; the dates themselves are stored one by one."""
 

@@ -24,7 +24,8 @@ from app.models.teaching_time import (
 )
 from app.services.bookings.free_slots import Need, Slot, Sought, find_slots
 from app.services.bookings.week import RoomRow
-from app.services.school_calendar import WEEKDAYS, TermDates
+from app.services.calendar import term_dates
+from app.services.school_calendar import WEEKDAYS
 from app.ui.buttons import button, key_of
 from app.ui.dialogs import Dialog
 from app.ui.forecast import beside, fitting, to_and_fro
@@ -205,7 +206,7 @@ class SlotFinder(Dialog):
 
 def _weeks_left(term: Term, day: date) -> str:
     """This week to the last one of teaching; of a term that is not on, all of them."""
-    dates = TermDates(term.code, term.starts, term.weeks, term.exam_from)
+    dates = term_dates(term)
     last = max(1, (dates.exam_from or dates.weeks + 1) - 1)
     now = dates.week_of(day) or 1
     return str(Weeks(((now if now <= last else 1, last),)))

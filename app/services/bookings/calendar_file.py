@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from app.errors import Refused
 from app.models import Booking, BookingOccurrence, Room, SchoolClass, Teacher
-from app.models.bookings import BookingState, OccurrenceState
+from app.models.bookings import REFUSED, BookingState, OccurrenceState
 from app.models.teaching_time import Periods
 from app.services.class_times import ClassTimes, class_times
 from app.services.durable import draft_of, publish
@@ -25,7 +25,6 @@ from app.services.office import Office
 _ZONE = ZoneInfo("Asia/Shanghai")  # there is one civil time in the whole country
 _OFFSET = timedelta(hours=8)
 _OFF = (OccurrenceState.SKIPPED, OccurrenceState.CANCELLED, OccurrenceState.QUEUED)
-_GONE = (BookingState.REJECTED, BookingState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def _event(row: Any, times: ClassTimes) -> Any:
 
 
 def _status(held: BookingOccurrence, row: Any) -> str:
-    if held.deleted or row.binned or held.state in _OFF or row.state in _GONE:
+    if held.deleted or row.binned or held.state in _OFF or row.state in REFUSED:
         return "CANCELLED"
     return "CONFIRMED" if row.state is BookingState.APPROVED else "TENTATIVE"
 

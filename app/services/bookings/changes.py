@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 
 from app.errors import Refused
 from app.models import Booking, BookingOccurrence
-from app.models.bookings import HOLDING, BookingState, OccurrenceState
+from app.models.bookings import GONE, HOLDING, BookingState, OccurrenceState
 from app.models.teaching_time import Periods
 from app.services.bookings.answers import Move, Moves, elsewhere
 from app.services.bookings.dates import must_be_free, must_lie_ahead, put, use_of_date, uses_of
 from app.services.bookings.occupation import Use, What, clashes
 from app.services.bookings.policy import against_elsewhere, excuse
-from app.services.bookings.waiting import GONE, dates_of, let_in, place_of, promote
+from app.services.bookings.waiting import dates_of, let_in, place_of, promote
 from app.services.bookings.world import Scope, world_for
 from app.services.office import Office
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import Conflict, Refused
 from app.models import Booking, BookingOccurrence, Term
-from app.models.bookings import HOLDING, BookingState, OccurrenceState
+from app.models.bookings import HOLDING, REFUSED, BookingState, OccurrenceState
 from app.models.calendar import Weekday
 from app.models.teaching_time import Weeks
 from app.services.bookings.booking import Request, pattern_of, row_of, store
@@ -32,7 +32,6 @@ from app.services.calendar_store import school_calendar
 from app.services.office import Office
 from app.services.school_calendar import SchoolCalendar, TermDates
 
-_GONE = (BookingState.REJECTED, BookingState.CANCELLED)
 _OWN = ("number", "source", "locked", "hold_until", "against", "exception")  # not the copy's
 
 
@@ -144,7 +143,7 @@ def _lessons(
         .where(
             BookingOccurrence.on.between(wanted.monday, wanted.monday + timedelta(days=6)),
             BookingOccurrence.state.in_(HOLDING),
-            Booking.state.not_in(_GONE),
+            Booking.state.not_in(REFUSED),
         )
         .order_by(BookingOccurrence.on, BookingOccurrence.first, BookingOccurrence.id)
     )

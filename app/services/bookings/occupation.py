@@ -214,6 +214,7 @@ class World:
         ]
 
 
+SHUT = frozenset({What.CLOSED, What.HOURS})  # nobody has the room then
 HELD = frozenset({What.ROOM, What.GAP})  # somebody else has to go for this one to come
 
 

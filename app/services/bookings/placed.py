@@ -14,13 +14,12 @@ from uuid import UUID
 from sqlalchemy import String, bindparam, cast, select
 
 from app.models import Booking, BookingOccurrence, SchoolClass, Teacher, UseRecord
-from app.models.bookings import HOLDING, BookingState, OccurrenceState, UseKind
+from app.models.bookings import HOLDING, REFUSED, BookingState, OccurrenceState, UseKind
 from app.models.teaching_time import Periods
 from app.services.database.prepared import Prepared, one_of
 from app.services.office import Office
 
 _SHOWN = (*HOLDING, OccurrenceState.QUEUED, OccurrenceState.NO_SHOW)
-_GONE = (BookingState.REJECTED, BookingState.CANCELLED)
 _D, _B, _U = BookingOccurrence.table(), Booking.table(), UseRecord.table()
 _T, _C = Teacher.table(), SchoolClass.table()
 _PLACED = (
@@ -34,7 +33,7 @@ _PLACED = (
         (
             _D.c.deleted.is_(False) & _B.c.deleted.is_(False)
             & one_of(_D.c.state, "shown", len(_SHOWN), _SHOWN)
-            & ~one_of(_B.c.state, "gone", len(_GONE), _GONE)
+            & ~one_of(_B.c.state, "gone", len(REFUSED), REFUSED)
         ).label("shown"),
     )
     .join(_B, _B.c.id == _D.c.booking_id)

@@ -22,7 +22,7 @@ from app.services.bookings.answers import Bump, Move
 from app.services.bookings.booking import Request, days_of, problems, row_of
 from app.services.bookings.bump import make_way
 from app.services.bookings.free_slots import Sought, find_slots
-from app.services.bookings.occupation import HELD, Clash, RoomFacts, Use, What, World, clashes
+from app.services.bookings.occupation import HELD, SHUT, Clash, RoomFacts, Use, World, clashes
 from app.services.bookings.offers import free_rooms
 from app.services.bookings.places import places
 from app.services.bookings.policy import goes_before
@@ -32,7 +32,6 @@ from app.services.bookings.world import Scope, room_facts, world_for
 from app.services.calendar_store import school_calendar
 from app.services.office import Office
 
-_SHUT = frozenset({What.CLOSED, What.HOURS})  # dates fall out, the series goes in
 _ROOMS, _TIMES = 5, 6
 _TOLD = 5  # dates named when a place is refused
 _WEEKDAYS = tuple(Weekday)
@@ -171,11 +170,11 @@ def _rows(session: Session, asked: Request, found: Expansion) -> list[dict[str, 
 
 
 def _shut(found: Iterable[Clash]) -> str:
-    return "；".join(each.words for each in found if each.what in _SHUT)
+    return "；".join(each.words for each in found if each.what in SHUT)
 
 
 def _hard(found: Iterable[Clash]) -> str:
-    return "；".join(each.words for each in found if each.hard and each.what not in _SHUT)
+    return "；".join(each.words for each in found if each.hard and each.what not in SHUT)
 
 
 def _other_times(office: Office, asked: Request) -> Sequence[Spot]:

@@ -7,7 +7,7 @@ from enum import Enum
 
 from app.services.bookings.answers import Answer, Skip
 from app.services.bookings.booking import Request, days_of, held_at
-from app.services.bookings.occupation import HELD, Clash, Use, What, World, clashes
+from app.services.bookings.occupation import HELD, SHUT, Clash, Use, What, World, clashes
 from app.services.bookings.policy import against, goes_before
 from app.services.bookings.recurrence import Lost
 from app.services.bookings.waiting import seats_for
@@ -41,8 +41,7 @@ class Planned:
         hard = [each.what for each in self.clashes if each.hard]
         if not hard:
             return Verdict.WARNED if self.clashes else Verdict.FREE
-        shut = all(what in (What.CLOSED, What.HOURS) for what in hard)
-        return Verdict.CLOSED if shut else Verdict.CLASH
+        return Verdict.CLOSED if SHUT.issuperset(hard) else Verdict.CLASH
 
     @property
     def words(self) -> str:

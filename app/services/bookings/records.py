@@ -15,7 +15,7 @@ from sqlalchemy.orm.attributes import get_history
 
 from app.errors import InUse, Invalid, Problem
 from app.models import Booking, BookingEquipment, BookingOccurrence, Record, Room, UseRecord
-from app.models.bookings import HOLDING, BookingState, OccurrenceState
+from app.models.bookings import HOLDING, REFUSED, BookingState, OccurrenceState
 from app.services.bookings.dates import must_be_free, uses_of
 from app.services.bookings.occupation import HARD, What
 from app.services.bookings.waiting import promote
@@ -62,10 +62,8 @@ class Bookings(Records[Booking]):
         return {n: told for n, row in enumerate(rows) if row["id"] not in known}
 
     def _bin_all(self, session: Session, records: Sequence[Booking]) -> list[str]:
-        freed: set[tuple[UUID, date]] = set()
-        for record in records:
-            mine = BookingOccurrence.booking_id == record.id
-            freed |= _given_up(session, record.title, mine)
+        named = ((each.title, BookingOccurrence.booking_id == each.id) for each in records)
+        freed = _given_up(session, named)
         super()._bin_all(session, records)
         return _let_others_in(session, freed)
 
@@ -97,9 +95,8 @@ class Occurrences(Records[BookingOccurrence]):
             _let_others_in(session, freed)
 
     def _bin_all(self, session: Session, records: Sequence[BookingOccurrence]) -> list[str]:
-        freed: set[tuple[UUID, date]] = set()
-        for record in records:
-            freed |= _given_up(session, f"{record.on}", BookingOccurrence.id == record.id)
+        named = ((f"{each.on}", BookingOccurrence.id == each.id) for each in records)
+        freed = _given_up(session, named)
         super()._bin_all(session, records)
         return _let_others_in(session, freed)
 
@@ -202,8 +199,7 @@ def _date_problems(session: Session, record: Any) -> Iterator[Problem]:
     if record.shared and not record.seats:
         yield Problem("seats", "共用工位时，请写明占用几个工位")
     booking = session.get(Booking, record.booking_id) if record.booking_id else None
-    gone = (BookingState.REJECTED, BookingState.CANCELLED)
-    if booking is not None and booking.state in gone and record.state in HOLDING:
+    if booking is not None and booking.state in REFUSED and record.state in HOLDING:
         yield Problem("state", f"这份预约{booking.state}，它的日期不能再占用实训室")
 
 
@@ -255,10 +251,16 @@ def _coming(
     return list(found)
 
 
-def _given_up(session: Session, title: str, which: Any) -> set[tuple[UUID, date]]:
-    """The rooms and days that these dates take, of those still to come. InUse if one was used."""
-    _refuse_used(session, title, which)
-    return {place for row in _coming(session, which, HOLDING) for place in _place_held(row)}
+def _given_up(session: Session, named: Iterable[tuple[str, Any]]) -> set[tuple[UUID, date]]:
+    """The rooms and days that some dates take, of those still to come. InUse if one was used.
+
+    `named`: which dates, and what they are called together.
+    """
+    freed: set[tuple[UUID, date]] = set()
+    for title, which in named:
+        _refuse_used(session, title, which)
+        freed.update(*(_place_held(row) for row in _coming(session, which, HOLDING)))
+    return freed
 
 
 def _let_others_in(session: Session, freed: Collection[tuple[UUID, date]]) -> list[str]:

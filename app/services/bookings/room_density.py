@@ -15,12 +15,13 @@ from app.models import Booking, BookingOccurrence
 from app.models.bookings import HOLDING, BookingState
 from app.models.teaching_time import MOST_PERIODS, Periods
 from app.services.bookings.occupation import World
+from app.services.bookings.utilisation import may_open, taught
 from app.services.bookings.week import RoomRow
 from app.services.bookings.world import Scope, world_for
 from app.services.class_times import ClassTimes, class_times
 from app.services.database.prepared import Prepared, one_of
 from app.services.office import Office
-from app.services.school_calendar import NO_CLASS, Nature, SchoolCalendar
+from app.services.school_calendar import Nature, SchoolCalendar
 from app.services.shares import Share
 
 _D, _B = BookingOccurrence.table(), Booking.table()
@@ -72,7 +73,7 @@ def density(
     """Of these rooms, in these spans of days."""
     first, last = spans[0].first, spans[-1].last
     days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
-    natures = {day: calendar.nature(day) for day in days if calendar.in_term(day)}
+    natures = taught(calendar, days)
     within = [[day for day in days if span.first <= day <= span.last] for span in spans]
     times = class_times(office)
     with office.db.read() as session:
@@ -102,8 +103,8 @@ def _open(
     for day, nature in days.items():
         if facts.closed_on is not None and day >= facts.closed_on:
             continue
-        if nature in NO_CLASS and (nature is not Nature.WEEKEND or facts.opens is None):
-            continue  # at weekends only where that is written down
+        if not may_open(facts, nature):
+            continue
         here = every & ~_of(times.lacking(day, facts.campus))
         bits = here if facts.opens is None else here & hours.get(world.weekday(day), 0)
         for each in mine:

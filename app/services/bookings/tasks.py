@@ -23,14 +23,13 @@ from app.models import (
     Teacher,
     UseRecord,
 )
-from app.models.bookings import ApprovalRole, BookingState, OccurrenceState
+from app.models.bookings import GONE, ApprovalRole, BookingState, OccurrenceState
 from app.services.bookings.changes import must_have_come
 from app.services.bookings.closure_impact import running, still_open
 from app.services.bookings.policy import roles, rules
 from app.services.bookings.words import said
 from app.services.office import Office
 
-_GONE = (BookingState.REJECTED, BookingState.CANCELLED, BookingState.UNPLACED)
 _BACK = timedelta(days=30)  # older dates nobody will write down any more
 
 
@@ -208,7 +207,7 @@ def _dates(office: Office, state: OccurrenceState, first: date, before: date | N
             BookingOccurrence.state == state,
             BookingOccurrence.deleted.is_not(True),  # the day is what finds the few
             Booking.deleted.is_(False),
-            Booking.state.not_in(_GONE),
+            Booking.state.not_in(GONE),
             BookingOccurrence.on >= first,
         )
         .order_by(BookingOccurrence.on, BookingOccurrence.first, BookingOccurrence.id)

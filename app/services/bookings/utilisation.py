@@ -142,24 +142,24 @@ def open_periods(
 ) -> Open:
     """When each room could be had: taught days, opening times, less closures."""
     shut = shut_periods(world, calendar, days, times)
+    natures = taught(calendar, days)
     return {
         room: {
             day: frozenset(number for number in times.numbers if (room, day, number) not in shut)
-            for day in days
-            if _taught(calendar, day, facts)
+            for day, nature in natures.items()
+            if may_open(facts, nature)
         }
         for room, facts in world.rooms.items()
     }
 
 
-def _taught(calendar: SchoolCalendar, day: date, facts: RoomFacts) -> bool:
-    """Whether a room can be open on a day; at weekends only where that is written down.
+def taught(calendar: SchoolCalendar, days: Iterable[date]) -> dict[date, Nature]:
+    """What each day is, of those in a term: a year's rate is not thinned by its holidays."""
+    return {day: calendar.nature(day) for day in days if calendar.in_term(day)}
 
-    Between the terms nobody teaches: a year's rate is not thinned by its holidays.
-    """
-    if not calendar.in_term(day):
-        return False
-    nature = calendar.nature(day)
+
+def may_open(facts: RoomFacts, nature: Nature) -> bool:
+    """Whether a room can be open on such a day; at weekends only where that is written down."""
     return nature not in NO_CLASS or (nature is Nature.WEEKEND and facts.opens is not None)
 
 

@@ -8,12 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Booking, BookingOccurrence
-from app.models.bookings import BookingState, OccurrenceState
+from app.models.bookings import GONE, OccurrenceState
 from app.services.bookings.dates import use_of_date
 from app.services.bookings.occupation import Use, World, clashes, seats_left
 from app.services.bookings.world import Scope, world_for
 
-GONE = (BookingState.REJECTED, BookingState.CANCELLED, BookingState.UNPLACED)
 _COPIED = (
     "booking_id", "on", "first", "last", "room_id", "part", "shared", "teacher_id", "class_id",
 )  # fmt: skip

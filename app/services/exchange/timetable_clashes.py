@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from app.errors import Problem
-from app.services.bookings.occupation import Clash, RoomFacts, Use, What, World, clashes
+from app.services.bookings.occupation import SHUT, Clash, RoomFacts, Use, What, World, clashes
 from app.services.bookings.offers import Offer, free_rooms
 from app.services.bookings.recurrence import Lost
 from app.services.exchange.lines import Outcome
@@ -22,7 +22,6 @@ _TOLD = {
     What.SEATS: "seats",
 }
 _OFFERED = 3
-_SHUT = frozenset({What.CLOSED, What.HOURS})  # dates fall out, the row goes in
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +160,9 @@ def _look(entry: Entry, near: _Near, number: Mapping[int, int]) -> None:
     kept: list[Use] = []
     for use in entry.uses:
         against = near.clashes(use)
-        shut = [clash.words for clash in against if clash.what in _SHUT]
+        shut = [
+            clash.words for clash in against if clash.what in SHUT
+        ]  # dates fall out, the row goes in
         if shut and not entry.stays:
             entry.shut.append((use, "；".join(shut)))
             continue
