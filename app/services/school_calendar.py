@@ -42,6 +42,11 @@ class Special:
     runs_week: int | None = None
 
 
+def long_day(on: date) -> str:
+    """A day in a sentence: 9月1日 周二."""
+    return f"{on.month}月{on.day}日 周{WEEKDAYS[on.weekday()]}"
+
+
 @dataclass(frozen=True, slots=True)
 class TermDates:
     """A term: the Monday of week 1, how many weeks, the first exam week if any."""

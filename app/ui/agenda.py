@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.services.home import Coming
+from app.services.school_calendar import long_day
 from app.ui.buttons import button
 from app.ui.labels import Elided, label
 from app.ui.layouts import column, row
@@ -19,7 +20,6 @@ from app.ui.tokens import NARROW, TIGHT
 _SHOWN = 8  # before “显示全部”
 _WEEK = 7
 _DAY, _MOMENT = 84, 84  # widths of 12月30日 周日 and 12月30日 00:00
-_DAYS = "一二三四五六日"
 
 Change = tuple[int, datetime, str, str, str | None]  # as History.recent tells it
 
@@ -63,7 +63,7 @@ class Agenda(Card):
         self.show_coming(*self._shown)
 
     def _row(self, coming: Coming) -> RowButton:
-        day = label(short_day(coming.on), "muted")
+        day = label(long_day(coming.on), "muted")
         day.setFixedWidth(_DAY)
         about = f"{coming.what} · {coming.where}" if coming.where else coming.what
         made = RowButton(
@@ -109,11 +109,6 @@ def _span(on: date, today: date) -> str:
     if days == 0:
         return "今天"
     return "7 天内" if days <= _WEEK else "30 天内"
-
-
-def short_day(on: date) -> str:
-    """As one says it within a year: 11月30日 周一."""
-    return f"{on.month}月{on.day}日 周{_DAYS[on.weekday()]}"
 
 
 def short_moment(at: datetime, today: date) -> str:

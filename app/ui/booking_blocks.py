@@ -152,8 +152,3 @@ def tip_of(each: Placed, seats: int | None = None) -> str:
         state.value, "课表锁定" if each.locked else "",
     )  # fmt: skip
     return "，".join(str(word) for word in words if word)
-
-
-def long_day(on: date) -> str:
-    """A day in a sentence: 9月1日 周二."""
-    return f"{on.month}月{on.day}日 周{WEEKDAYS[on.weekday()]}"

@@ -13,7 +13,7 @@ from app.models import TrainingBase
 from app.services.bookings.room_density import Span
 from app.services.bookings.week import RoomRow, rooms_of
 from app.services.query import Query
-from app.services.school_calendar import SchoolCalendar, TermDates
+from app.services.school_calendar import WEEKDAYS, SchoolCalendar, TermDates, long_day
 from app.ui.buttons import button, tool
 from app.ui.choosers import Combo
 from app.ui.density_grid import Head
@@ -210,9 +210,8 @@ class Where(QWidget):
     def _of_month(self) -> Iterator[Head]:
         day = self.day.replace(day=1)
         while day.month == self.day.month:
-            weekday = "一二三四五六日"[day.weekday()]
-            words = f"{day.month}月{day.day}日 周{weekday}"
-            yield Head(day, f"{day.day}", f"周{weekday}", words, day == today())
+            weekday = f"周{WEEKDAYS[day.weekday()]}"
+            yield Head(day, f"{day.day}", weekday, long_day(day), day == today())
             day += timedelta(days=1)
 
     def spans(self) -> list[Span]:

@@ -30,7 +30,8 @@ from app.services.bookings.words import phrase, phrase_on
 from app.services.calendar_store import school_calendar, seed_periods
 from app.services.class_times import ClassTimes, Seasons, class_times
 from app.services.database import Commit
-from app.ui.booking_blocks import TONES, WORDS, long_day, sheet_of, tip_of
+from app.services.school_calendar import long_day
+from app.ui.booking_blocks import TONES, WORDS, sheet_of, tip_of
 from app.ui.booking_deeds import Deeds
 from app.ui.booking_where import DENSE, View, Where
 from app.ui.buttons import button, key_of, menu_button

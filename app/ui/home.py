@@ -23,8 +23,9 @@ from app.services.home import (
     slow_findings,
 )
 from app.services.query import Query
+from app.services.school_calendar import long_day
 from app.services.years import SchoolYear, teaching_week, term_of, term_title
-from app.ui.agenda import Agenda, Recent, short_day
+from app.ui.agenda import Agenda, Recent
 from app.ui.buttons import button
 from app.ui.dialogs import ask
 from app.ui.figures import Figures
@@ -149,7 +150,7 @@ class HomePage(Page):
         week = term.week_of(day) if term else teaching_week(day, (held.autumn, held.spring))
         code = term.code if term else term_of(day)
         counted = f" 第 {week} 周" if week else ""
-        return f"{day.year}年{short_day(day)}，{term_title(code)}{counted}"
+        return f"{day.year}年{long_day(day)}，{term_title(code)}{counted}"
 
     def _begun(self) -> bool:
         """Whether there is anything to look after."""

@@ -7,7 +7,7 @@ from app.models.teaching_time import Periods
 from app.services.bookings.answers import Move, Moves
 from app.services.bookings.placed import Dates
 from app.services.bookings.week import RoomWeek
-from app.ui.booking_blocks import long_day
+from app.services.school_calendar import long_day
 from app.ui.booking_deeds import Deeds
 from app.ui.week_gestures import Verdict, Verdicts
 from app.ui.week_grid import WeekGrid

@@ -23,7 +23,7 @@ from app.services.bookings.occupation import RoomFacts, Use
 from app.services.bookings.world import closed_of, room_facts
 from app.services.database.canonical import reader
 from app.services.office import Office
-from app.services.school_calendar import WEEKDAYS
+from app.services.school_calendar import long_day
 
 _WATCHED = ("room_id", "on", "first", "last", "state")
 
@@ -66,8 +66,8 @@ def _left(each: Affected) -> Notified:
 def _became(row: BookingOccurrence, rooms: Mapping[UUID, RoomFacts]) -> str:
     if row.state not in HOLDING:
         return f"{row.state}：{row.why}" if row.why else row.state.value
-    day = f"{row.on.month}月{row.on.day}日 周{WEEKDAYS[row.on.weekday()]}"
-    return f"改到 {rooms[row.room_id].number} {day} {Periods(row.first, row.last)}"
+    place = f"{rooms[row.room_id].number} {long_day(row.on)} {Periods(row.first, row.last)}"
+    return f"改到 {place}"
 
 
 def _changed_since(session: Session, closure: Closure) -> list[tuple[BookingOccurrence, Use]]:

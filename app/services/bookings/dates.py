@@ -12,8 +12,7 @@ from app.models import Booking, BookingEquipment, BookingOccurrence
 from app.models.teaching_time import Periods
 from app.services.bookings.occupation import HARD, Use, What, clashes
 from app.services.bookings.world import Scope, world_for
-
-_CHUNK = 400
+from app.services.database.bulk import parts
 
 
 def use_of_date(session: Session, row: BookingOccurrence) -> Use:
@@ -25,16 +24,12 @@ def use_of_date(session: Session, row: BookingOccurrence) -> Use:
 def uses_of(session: Session, rows: Sequence[BookingOccurrence]) -> list[Use]:
     """Stored dates in this order, with two queries for hundreds of them."""
     keys = list(dict.fromkeys(row.booking_id for row in rows))
-    bookings = {each.id: each for part in _parts(keys) for each in _bookings(session, part)}
+    bookings = {each.id: each for part in parts(keys) for each in _bookings(session, part)}
     equipment: dict[UUID, tuple[tuple[UUID, int], ...]] = {}
-    for part in _parts(keys):
+    for part in parts(keys):
         for booking, key, number in _equipment(session, part):
             equipment[booking] = (*equipment.get(booking, ()), (key, number))
     return [_use(row, bookings[row.booking_id], equipment.get(row.booking_id, ())) for row in rows]
-
-
-def _parts(keys: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
-    return (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))
 
 
 def _bookings(session: Session, keys: Sequence[UUID]) -> Iterable[Booking]:

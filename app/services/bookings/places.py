@@ -11,7 +11,7 @@ from app.services.bookings.offers import offers
 from app.services.bookings.world import Scope, world_for
 from app.services.calendar_store import school_calendar
 from app.services.office import Office
-from app.services.school_calendar import NO_CLASS, WEEKDAYS, SchoolCalendar
+from app.services.school_calendar import NO_CLASS, SchoolCalendar, long_day
 
 _MOST = 8
 _DAYS = 7
@@ -68,5 +68,4 @@ def _move(use: Use, other: Use) -> Move:
 def _words(use: Use, other: Use) -> str:
     if other.on == use.on:
         return f"当天 {other.periods}"
-    day = other.on
-    return f"{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]} {other.periods}"
+    return f"{long_day(other.on)} {other.periods}"

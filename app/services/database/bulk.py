@@ -1,16 +1,22 @@
 """Rows by the thousand: on SQLite past the statement compiler, which costs more than the insert."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import repeat
 from operator import is_
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Dialect, Table, insert
 
 from app.services.database.engine import is_sqlite
 
 _CHUNK = 2_000
+K = TypeVar("K")
+
+
+def parts(keys: Sequence[K], size: int = 400) -> Iterator[Sequence[K]]:
+    """These keys, so many at a time: a statement may name only so many."""
+    return (keys[start : start + size] for start in range(0, len(keys), size))
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -18,8 +24,7 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[dict[str, A
     if not rows:
         return
     names = tuple(rows[0])
-    for start in range(0, len(rows), _CHUNK):
-        chunk = rows[start : start + _CHUNK]
+    for chunk in parts(rows, _CHUNK):
         if not is_sqlite(connection):
             connection.execute(insert(table), chunk)
             continue

@@ -19,13 +19,11 @@ from app.models import KIND_OF_TABLE
 from app.models.record import Record
 from app.models.values import uuid7
 from app.services.database import chain, seats, shut, slots
-from app.services.database.bulk import insert_rows
+from app.services.database.bulk import insert_rows, parts
 from app.services.database.canonical import Plain, line, plain, writer
 from app.services.database.changes import Author, Change
 from app.services.database.index import Index
 from app.services.pinyin import Pinyin
-
-_CHUNK = 400
 
 
 class Capture:
@@ -83,10 +81,8 @@ class Capture:
             return
         other = KIND_OF_TABLE[target]
         wanted = [key for key in titles if key is not None and key not in self._sort_keys]
-        for start in range(0, len(wanted), _CHUNK):
-            chosen = select(other.id, other.sort_key).where(
-                other.id.in_(wanted[start : start + _CHUNK])
-            )
+        for part in parts(wanted):
+            chosen = select(other.id, other.sort_key).where(other.id.in_(part))
             found = session.connection().execute(chosen)
             self._sort_keys.update({row.id: row.sort_key for row in found})
 

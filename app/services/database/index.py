@@ -30,7 +30,7 @@ from app.models import KIND_OF_TABLE
 from app.models.log import SearchEntry
 from app.models.record import Record
 from app.models.text import fold
-from app.services.database.bulk import insert_rows
+from app.services.database.bulk import insert_rows, parts
 from app.services.database.engine import DAMAGED, any_text, is_sqlite
 from app.services.pinyin import Pinyin
 
@@ -86,8 +86,8 @@ class Index:
 
     def drop(self, connection: Connection, keys: Sequence[UUID]) -> None:
         """Forget these records."""
-        for start in range(0, len(keys), _CHUNK):
-            chosen = SearchEntry.record.in_(keys[start : start + _CHUNK])
+        for part in parts(keys):
+            chosen = SearchEntry.record.in_(part)
             rowids = list(connection.scalars(select(SearchEntry.id).where(chosen)))
             if rowids and is_sqlite(connection):
                 connection.exec_driver_sql(

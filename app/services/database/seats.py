@@ -14,9 +14,9 @@ from sqlalchemy import ColumnElement, Connection, select
 from app.errors import Conflict
 from app.models import BookingOccurrence, Room
 from app.models.bookings import HOLDING
+from app.services.database.bulk import parts
 from app.services.database.changes import Change
 
-_CHUNK = 400
 _DATES = BookingOccurrence.table()
 _ROOMS = Room.table()
 _CAPACITY = frozenset({"seats", "parts", "sharing"})
@@ -43,9 +43,7 @@ def _touched(
             dates.append(each.id)
         elif each.kind is Room and each.op == "U" and _CAPACITY & each.fields.keys():
             rooms.append(each.id)
-    wanted: list[ColumnElement[bool]] = [
-        _DATES.c.id.in_(dates[at : at + _CHUNK]) for at in range(0, len(dates), _CHUNK)
-    ]
+    wanted: list[ColumnElement[bool]] = [_DATES.c.id.in_(part) for part in parts(dates)]
     wanted += [(_DATES.c.room_id == room) & _DATES.c.shared.is_(True) for room in rooms]
     for condition in wanted:
         query = select(_DATES.c.room_id, _DATES.c.on).where(condition, _HELD, _DATES.c.on >= today)
@@ -65,8 +63,8 @@ def _by_room(places: Iterable[tuple[UUID, date]]) -> dict[UUID, list[date]]:
 
 def _check_room(connection: Connection, room: UUID, days: Sequence[date]) -> None:
     rows: list[Any] = []
-    for at in range(0, len(days), _CHUNK):
-        chosen = _DATES.c.on.in_(days[at : at + _CHUNK])
+    for part in parts(days):
+        chosen = _DATES.c.on.in_(part)
         query = select(_DATES).where(_DATES.c.room_id == room, chosen, _HELD)
         rows += connection.execute(query).all()
     shared = [row for row in rows if row.shared]

@@ -14,9 +14,9 @@ from app.errors import Conflict
 from app.models import Booking, BookingOccurrence, Room
 from app.models.bookings import HOLDING
 from app.models.teaching_time import Periods
+from app.services.database.bulk import parts
 from app.services.database.changes import Change
 
-_CHUNK = 400
 _TAKEN_BY = frozenset({"room_id", "on", "state", "deleted"})
 _DATES, _BOOKINGS, _ROOMS = BookingOccurrence.table(), Booking.table(), Room.table()
 
@@ -56,8 +56,7 @@ def _touched(changes: Sequence[Change]) -> Iterator[ColumnElement[bool]]:
         for each in changes
         if each.kind is BookingOccurrence and each.op == "U" and _TAKEN_BY & each.fields.keys()
     ]
-    for at in range(0, len(dates), _CHUNK):
-        yield _DATES.c.id.in_(dates[at : at + _CHUNK])
+    yield from (_DATES.c.id.in_(part) for part in parts(dates))
     for each in changes:
         if each.kind is Room and each.op == "U" and "closed_on" in each.fields:
             yield _DATES.c.room_id == each.id

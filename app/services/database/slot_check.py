@@ -17,16 +17,16 @@ from sqlalchemy import (
 )
 
 from app.models import BookingOccurrence, Room
-from app.models.bookings import HOLDING
 from app.models.slots import RoomSlot
 from app.services.database.engine import any_text
+from app.services.database.slots import alone, parts_of
 
 _SLOTS = cast("Table", RoomSlot.__table__)
 _DATES = BookingOccurrence.table()
 _ROOMS = Room.table()
-_PARTS = case((_ROOMS.c.parts > 1, _ROOMS.c.parts), else_=1)
+_PARTS = parts_of(_ROOMS)
 _ONE_PART = and_(_DATES.c.part.is_not(None), _DATES.c.part <= _PARTS)  # else the whole room
-_ALONE = and_(_DATES.c.deleted.is_(False), _DATES.c.shared.is_(False), _DATES.c.state.in_(HOLDING))
+_ALONE = alone(_DATES)
 
 
 def slots_astray(connection: Connection) -> list[str]:

@@ -30,10 +30,10 @@ from app.models import Booking, BookingOccurrence, Room
 from app.models.bookings import HOLDING
 from app.models.record import Record
 from app.models.slots import RoomSlot
+from app.services.database.bulk import parts
 from app.services.database.changes import Change
 from app.services.database.engine import is_sqlite
 
-_CHUNK = 400
 _SLOTS = cast("Table", RoomSlot.__table__)
 _DATES = BookingOccurrence.table()
 _STATES = ", ".join(f"'{state.name}'" for state in HOLDING)
@@ -109,8 +109,7 @@ def _divided_anew(change: Change) -> bool:
 
 
 def _conditions(dates: Sequence[UUID], rooms: Iterable[UUID]) -> Iterator[ColumnElement[bool]]:
-    for start in range(0, len(dates), _CHUNK):
-        yield _DATES.c.id.in_(dates[start : start + _CHUNK])
+    yield from (_DATES.c.id.in_(part) for part in parts(dates))
     for room in rooms:
         yield _DATES.c.room_id == room
 
@@ -127,8 +126,8 @@ def _give(connection: Connection, condition: ColumnElement[bool]) -> None:
 def _taken(connection: Connection, condition: ColumnElement[bool]) -> Conflict:
     """Who is in the way, said in words."""
     other, booking, room = _DATES.alias("other"), Booking.table(), Room.table()
-    parts = case((room.c.parts > 1, room.c.parts), else_=1)
-    whole = [or_(each.c.part.is_(None), each.c.part > parts) for each in (_DATES, other)]
+    divided = parts_of(room)
+    whole = [or_(each.c.part.is_(None), each.c.part > divided) for each in (_DATES, other)]
     period = case((other.c.first > _DATES.c.first, other.c.first), else_=_DATES.c.first)
     found = connection.execute(
         select(room.c.number, _DATES.c.on, period, booking.c.title)
@@ -141,7 +140,7 @@ def _taken(connection: Connection, condition: ColumnElement[bool]) -> Conflict:
             other.c.first <= _DATES.c.last,
             other.c.last >= _DATES.c.first,
             or_(*whole, other.c.part == _DATES.c.part),
-            *(_alone(each) for each in (_DATES, other)),
+            *(alone(each) for each in (_DATES, other)),
         )
         .order_by(_DATES.c.on, period)
     ).first()
@@ -153,5 +152,11 @@ def _taken(connection: Connection, condition: ColumnElement[bool]) -> Conflict:
     )
 
 
-def _alone(dates: Any) -> ColumnElement[bool]:
+def parts_of(room: Any) -> ColumnElement[int]:
+    """Into how many a room is divided; 1: not at all."""
+    return case((room.c.parts > 1, room.c.parts), else_=1)
+
+
+def alone(dates: Any) -> ColumnElement[bool]:
+    """Those that have the room, or a part of it, for themselves."""
     return and_(dates.c.state.in_(HOLDING), dates.c.deleted.is_(False), dates.c.shared.is_(False))

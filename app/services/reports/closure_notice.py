@@ -26,7 +26,7 @@ from app.services.reports.spec import (
     Table,
     Text,
 )
-from app.services.school_calendar import WEEKDAYS
+from app.services.school_calendar import long_day
 
 _NOBODY = "未填写指导教师"
 
@@ -114,7 +114,7 @@ def _page(at: Scope, closure: Closure, teacher: str, hit: Sequence[Notified]) ->
     )
     rows = [
         (
-            f"{each.use.on.month}月{each.use.on.day}日 周{WEEKDAYS[each.use.on.weekday()]}",
+            long_day(each.use.on),
             str(each.use.periods),
             rooms[each.use.room],
             known(classes.get(each.use.school_class) if each.use.school_class else None),
